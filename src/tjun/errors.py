@@ -1,0 +1,158 @@
+"""
+What can go wrong, and what each error carries.
+
+Every error names the thing, its place and the remedy in its message, holds the
+same as attributes, and survives pickling.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import attrs
+
+__all__ = [
+    "DataError",
+    "ExportError",
+    "Fault",
+    "NotFoundError",
+    "PluginError",
+    "TjunError",
+]
+
+
+class TjunError(Exception):
+    """
+    The base of every error that tjun raises on purpose.
+    """
+
+
+@attrs.frozen(kw_only=True)
+class Fault:
+    """
+    One thing that is wrong in a record.
+
+    Attributes:
+        message: What is wrong, and what was expected.
+
+        path: Where, as `events[3].date`; empty for the record as a whole.
+
+        id: The id of the entry, where it has one.
+
+        file: The file, as it was given to the loader; `None` for a record that
+            did not come from a file.
+    """
+
+    message: str
+    path: str = ""
+    id: str | None = None
+    file: str | None = None
+
+    def __str__(self) -> str:
+        place = self.path
+        if self.id is not None:
+            place = f"{place} ({self.id})" if place else f"({self.id})"
+        return ": ".join(part for part in (self.file, place, self.message) if part)
+
+
+class DataError(TjunError, ValueError):
+    """
+    A record that cannot be used; all its faults at once.
+
+    Attributes:
+        faults: Each `Fault`, in the order of files and entries.
+    """
+
+    def __init__(self, faults: Sequence[Fault]) -> None:
+        self.faults = tuple(faults)
+        super().__init__(self.faults)
+
+    def __str__(self) -> str:
+        if len(self.faults) == 1:
+            return str(self.faults[0])
+        lines = "\n".join(f"  {fault}" for fault in self.faults)
+        return f"{len(self.faults)} faults:\n{lines}"
+
+
+class NotFoundError(TjunError, KeyError):
+    """
+    An id or a name that nothing has.
+
+    Attributes:
+        what: The sort of thing looked for, as `event`.
+
+        key: What was asked for.
+
+        nearest: The known ids most like it, best first; may be empty.
+    """
+
+    def __init__(self, what: str, key: str, nearest: Sequence[str] = ()) -> None:
+        self.what, self.key, self.nearest = what, key, tuple(nearest)
+        super().__init__(what, key, self.nearest)
+
+    def __str__(self) -> str:
+        if self.nearest:
+            remedy = f"did you mean {_either(self.nearest)}?"
+        else:
+            remedy = f"no {self.what} has an id like it."
+        return f"There is no {self.what} {self.key!r}; {remedy}"
+
+
+class ExportError(TjunError):
+    """
+    An export that could not be made; nothing was written.
+
+    Attributes:
+        exporter: The name of the exporter.
+
+        reason: What went wrong, and what would be right.
+
+        plugin: The plugin that offers the exporter, where that is known.
+
+        distribution: The distribution the plugin came with, and its version.
+    """
+
+    def __init__(
+        self,
+        exporter: str,
+        reason: str,
+        plugin: str | None = None,
+        distribution: str | None = None,
+    ) -> None:
+        self.exporter, self.reason = exporter, reason
+        self.plugin, self.distribution = plugin, distribution
+        super().__init__(exporter, reason, plugin, distribution)
+
+    def __str__(self) -> str:
+        origin = ""
+        if self.plugin is not None:
+            origin = f" (plugin {self.plugin!r}"
+            origin += f" of {self.distribution})" if self.distribution else ")"
+        return f"Exporter {self.exporter!r}{origin}: {self.reason}"
+
+
+class PluginError(TjunError):
+    """
+    A plugin that cannot be used.
+
+    Attributes:
+        plugin: The name of its entry point.
+
+        distribution: The distribution it came with, and its version; `None`
+            where that is not known.
+
+        reason: What is wrong with it.
+    """
+
+    def __init__(self, plugin: str, distribution: str | None, reason: str) -> None:
+        self.plugin, self.distribution, self.reason = plugin, distribution, reason
+        super().__init__(plugin, distribution, reason)
+
+    def __str__(self) -> str:
+        origin = f" of {self.distribution}" if self.distribution else ""
+        return f"Plugin {self.plugin!r}{origin} cannot be used: {self.reason}"
+
+
+def _either(words: Sequence[str]) -> str:
+    quoted = [repr(word) for word in words]
+    return " or ".join([", ".join(quoted[:-1]), quoted[-1]] if quoted[1:] else quoted)

@@ -1,0 +1,22 @@
+"""
+The built-in plugin: it offers its exporters through the hook that a stranger uses.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from tjun.formats.ics import ICS
+from tjun.formats.json import JSON
+from tjun.formats.markdown import MARKDOWN
+from tjun.hookspecs import Exporter, hookimpl
+
+__all__ = ["tjun_exporters"]
+
+
+@hookimpl
+def tjun_exporters() -> Iterable[Exporter]:
+    """
+    Offer the calendar, the record file and the page.
+    """
+    return (ICS, JSON, MARKDOWN)

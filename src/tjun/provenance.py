@@ -1,0 +1,100 @@
+"""
+The record as some of its sources tell it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+
+import attrs
+
+from tjun.model import Citation, Event, Membership, Mission, Post, Source
+
+__all__ = ["retell"]
+
+
+def retell(
+    events: Iterable[Event],
+    missions: Iterable[Mission],
+    memberships: Iterable[Membership],
+    voices: Collection[Source],
+) -> tuple[list[Event], list[Mission], list[Membership]]:
+    """
+    Return what *voices* attest, with their citations only, dated as they date it.
+    """
+    account = _Account({voice.id for voice in voices})
+    told = [each for event in events if (each := account.event(event))]
+    worked = [each for mission in missions if (each := account.mission(mission))]
+    joined = [each for m in memberships if (each := account.membership(m))]
+    return told, worked, joined
+
+
+class _Account:
+    def __init__(self, voices: Collection[str]) -> None:
+        self._voices = voices
+        self._events: dict[str, Event | None] = {}
+        self._missions: dict[str, Mission | None] = {}
+
+    def _theirs(self, citations: Iterable[Citation]) -> list[Citation]:
+        return [each for each in citations if each.source.id in self._voices]
+
+    def event(self, event: Event | None) -> Event | None:
+        if event is None:
+            return None
+        if event.id not in self._events:
+            self._events[event.id] = self._dated(event)
+        return self._events[event.id]
+
+    def _dated(self, event: Event) -> Event | None:
+        theirs = self._theirs(event.citations)
+        first = next((each for each in theirs if each.date is not None), None)
+        if first is None or first.date is None:
+            return None
+        until = first.until
+        if until is None and first.date == event.date:
+            until = event.until  # They date its beginning so, and deny no end.
+        return attrs.evolve(
+            event,
+            date=first.date,
+            until=until,
+            citations=theirs,
+            marks=self.event(event.marks),
+        )
+
+    def mission(self, mission: Mission | None) -> Mission | None:
+        if mission is None:
+            return None
+        if mission.id not in self._missions:
+            self._missions[mission.id] = self._worked(mission)
+        return self._missions[mission.id]
+
+    def _worked(self, mission: Mission) -> Mission | None:
+        opening, closing = self.event(mission.opening), self.event(mission.closing)
+        if opening is None:
+            return None
+        if closing is not None and closing.date.latest < opening.date.earliest:
+            return None
+        return attrs.evolve(
+            mission,
+            opening=opening,
+            closing=closing,
+            predecessor=self.mission(mission.predecessor),
+            heads=[each for head in mission.heads if (each := self._post(head))],
+            events=[each for event in mission.events if (each := self.event(event))],
+        )
+
+    def _post(self, head: Post) -> Post | None:
+        theirs = self._theirs(head.citations)
+        return attrs.evolve(head, citations=theirs) if theirs else None
+
+    def membership(self, membership: Membership) -> Membership | None:
+        admission = self.event(membership.admission)
+        if admission is None:
+            return None
+        end = membership.end
+        return attrs.evolve(
+            membership,
+            admission=admission,
+            recommendation=self.event(membership.recommendation),
+            end=None if end and end.latest < admission.date.earliest else end,
+        )

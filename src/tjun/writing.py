@@ -1,0 +1,244 @@
+"""
+Exports as octets, and as files that are whole or untouched.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import filecmp
+import os
+import stat
+import tempfile
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import attrs
+
+from tjun.catalog import nearest
+from tjun.chronology import Chronology
+from tjun.errors import ExportError, NotFoundError, TjunError
+from tjun.hookspecs import Exporter, ExportRequest
+from tjun.registry import Registry, builtin, exporters
+from tjun.text import check_language
+
+__all__ = ["export", "pieces", "put", "registry_with", "write"]
+
+
+def export(
+    chronology: Chronology,
+    name: str,
+    *,
+    language: str = "en",
+    today: dt.date | None = None,
+    **options: Any,
+) -> bytes:
+    """
+    Return *chronology* in the format of the exporter called *name*.
+
+    Args:
+        chronology: The record, or the part of it to write.
+
+        name: `ics`, `json`, `markdown`, or what a plugin offers.
+
+        language: `en`, `ru` or `tg`.
+
+        today: The day to count from; the clock's, in local time, where not given.
+
+        options: The exporter's own.
+
+    Raises:
+        NotFoundError: For a name that no exporter has.
+
+        ExportError: For an option that the exporter does not have, or a wrong
+            value; or when the exporter fails.
+    """
+    return b"".join(_prepared(chronology, name, language, today, options))
+
+
+def write(
+    chronology: Chronology,
+    name: str,
+    path: str | os.PathLike[str],
+    *,
+    language: str = "en",
+    today: dt.date | None = None,
+    **options: Any,
+) -> bool:
+    """
+    Write *chronology* to a file: all of it, or nothing.
+
+    The octets go to a new file in the same folder, which takes the place of the old
+    one when it is complete and on the disk; the old one's permissions are kept. A
+    link is followed. Where the octets are the same as before, the old file stays as
+    it is, with its time stamp. A device or a named pipe is written to as it is.
+
+    Args:
+        path: The file to write. The rest is as for `export()`.
+
+    Returns:
+        Whether the file changed.
+
+    Raises:
+        NotFoundError: For a name that no exporter has.
+
+        ExportError: As `export()`, or when the file cannot be written.
+    """
+    made = _prepared(chronology, name, language, today, options)
+    return put(made, os.fspath(path), name)
+
+
+def _prepared(
+    chronology: Chronology,
+    name: str,
+    language: str,
+    today: dt.date | None,
+    options: dict[str, Any],
+) -> Iterator[bytes]:
+    registry = registry_with(name)
+    exporter = registry[name]
+    try:
+        check_language(language)
+    except ValueError as error:
+        raise ExportError(name, str(error)) from None
+    chosen = _options(exporter, options)
+    request = ExportRequest(
+        chronology=chronology,
+        options=chosen,
+        language=language,
+        today=dt.date.today() if today is None else today,
+    )
+    return pieces(registry, name, request)
+
+
+def registry_with(name: str) -> Registry:
+    """
+    Return a registry that has *name*, if there is one at all.
+
+    A built-in exporter is found without importing a stranger's code.
+    """
+    registry = builtin()
+    return registry if name in registry else exporters()
+
+
+def _options(exporter: Exporter, given: dict[str, Any]) -> Any:
+    from tjun.structuring import faults_in, strict_converter  # noqa: PLC0415  # cattrs loads when first needed.
+
+    known = [field.name for field in attrs.fields(exporter.options) if field.init]
+    listed = ", ".join(known) or "none"
+    for option in given:
+        if option not in known:
+            close = nearest(option, known)
+            hint = f"did you mean {close[0]!r}? " if close else ""
+            msg = f"there is no option {option!r}; {hint}It has: {listed}"
+            raise ExportError(exporter.name, msg)
+    try:
+        return strict_converter().structure(given, exporter.options)
+    except Exception as error:
+        told = "; ".join(
+            f"{path.removeprefix('.')}: {message}" if path else message
+            for path, message in faults_in(error)
+        )
+        raise ExportError(exporter.name, f"{told}. Its options: {listed}") from error
+
+
+def pieces(registry: Registry, name: str, request: ExportRequest) -> Iterator[bytes]:
+    """
+    Yield what the exporter yields, as long as it keeps its contract.
+
+    Raises:
+        ExportError: When it raises, or gives anything but octets, or nothing; it
+            names the exporter and its plugin, and has the cause.
+    """
+    owner = registry.owners[name]
+    empty = True
+
+    def failed(reason: str) -> ExportError:
+        return ExportError(name, reason, owner.plugin, owner.release)
+
+    try:
+        made = registry[name].render(request)
+        if isinstance(made, (bytes, str)) or not isinstance(made, Iterable):
+            raise failed(f"expected pieces of bytes, got {type(made).__name__}")
+        for piece in made:
+            if not isinstance(piece, bytes):
+                raise failed(f"expected pieces of bytes, got {type(piece).__name__}")
+            empty = empty and not piece
+            yield piece
+    except TjunError:
+        raise
+    except Exception as error:
+        raise failed(f"{type(error).__name__}: {error}".removesuffix(": ")) from error
+    if empty:
+        raise failed("it gave nothing at all")
+
+
+def put(made: Iterable[bytes], path: str, name: str) -> bool:
+    """
+    Write octets to *path*, all or nothing, and return whether the file changed.
+
+    Args:
+        made: The octets, piece by piece.
+
+        path: The file.
+
+        name: The exporter, for messages.
+
+    Raises:
+        ExportError: When the file cannot be written.
+    """
+    try:
+        return _put(made, os.path.realpath(path))
+    except OSError as error:
+        why = error.strerror or str(error)
+        raise ExportError(name, f"cannot write {path!r}: {why}") from error
+
+
+def _put(made: Iterable[bytes], path: str) -> bool:
+    try:
+        mode: int | None = os.stat(path).st_mode
+    except FileNotFoundError:
+        mode = None
+    if mode is not None and stat.S_ISDIR(mode):
+        raise IsADirectoryError(21, "it is a folder")
+    if mode is not None and not stat.S_ISREG(mode):
+        with open(path, "wb") as device:
+            device.writelines(made)
+        return True
+    handle, temporary = tempfile.mkstemp(
+        dir=os.path.dirname(path), prefix=f".{os.path.basename(path)[:100]}."
+    )
+    try:
+        with open(handle, "wb") as file:
+            file.writelines(made)
+            file.flush()
+            os.fsync(file.fileno())
+        if mode is not None and filecmp.cmp(temporary, path, shallow=False):
+            os.unlink(temporary)
+            return False
+        os.chmod(temporary, _new_mode() if mode is None else stat.S_IMODE(mode))
+        os.replace(temporary, path)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            os.unlink(temporary)
+        raise
+    _settle(os.path.dirname(path))
+    return True
+
+
+def _new_mode() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return 0o666 & ~mask
+
+
+def _settle(folder: str) -> None:
+    """
+    Put the new name on the disk, where the system has a way to.
+    """
+    with contextlib.suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
