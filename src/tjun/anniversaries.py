@@ -168,14 +168,13 @@ def _in_year(
     on = _moved(date, year, leap_day)
     if on is None:
         return None
-    if not event.yearly or marks is None:
-        return Anniversary(event=event, date=on, number=passed)
-    if marks.id in known:
+    if marks is not None and marks.id in known:
         marked = _in_year(marks, year, known, leap_day)
         if marked is not None and marked.date == on:
             return None  # One entry for the two.
-    number = max(0, year - marks.date.year)
-    return Anniversary(event=event, date=on, number=number)
+    if marks is not None and event.yearly:
+        passed = max(0, year - marks.date.year)
+    return Anniversary(event=event, date=on, number=passed)
 
 
 def _moved(date: PartialDate, year: int, leap_day: LeapDay) -> PartialDate | None:
