@@ -8,10 +8,12 @@ the one that stands alone.
 
 from __future__ import annotations
 
+import datetime as dt
+
 from tjun.dates import PartialDate
 from tjun.text import LANGUAGES, check_language
 
-__all__ = ["anniversary", "day_not_known", "ordinal", "phrase", "spoken", "spoken_span"]
+__all__ = ["anniversary", "day_not_known", "ordinal", "phrase", "spoken", "spoken_span", "weekday"]
 
 _MONTHS = {
     "en": (
@@ -37,6 +39,13 @@ _MONTHS_AFTER_DAY = {
         " ноябри декабри"
     ).split(),
 }
+_WEEKDAYS = {
+    "en": "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split(),
+    "ru": (
+        "понедельник вторник среда четверг пятница суббота воскресенье"
+    ).split(),
+    "tg": "душанбе сешанбе чоршанбе панҷшанбе ҷумъа шанбе якшанбе".split(),
+}
 _ANNIVERSARY = {
     "en": "{nth} anniversary",
     "ru": "{nth} годовщина",
@@ -55,6 +64,22 @@ _PHRASES = {
         "Дар ҳар сабт манбаъҳо зикр шудаанд. Ҳамагӣ манбаъҳо: {sources}.",
     ),
     "anniversaries": ("Anniversaries", "Годовщины", "Солгардҳо"),
+    "": ("", "", ""),
+    "anniversary": ("Anniversary", "Годовщина", "Солгард"),
+    "failed": ("cannot be used", "не работает", "кор намекунад"),
+    "id": ("Id", "Идентификатор", "Рамз"),
+    "in days": ("In days", "Дней", "Рӯз монд"),
+    "marks": ("Marks", "В память", "Ба муносибати"),
+    "nothing": ("Nothing found.", "Ничего не найдено.", "Ҳеҷ чиз ёфт нашуд."),
+    "offers": ("Exporters", "Форматы", "Шаклҳо"),
+    "plugin": ("Plugin", "Модуль", "Модул"),
+    "release": ("Distribution", "Пакет", "Баста"),
+    "source": ("Source", "Источник", "Манбаъ"),
+    "supports": ("Supports", "Подтверждает", "Тасдиқ мекунад"),
+    "today": ("today", "сегодня", "имрӯз"),
+    "weekday": ("Day", "День", "Рӯз"),
+    "words": ("In our words", "Нашими словами", "Бо сухани мо"),
+    "years": ("years", "лет", "сол"),
     "announced": ("announced", "объявлено", "эълон шудааст"),
     "area": ("Area", "Направление", "Самт"),
     "areas": ("Areas of cooperation", "Направления сотрудничества", "Самтҳои ҳамкорӣ"),
@@ -137,6 +162,16 @@ def spoken_span(
     """
     first = spoken(date, language)
     return first if until is None else f"{first} – {spoken(until, language)}"
+
+
+def weekday(day: dt.date, language: str = "en") -> str:
+    """
+    Return the name of the day of the week.
+
+    Raises:
+        ValueError: For a language that is none of `LANGUAGES`.
+    """
+    return _WEEKDAYS[check_language(language)][day.weekday()]
 
 
 def day_not_known(date: PartialDate, language: str = "en") -> str:

@@ -11,8 +11,6 @@ from __future__ import annotations
 
 import re
 
-import icalendar
-
 __all__ = ["CONTROL", "content_line", "escaped", "fold", "utf16_units"]
 
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
@@ -30,6 +28,8 @@ def escaped(text: str) -> str:
     """
     if _PLAIN.fullmatch(text):
         return text
+    import icalendar  # noqa: PLC0415  # Loads when first needed.
+
     # In pieces: icalendar takes a backslash before a capital N for a line break.
     pieces = text.split("\\N")
     return "\\\\N".join(icalendar.vText(each).to_ical().decode() for each in pieces)

@@ -1,0 +1,61 @@
+# Two commands are all that a newcomer needs: `make calendar` and `make test`.
+# Each makes its own .venv; nothing outside this folder is touched.
+
+PYTHON ?= python3
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
+RUN := $(BIN)/python -m
+
+.DEFAULT_GOAL := help
+.PHONY: help calendar test check bench clean
+
+help:
+	@echo "make calendar  write anniversaries.ics from the bundled record"
+	@echo "make test      install the development tools and run every test"
+	@echo "make check     style, types and which room may import which"
+	@echo "make bench     speed, as ratios within one run"
+	@echo "make clean     remove what these made"
+
+calendar: .venv/use
+	$(BIN)/tjun export ics -o anniversaries.ics
+
+test: .venv/tests
+	$(RUN) coverage erase
+	$(RUN) coverage run -m pytest
+	$(RUN) coverage combine --quiet
+	$(RUN) coverage report
+
+check: .venv/check
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/pyright
+	$(BIN)/lint-imports --no-cache
+
+bench: .venv/bench
+	$(BIN)/python benchmarks/bench.py
+
+clean:
+	rm -rf .venv build dist anniversaries.ics .coverage .coverage.*
+
+# A file marks each part that is installed, until pyproject.toml changes.
+
+$(BIN)/python:
+	$(PYTHON) -m venv .venv
+	$(PIP) --upgrade "pip>=25.1"
+
+.venv/use: pyproject.toml | $(BIN)/python
+	$(PIP) --editable .
+	@touch $@
+
+.venv/tests: .venv/use
+	$(PIP) --group tests
+	@touch $@
+
+.venv/check: .venv/tests
+	$(PIP) --group typing --group lint
+	@touch $@
+
+.venv/bench: .venv/use
+	$(PIP) --group bench
+	@touch $@

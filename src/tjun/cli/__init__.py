@@ -1,0 +1,109 @@
+"""
+The command line: the same words as the library.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from logging.handlers import MemoryHandler
+from typing import NoReturn
+
+from cyclopts import App
+
+from tjun import __version__
+from tjun.cli import looking
+from tjun.errors import TjunError
+
+__all__ = ["application", "main"]
+
+_HELP = """
+What happened between Tajikistan and the United Nations, on which day, who says so,
+and when the next anniversary falls.
+"""
+
+
+def application(words: Sequence[str] = ()) -> App:
+    """
+    Return the application.
+
+    Args:
+        words: The arguments it is for; the exporters' commands are in it where these
+            ask for one.
+    """
+    app = App(name="tjun", help=_HELP, version=__version__)
+    if words[:1] == ["export"]:
+        from tjun.cli.exporting import export_app  # noqa: PLC0415  # Only an export needs it.
+
+        app.command(export_app(words[1:]))
+    else:
+        app.command(
+            App(name="export", help="Write the record to a file or to standard output.")
+        )
+    looking.add_to(app)
+    return app
+
+
+def main(words: Sequence[str] | None = None) -> NoReturn:
+    """
+    Run the command line and leave with its exit status.
+
+    0 when all is well, or when the reader of the output has seen enough; 1 with a
+    message; 2 for wrong usage; 130 when interrupted.
+
+    Args:
+        words: The arguments, by default those of the process.
+    """
+    words = sys.argv[1:] if words is None else words
+    with _notes_at_the_end() as notes:
+        status = _run(list(words), notes)
+    raise SystemExit(status)
+
+
+def _run(words: list[str], notes: MemoryHandler) -> int:
+    try:
+        try:
+            application(words)(words)
+            sys.stdout.flush()
+        except BrokenPipeError:
+            # The reader has seen enough; what is left must not go into the pipe.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            notes.buffer.clear()
+    except TjunError as error:
+        return _told(error, 1)
+    except ValueError as error:  # What the arguments say makes no sense.
+        return _told(error, 2)
+    except OSError as error:
+        return _told(f"cannot write the output: {error.strerror or error}", 1)
+    except KeyboardInterrupt:
+        return _told("interrupted; nothing was written", 130)
+    except SystemExit as left:
+        return left.code if isinstance(left.code, int) else 0
+    return 0
+
+
+def _told(message: object, status: int) -> int:
+    sys.stderr.write(f"tjun: {message}\n")
+    return status
+
+
+@contextlib.contextmanager
+def _notes_at_the_end() -> Iterator[MemoryHandler]:
+    """
+    Show on standard error, when all else is done, what exporters log.
+    """
+    log = logging.getLogger("tjun")
+    level = log.level
+    notes = MemoryHandler(10_000, flushLevel=logging.CRITICAL)
+    notes.setTarget(logging.StreamHandler(sys.stderr))
+    log.addHandler(notes)
+    log.setLevel(logging.INFO)
+    try:
+        yield notes
+    finally:
+        notes.close()
+        log.setLevel(level)
+        log.removeHandler(notes)

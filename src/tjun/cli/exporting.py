@@ -1,0 +1,113 @@
+"""
+The `export` command: one command for each exporter, its options for flags.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Annotated, Any
+
+from cyclopts import App, Parameter
+
+from tjun.cli.reading import Choice, Reading, Switch
+from tjun.hookspecs import Exporter, ExportRequest
+from tjun.registry import Registry, builtin, exporters
+from tjun.writing import pieces, put
+
+__all__ = ["export_app"]
+
+_log = logging.getLogger(__name__)
+
+_READING = Reading()
+_CHOICE = Choice()
+
+
+def export_app(words: Sequence[str]) -> App:
+    """
+    Return the `export` command, with a command for each exporter that is needed.
+
+    A stranger's code is imported only where a name is asked for that is not built
+    in, or the list of all.
+
+    Args:
+        words: The arguments that follow `export`.
+    """
+    registry = builtin()
+    strict = "--strict-plugins" in words
+    named = next((word for word in words if not word.startswith("-")), None)
+    if "--no-plugins" not in words and (strict or named not in registry):
+        registry = exporters(strict=strict)
+        for failure in registry.failures:
+            _log.warning("%s", failure)
+    app = App(name="export", help="Write the record to a file or to standard output.")
+    for exporter in registry:
+        app.command(_command(registry, exporter), name=exporter.name)
+    return app
+
+
+def _command(registry: Registry, exporter: Exporter) -> Callable[..., None]:
+    options = exporter.options
+
+    def command(
+        *,
+        output: Annotated[Path | None, Parameter(name=["--output", "-o"])] = None,
+        choice: Choice = _CHOICE,
+        reading: Reading = _READING,
+        strict_plugins: Annotated[bool, Switch] = False,
+        no_plugins: Annotated[bool, Switch] = False,
+        options: Any,
+    ) -> None:
+        del strict_plugins, no_plugins  # They were heeded when the app was made.
+        request = ExportRequest(
+            chronology=choice.chronology(reading),
+            options=options,
+            language=reading.language,
+            today=dt.date.today(),
+        )
+        _export(registry, exporter, request, output)
+
+    flattened = Annotated[options, Parameter(name="*")]
+    command.__annotations__["options"] = flattened
+    command.__kwdefaults__ = {**(command.__kwdefaults__ or {}), "options": options()}
+    command.__doc__ = f"""
+    {exporter.summary}
+
+    Args:
+        output: The file to write ({exporter.suffix}); without it the export goes to
+            standard output.
+
+        strict_plugins: A plugin that cannot be used is an error.
+
+        no_plugins: Use the built-in exporters alone.
+    """
+    return command
+
+
+def _export(
+    registry: Registry, exporter: Exporter, request: ExportRequest, output: Path | None
+) -> None:
+    made = pieces(registry, exporter.name, request)
+    if output is None:
+        # Whole or not at all here, too: nothing is printed before all of it is made.
+        with tempfile.SpooledTemporaryFile(max_size=2**26) as whole:
+            whole.writelines(made)
+            whole.seek(0)
+            shutil.copyfileobj(whole, sys.stdout.buffer)
+        sys.stdout.buffer.flush()
+        return
+    changed = put(made, os.fspath(output), exporter.name)
+    done = f"Wrote {output}." if changed else f"{output} is the same as before."
+    hint = ""
+    if exporter.media_type == "text/calendar":
+        hint = (
+            " Open it to import it into your calendar, or put it on a web server and"
+            " subscribe to its address, so that it stays up to date."
+        )
+    sys.stderr.write(f"{done}{hint}\n")

@@ -1,0 +1,189 @@
+"""
+The commands that show the record.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated
+
+from cyclopts import App
+
+from tjun.chronology import Chronology
+from tjun.cli.reading import AsJson, Choice, Language, Reading, Switch
+from tjun.cli.views import Screen
+from tjun.errors import DataError
+from tjun.records import load
+from tjun.registry import builtin, exporters
+
+__all__ = ["add_to"]
+
+_READING = Reading()
+_CHOICE = Choice()
+
+
+def add_to(app: App) -> None:
+    """
+    Add the commands, in the order that help lists them in.
+    """
+    for command in (upcoming, on, events, show, missions, disputes, sources):
+        app.command(command)
+    for command in (check, plugins):
+        app.command(command)
+
+
+def upcoming(
+    *,
+    days: int = 365,
+    on: dt.date | None = None,
+    as_json: AsJson = False,
+    choice: Choice = _CHOICE,
+    reading: Reading = _READING,
+) -> None:
+    """
+    Show the anniversaries to come.
+
+    Args:
+        days: How many days to look ahead.
+
+        on: The day to look from; today where not given.
+    """
+    today = dt.date.today() if on is None else on
+    found = choice.chronology(reading).upcoming(today, days)
+    Screen(reading.language, as_json=as_json).anniversaries(found, today)
+
+
+def on(
+    day: str,
+    /,
+    *,
+    as_json: AsJson = False,
+    reading: Reading = _READING,
+) -> None:
+    """
+    Show what happened on a day of any year.
+
+    Args:
+        day: Month and day, as 03-02.
+    """
+    try:
+        date = dt.date.fromisoformat(f"2000-{day}")  # A year that has every day.
+    except ValueError:
+        msg = f"expected a month and a day as 03-02, got {day!r}"
+        raise ValueError(msg) from None
+    events = reading.chronology().events.on_day(date.month, date.day)
+    Screen(reading.language, as_json=as_json).events(events)
+
+
+def events(
+    *,
+    as_json: AsJson = False,
+    choice: Choice = _CHOICE,
+    reading: Reading = _READING,
+) -> None:
+    """
+    List events, in order. A star marks a date on which the sources differ.
+    """
+    Screen(reading.language, as_json=as_json).events(choice.events(reading.chronology()))
+
+
+def show(
+    id: str,  # noqa: A002  # The word that users know.
+    /,
+    *,
+    as_json: AsJson = False,
+    reading: Reading = _READING,
+) -> None:
+    """
+    Show the whole story of one event: what, when, and who says so.
+
+    Args:
+        id: The event's id, as `tjun events` lists it.
+    """
+    record = reading.chronology()
+    event = record.events[id]
+    missions = [mission for mission in record.missions if event in mission.events]
+    Screen(reading.language, as_json=as_json).event(event, missions)
+
+
+def missions(*, as_json: AsJson = False, reading: Reading = _READING) -> None:
+    """
+    List missions: how long each lasted, and who led it.
+    """
+    record = reading.chronology()
+    Screen(reading.language, as_json=as_json).missions(record.missions, dt.date.today())
+
+
+def sources(*, as_json: AsJson = False, reading: Reading = _READING) -> None:
+    """
+    List sources, each with the events that rest on it.
+    """
+    record = reading.chronology()
+    cited = [(source, record.events.where(source=source)) for source in record.sources]
+    Screen(reading.language, as_json=as_json).sources(cited)
+
+
+def disputes(*, as_json: AsJson = False, reading: Reading = _READING) -> None:
+    """
+    Show the events on whose date the sources differ: who, which date, what words.
+    """
+    record = reading.chronology()
+    Screen(reading.language, as_json=as_json).disputes(record.events.where(disputed=True))
+
+
+def check(*files: Path, no_bundled: Annotated[bool, Switch] = False) -> None:
+    """
+    Check record files, and tell every fault with its place.
+
+    Args:
+        files: Record files (.toml or .json) that belong together.
+
+        no_bundled: Do not let them refer to entries of the bundled record.
+    """
+    if not files:
+        msg = "expected at least one file to check, got none"
+        raise ValueError(msg)
+    alone, why = _tried(files, bundled=False)
+    beside, also = (None, None) if no_bundled else _tried(files, bundled=True)
+    found = alone or beside
+    if found is None:
+        fewest = min(filter(None, (why, also)), key=lambda error: len(error.faults))
+        raise fewest
+    counts = ", ".join(
+        f"{len(getattr(found, name))} {name}"
+        for name in ("events", "missions", "memberships", "areas", "sources")
+    )
+    suffix = "" if alone is not None else ", with the bundled record"
+    sys.stdout.write(f"Good: {counts}{suffix}.\n")
+
+
+def _tried(
+    files: Sequence[Path], *, bundled: bool
+) -> tuple[Chronology | None, DataError | None]:
+    try:
+        return load(*files, bundled=bundled), None
+    except DataError as error:
+        return None, error
+
+
+def plugins(
+    *,
+    strict_plugins: Annotated[bool, Switch] = False,
+    no_plugins: Annotated[bool, Switch] = False,
+    as_json: AsJson = False,
+    language: Language = "en",
+) -> None:
+    """
+    List plugins: what each offers and where it comes from, or why it fails.
+
+    Args:
+        strict_plugins: A plugin that cannot be used is an error.
+
+        no_plugins: Leave out all but the built-in one.
+
+        language: The language of the labels.
+    """
+    registry = builtin() if no_plugins else exporters(strict=strict_plugins)
+    Screen(language, as_json=as_json).plugins(registry)
