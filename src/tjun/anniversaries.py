@@ -181,5 +181,7 @@ def _moved(date: PartialDate, year: int, leap_day: LeapDay) -> PartialDate | Non
     if (date.month, date.day) == (2, 29) and not isleap(year):
         if leap_day == "skip":
             return None
-        return PartialDate(year, 3, 1) if leap_day == "mar1" else PartialDate(year, 2, 28)
+        return (
+            PartialDate(year, 3, 1) if leap_day == "mar1" else PartialDate(year, 2, 28)
+        )
     return PartialDate(year, date.month, date.day)

@@ -24,7 +24,7 @@ from tjun.model import (
     Source,
 )
 
-__all__ = ["Catalog", "Events", "Missions", "Scope", "nearest"]
+__all__ = ["Catalog", "Events", "Missions", "Scope", "nearest", "twice"]
 
 
 class _HasId(Protocol):
@@ -33,6 +33,18 @@ class _HasId(Protocol):
 
 
 T = TypeVar("T", bound=_HasId)
+
+
+def twice(keys: Iterable[str]) -> str | None:
+    """
+    Return the first of *keys* that stands a second time.
+    """
+    seen: set[str] = set()
+    for key in keys:
+        if key in seen:
+            return key
+        seen.add(key)
+    return None
 
 
 def nearest(key: str, known: Iterable[str]) -> list[str]:
@@ -68,8 +80,7 @@ class Catalog(Sequence[T], Generic[T]):
         self._by_id = {item.id: item for item in self._items}
         self._what = what
         if len(self._by_id) != len(self._items):
-            seen: set[str] = set()
-            again = next(i.id for i in self._items if i.id in seen or seen.add(i.id))
+            again = twice(item.id for item in self._items)
             msg = f"expected each {what} once, got {again!r} twice"
             raise ValueError(msg)
 
@@ -157,8 +168,9 @@ class Scope:
 
 class Events(Catalog[Event]):
     """
-    Events in chronological order: by the first day each may be, the vaguer date
-    first, then by id.
+    Events in chronological order.
+
+    That is by the first day each may be, the vaguer date first, then by id.
 
     Args:
         items: Events in any order.
@@ -270,7 +282,9 @@ class Events(Catalog[Event]):
             found = [e for e in found if e.id in members]
         if source is not None:
             sources = self._ids(source, "sources")
-            found = [e for e in found if any(c.source.id in sources for c in e.citations)]
+            found = [
+                e for e in found if any(c.source.id in sources for c in e.citations)
+            ]
         if text is not None:
             words = text.casefold()
             found = [e for e in found if _says(e, words)]

@@ -159,7 +159,13 @@ class Chronology:
         )
 
     def __hash__(self) -> int:
-        return hash((self.title, self.retired, *(frozenset(each.ids) for each in self._catalogs)))
+        return hash(
+            (
+                self.title,
+                self.retired,
+                *(frozenset(each.ids) for each in self._catalogs),
+            )
+        )
 
     def __repr__(self) -> str:
         sizes = ", ".join(
@@ -283,14 +289,15 @@ class Chronology:
         kinds = [str(kind) for kind in SourceKind]
         for voice in voices:
             name = voice if isinstance(voice, str) else voice.id
-            if name not in kinds and name not in self.sources:
+            if name not in (*kinds, *self.sources.ids):
                 close = nearest(name, [*kinds, *self.sources.ids])
-                raise NotFoundError("source or kind of source", name, close)
+                what = "source or kind of source"
+                raise NotFoundError(what, name, close)
             wanted.add(name)
         if not wanted:
             msg = "expected at least one source or kind of source, got none"
             raise ValueError(msg)
-        return [s for s in self.sources if s.id in wanted or s.kind.value in wanted]
+        return [s for s in self.sources if s.id in wanted or str(s.kind) in wanted]
 
     def merge(self, other: Chronology) -> Chronology:
         """

@@ -119,9 +119,7 @@ class PartialDate:
         The last day it may be.
         """
         month = self.month or 12
-        return dt.date(
-            self.year, month, self.day or monthrange(self.year, month)[1]
-        )
+        return dt.date(self.year, month, self.day or monthrange(self.year, month)[1])
 
     @property
     def sort_key(self) -> tuple[dt.date, Precision]:

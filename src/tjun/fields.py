@@ -39,7 +39,7 @@ _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _NOT_IN_ADDRESS = re.compile(r"[\s\x00-\x20\x7f-\x9f<>\"\\^`{|}]")
 
 
-def member_of(kind: type[E], value: object) -> E:
+def member_of(kind: type[E], value: Any) -> E:
     """
     Return the member of the enumeration *kind* that *value* is, or names.
 
@@ -55,14 +55,23 @@ def member_of(kind: type[E], value: object) -> E:
 
 
 def maybe_date(value: DateLike | None) -> PartialDate | None:
+    """
+    Return the partial date that *value* means, or `None`.
+    """
     return None if value is None else as_date(value)
 
 
 def maybe_text(value: Text | str | None) -> Text | None:
+    """
+    Return *value* as a text, or `None`.
+    """
     return None if value is None else as_text(value)
 
 
 def whole_day(value: dt.date | str | None) -> dt.date | None:
+    """
+    Return the day that *value* means, or `None`; a month or a year is no day.
+    """
     date = maybe_date(value)
     if date is None:
         return None
@@ -72,7 +81,10 @@ def whole_day(value: dt.date | str | None) -> dt.date | None:
     return date.earliest
 
 
-def slug(_: object, attribute: attrs.Attribute[str], value: object) -> None:
+def slug(_: object, attribute: attrs.Attribute[str], value: Any) -> None:
+    """
+    Refuse what is no lower-case slug.
+    """
     if not isinstance(value, str) or _SLUG.fullmatch(value) is None:
         msg = (
             f"expected an {attribute.name} of lower-case letters, digits and single"
@@ -81,12 +93,18 @@ def slug(_: object, attribute: attrs.Attribute[str], value: object) -> None:
         raise ValueError(msg)
 
 
-def words(_: object, attribute: attrs.Attribute[Any], value: object) -> None:
+def words(_: object, attribute: attrs.Attribute[Any], value: Any) -> None:
+    """
+    Refuse a text that is blank; `None` is no text and passes.
+    """
     if value is not None:
         plain(value, f"a text for {attribute.name}")
 
 
-def address(_: object, __: object, value: object) -> None:
+def address(_: object, __: object, value: Any) -> None:
+    """
+    Refuse what is no address of the web; `None` is none and passes.
+    """
     if value is None:
         return
     url = plain(value, "an address")
@@ -101,7 +119,11 @@ def address(_: object, __: object, value: object) -> None:
 
 
 def is_a(kind: type) -> Callable[[object, attrs.Attribute[Any], object], None]:
-    def validate(_: object, attribute: attrs.Attribute[Any], value: object) -> None:
+    """
+    Return a validator that refuses what is no *kind*.
+    """
+
+    def validate(_: object, attribute: attrs.Attribute[Any], value: Any) -> None:
         if not isinstance(value, kind):
             msg = f"expected a {kind.__name__} as {attribute.name}, got {value!r}"
             raise ValueError(msg)
@@ -110,6 +132,10 @@ def is_a(kind: type) -> Callable[[object, attrs.Attribute[Any], object], None]:
 
 
 def all_are(kind: type) -> Callable[[object, attrs.Attribute[Any], object], None]:
+    """
+    Return a validator that refuses a collection of anything but *kind*.
+    """
+
     def validate(_: object, attribute: attrs.Attribute[Any], value: Any) -> None:
         for item in value:
             if not isinstance(item, kind):
@@ -121,10 +147,16 @@ def all_are(kind: type) -> Callable[[object, attrs.Attribute[Any], object], None
 
 
 def optional(kind: type) -> Any:
+    """
+    Return a validator that lets `None` pass, and what is a *kind*.
+    """
     return attrs.validators.optional(is_a(kind))
 
 
 def unlike(what: str, ids: Iterable[str]) -> None:
+    """
+    Refuse ids of which one stands twice.
+    """
     seen: set[str] = set()
     for each in ids:
         if each in seen:
@@ -134,6 +166,9 @@ def unlike(what: str, ids: Iterable[str]) -> None:
 
 
 def not_before(first: PartialDate, last: PartialDate | None, what: str) -> None:
+    """
+    Refuse a *last* date that is surely before the *first*.
+    """
     if last is not None and last.latest < first.earliest:
         msg = f"{what}: {last} is before {first}"
         raise ValueError(msg)

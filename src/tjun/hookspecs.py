@@ -52,12 +52,8 @@ class ExportRequest:
 
     chronology: Chronology
     options: Any
-    language: str = attrs.field(default="en")
+    language: str = attrs.field(default="en", converter=check_language)
     today: dt.date
-
-    @language.validator
-    def _known_language(self, _: object, value: str) -> None:
-        check_language(value)
 
 
 def _matching(pattern: re.Pattern[str], example: str) -> Callable[..., None]:

@@ -48,6 +48,7 @@ __all__ = [
     "SourceKind",
 ]
 
+
 class EventKind(enum.StrEnum):
     """
     What sort of thing happened.
@@ -86,13 +87,29 @@ class SourceKind(enum.StrEnum):
 
 
 # Type checkers read a converter's parameter as the type that a field accepts, so
-# each enumeration has a converter of its own.
+# each enumeration and each kind of list has a converter of its own.
 def _event_kind(value: EventKind | str) -> EventKind:
     return member_of(EventKind, value)
 
 
 def _event_status(value: EventStatus | str) -> EventStatus:
     return member_of(EventStatus, value)
+
+
+def _areas(given: Iterable[CooperationArea]) -> tuple[CooperationArea, ...]:
+    return tuple(given)
+
+
+def _citations(given: Iterable[Citation]) -> tuple[Citation, ...]:
+    return tuple(given)
+
+
+def _events(given: Iterable[Event]) -> tuple[Event, ...]:
+    return tuple(given)
+
+
+def _posts(given: Iterable[Post]) -> tuple[Post, ...]:
+    return tuple(given)
 
 
 def _source_kind(value: SourceKind | str) -> SourceKind:
@@ -140,9 +157,7 @@ class Source(_Identified):
     id: str = attrs.field(validator=slug)
     title: str = attrs.field(validator=words)
     publisher: str = attrs.field(validator=words)
-    kind: SourceKind = attrs.field(
-        default=SourceKind.REFERENCE, converter=_source_kind
-    )
+    kind: SourceKind = attrs.field(default=SourceKind.REFERENCE, converter=_source_kind)
     url: str | None = attrs.field(default=None, validator=address)
     symbol: str | None = attrs.field(default=None, validator=words)
     published: PartialDate | None = attrs.field(default=None, converter=maybe_date)
@@ -250,15 +265,13 @@ class Event(_Identified):
     until: PartialDate | None = attrs.field(default=None, converter=maybe_date)
     kind: EventKind = attrs.field(default=EventKind.MILESTONE, converter=_event_kind)
     areas: tuple[CooperationArea, ...] = attrs.field(
-        default=(), converter=tuple, validator=all_are(CooperationArea)
+        default=(), converter=_areas, validator=all_are(CooperationArea)
     )
     description: Text | None = attrs.field(default=None, converter=maybe_text)
     citations: tuple[Citation, ...] = attrs.field(
-        converter=tuple, validator=all_are(Citation)
+        converter=_citations, validator=all_are(Citation)
     )
-    status: EventStatus = attrs.field(
-        default=EventStatus.HELD, converter=_event_status
-    )
+    status: EventStatus = attrs.field(default=EventStatus.HELD, converter=_event_status)
     yearly: bool = attrs.field(default=False, validator=is_a(bool))
     marks: Event | None = None
     revised: dt.date | None = attrs.field(default=None, converter=whole_day)
@@ -326,7 +339,7 @@ class Post:
     start: PartialDate | None = attrs.field(default=None, converter=maybe_date)
     end: PartialDate | None = attrs.field(default=None, converter=maybe_date)
     citations: tuple[Citation, ...] = attrs.field(
-        default=(), converter=tuple, validator=all_are(Citation)
+        default=(), converter=_citations, validator=all_are(Citation)
     )
 
     def __attrs_post_init__(self) -> None:
@@ -374,10 +387,10 @@ class Mission(_Identified):
     closing: Event | None = attrs.field(default=None, validator=optional(Event))
     predecessor: Mission | None = None
     heads: tuple[Post, ...] = attrs.field(
-        default=(), converter=tuple, validator=all_are(Post)
+        default=(), converter=_posts, validator=all_are(Post)
     )
     events: tuple[Event, ...] = attrs.field(
-        default=(), converter=tuple, validator=all_are(Event)
+        default=(), converter=_events, validator=all_are(Event)
     )
 
     def __attrs_post_init__(self) -> None:
@@ -387,7 +400,9 @@ class Mission(_Identified):
             is_a(Mission)(self, attrs.fields(Mission).predecessor, self.predecessor)
         ends = [event for event in (self.opening, self.closing) if event is not None]
         own = {event.id: event for event in (*self.events, *ends)}
-        ordered = sorted(own.values(), key=lambda event: (event.date.sort_key, event.id))
+        ordered = sorted(
+            own.values(), key=lambda event: (event.date.sort_key, event.id)
+        )
         object.__setattr__(self, "events", tuple(ordered))  # Frozen: set once, here.
 
     @property
@@ -413,18 +428,18 @@ class Mission(_Identified):
             days counting; `None` where a date known only to the month or the year
             leaves it open.
         """
-        begun = _settled(self.start.latest <= day, self.start.earliest > day)
+        begun = _settled(yes=self.start.latest <= day, no=self.start.earliest > day)
         end = self.end
         if end is None:
             return begun
-        lasting = _settled(day <= end.earliest, day > end.latest)
+        lasting = _settled(yes=day <= end.earliest, no=day > end.latest)
         if begun is False or lasting is False:
             return False
         return None if begun is None or lasting is None else True
 
 
-def _settled(surely: bool, surely_not: bool) -> bool | None:
-    return True if surely else False if surely_not else None
+def _settled(*, yes: bool, no: bool) -> bool | None:
+    return True if yes else False if no else None
 
 
 @attrs.frozen(kw_only=True, repr=False)
@@ -453,9 +468,7 @@ class Membership(_Identified):
     organization: Text = attrs.field(converter=as_text)
     acronym: str = attrs.field(validator=words)
     admission: Event = attrs.field(validator=is_a(Event))
-    recommendation: Event | None = attrs.field(
-        default=None, validator=optional(Event)
-    )
+    recommendation: Event | None = attrs.field(default=None, validator=optional(Event))
     end: PartialDate | None = attrs.field(default=None, converter=maybe_date)
 
     def __attrs_post_init__(self) -> None:

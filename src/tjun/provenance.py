@@ -5,12 +5,15 @@ The record as some of its sources tell it.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from typing import TypeVar
 
 import attrs
 
 from tjun.model import Citation, Event, Membership, Mission, Post, Source
 
 __all__ = ["retell"]
+
+T = TypeVar("T")
 
 
 def retell(
@@ -23,10 +26,15 @@ def retell(
     Return what *voices* attest, with their citations only, dated as they date it.
     """
     account = _Account({voice.id for voice in voices})
-    told = [each for event in events if (each := account.event(event))]
-    worked = [each for mission in missions if (each := account.mission(mission))]
-    joined = [each for m in memberships if (each := account.membership(m))]
-    return told, worked, joined
+    return (
+        _present(map(account.event, events)),
+        _present(map(account.mission, missions)),
+        _present(map(account.membership, memberships)),
+    )
+
+
+def _present(found: Iterable[T | None]) -> list[T]:
+    return [each for each in found if each is not None]
 
 
 class _Account:
@@ -79,8 +87,8 @@ class _Account:
             opening=opening,
             closing=closing,
             predecessor=self.mission(mission.predecessor),
-            heads=[each for head in mission.heads if (each := self._post(head))],
-            events=[each for event in mission.events if (each := self.event(event))],
+            heads=_present(map(self._post, mission.heads)),
+            events=_present(map(self.event, mission.events)),
         )
 
     def _post(self, head: Post) -> Post | None:

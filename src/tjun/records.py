@@ -20,7 +20,7 @@ from typing import Any, Literal
 
 import attrs
 
-from tjun.catalog import Catalog, nearest
+from tjun.catalog import Catalog, nearest, twice
 from tjun.chronology import Chronology
 from tjun.errors import DataError, Fault
 from tjun.model import Event
@@ -142,8 +142,7 @@ def _from_json(text: str) -> Any:
 def _no_key_twice(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     table = dict(pairs)
     if len(table) != len(pairs):
-        seen: set[str] = set()
-        again = next(key for key, _ in pairs if key in seen or seen.add(key))
+        again = twice(key for key, _ in pairs)
         msg = f"the key {again!r} stands twice in one table"
         raise ValueError(msg)
     return table
@@ -190,7 +189,9 @@ class _Reader:
         self._title: Text | None = None
         self._structure = structurers(self._referred)
 
-    def _fault(self, file: str | None, path: str, message: str, row: Any = None) -> None:
+    def _fault(
+        self, file: str | None, path: str, message: str, row: Any = None
+    ) -> None:
         own = row.get("id") if isinstance(row, dict) else None
         known = own if isinstance(own, str) and len(own) <= 80 else None
         fault = Fault(file=file, path=path, message=message, id=known)
@@ -217,7 +218,9 @@ class _Reader:
             else:
                 close = nearest(key, SECTIONS)
                 listed = ", ".join(["format", "title", *SECTIONS, "retired"])
-                remedy = f"did you mean {close[0]!r}?" if close else f"known are {listed}"
+                remedy = (
+                    f"did you mean {close[0]!r}?" if close else f"known are {listed}"
+                )
                 self._fault(file, key[:80], f"this key is unknown; {remedy}")
 
     def _add_title(self, file: str | None, value: Any) -> None:
@@ -323,6 +326,5 @@ class _Reader:
             self._fault(entry.file, f"{entry.path}.id", msg, entry.row)
         if self._faults:
             raise DataError(self._faults)
-        own = Chronology(**made, retired=self._retired, title=self._title)
-        return self._base.merge(own)
-
+        added = Chronology(**made, retired=self._retired, title=self._title)
+        return self._base.merge(added)

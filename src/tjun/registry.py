@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Mapping
-from importlib.metadata import EntryPoint, entry_points
+from importlib.metadata import EntryPoint, entry_points, version
 from typing import Any
 
 import attrs
@@ -88,7 +88,7 @@ class Registry:
         plugins: Each plugin found, in the order of loading.
     """
 
-    _exporters: Mapping[str, Exporter]
+    _exporters: Mapping[str, Exporter] = attrs.field(alias="exporters")
     plugins: tuple[Plugin, ...]
 
     @property
@@ -117,7 +117,8 @@ class Registry:
             return self._exporters[name]
         except KeyError:
             close = nearest(name, self._exporters)
-            raise NotFoundError("exporter", name, close) from None
+            what = "exporter"
+            raise NotFoundError(what, name, close) from None
 
     def __contains__(self, name: object) -> bool:
         return name in self._exporters
@@ -182,7 +183,7 @@ class _Loading:
     def __init__(self) -> None:
         self._exporters: dict[str, Exporter] = {}
         self._plugins: list[Plugin] = []
-        owner = Owner(plugin=BUILTIN, distribution="tjun", version=_own_version())
+        owner = Owner(plugin=BUILTIN, distribution="tjun", version=version("tjun"))
         self._adopt(owner, _offered(owner.plugin, formats))
 
     @property
@@ -238,7 +239,7 @@ def _offered(name: str, plugin: Any) -> list[Exporter]:
     if not manager.get_hookcallers(plugin):
         _unusable("it implements no hook; is tjun_exporters marked with hookimpl?")
     (answer,) = manager.hook.tjun_exporters() or ((),)
-    offered = list(answer)
+    offered: list[Exporter] = list(answer)
     for exporter in offered:
         if not isinstance(exporter, Exporter):
             _unusable(f"expected tjun_exporters to give Exporters, got {exporter!r}")
@@ -255,9 +256,3 @@ def _unusable(message: str) -> None:
 
 def _said(error: BaseException) -> str:
     return f"{type(error).__name__}: {error}".removesuffix(": ")
-
-
-def _own_version() -> str:
-    from tjun import __version__  # noqa: PLC0415  # Read from metadata when first asked for.
-
-    return __version__

@@ -8,6 +8,7 @@ here: a value is what it is, or a fault with its place.
 from __future__ import annotations
 
 import datetime as dt
+import enum
 from collections.abc import Callable, Iterator
 from typing import Any, get_args, get_origin
 
@@ -60,6 +61,8 @@ SECTIONS: dict[str, type] = {
 """
 The lists of a record, each with what its entries are.
 """
+
+_PARTS: tuple[type, ...] = (Citation, Post)  # What stands inside entries.
 
 Refer = Callable[[Any, Any], Any]
 """
@@ -123,13 +126,16 @@ def structurers(refer: Refer) -> dict[type, Callable[[Any, Any], Any]]:
     converter.register_structure_hook(Text, structure_text)
     converter.register_structure_hook(PartialDate, lambda value, _: _date(value))
     converter.register_structure_hook(dt.date, lambda value, _: _date(value))
-    for kind in (EventKind, EventStatus, SourceKind):
-        converter.register_structure_hook(kind, lambda value, kind: member_of(kind, value))
+    listed: tuple[type[enum.Enum], ...] = (EventKind, EventStatus, SourceKind)
+    for values in listed:
+        converter.register_structure_hook(
+            values, lambda value, of: member_of(of, value)
+        )
     converter.register_structure_hook_factory(_is_optional)(_never_null)
     for kind in SECTIONS.values():
         converter.register_structure_hook(kind, refer)
-    for kind in (Citation, Post):
-        converter.register_structure_hook(kind, _structurer(kind, converter))
+    for part in _PARTS:
+        converter.register_structure_hook(part, _structurer(part, converter))
     return {kind: _structurer(kind, converter) for kind in SECTIONS.values()}
 
 
@@ -187,7 +193,7 @@ def structure_text(value: Any, _: Any = Text) -> Text:
 def _date(value: Any) -> PartialDate:
     if isinstance(value, (str, dt.date)):
         return as_date(value)
-    msg = f"expected a date in quotes as \"2000-05\", got {_shown(value)}"
+    msg = f'expected a date in quotes as "2000-05", got {_shown(value)}'
     raise ValueError(msg)
 
 
@@ -213,14 +219,16 @@ def rows(chronology: Chronology) -> Iterator[tuple[str, Iterator[dict[str, Any]]
     converter.register_unstructure_hook(Text, lambda text: text.languages)
     for kind in SECTIONS.values():
         converter.register_unstructure_hook(kind, lambda thing: thing.id)
-    for kind in (Citation, Post):
-        attrs.resolve_types(kind)
-        hook = make_dict_unstructure_fn(kind, converter, _cattrs_omit_if_default=True)
-        converter.register_unstructure_hook(kind, hook)
+    for part in _PARTS:
+        converter.register_unstructure_hook(part, _unstructurer(part, converter))
     for section, kind in SECTIONS.items():
-        attrs.resolve_types(kind)
-        row_of = make_dict_unstructure_fn(kind, converter, _cattrs_omit_if_default=True)
+        row_of = _unstructurer(kind, converter)
         yield section, map(row_of, getattr(chronology, section))
+
+
+def _unstructurer(kind: Any, converter: Converter) -> Callable[[Any], dict[str, Any]]:
+    attrs.resolve_types(kind)
+    return make_dict_unstructure_fn(kind, converter, _cattrs_omit_if_default=True)
 
 
 def faults_in(error: Exception) -> Iterator[tuple[str, str]]:
@@ -239,11 +247,13 @@ def faults_in(error: Exception) -> Iterator[tuple[str, str]]:
     elif isinstance(error, (ClassValidationError, IterableValidationError)):
         noted, others = error.group_exceptions()
         for inner, note in noted:
-            at_index = isinstance(note, IterableValidationNote)
-            step = f"[{note.index}]" if at_index else f".{note.name}"
-            if not at_index and isinstance(inner, KeyError):
-                yield step, "this key is missing"
-                continue
+            if isinstance(note, IterableValidationNote):
+                step = f"[{note.index}]"
+            else:
+                step = f".{note.name}"
+                if type(inner) is KeyError and inner.args == (note.name,):
+                    yield step, "this key is missing"
+                    continue
             for path, message in faults_in(inner):
                 yield step + path, message
         for inner in others:
@@ -254,7 +264,8 @@ def faults_in(error: Exception) -> Iterator[tuple[str, str]]:
 
 def _unknown_keys(error: ForbiddenExtraKeysError) -> Iterator[tuple[str, str]]:
     keys = sorted(error.extra_fields)
-    known = [field.name for field in error.cl.__attrs_attrs__]
+    cls: Any = error.cl
+    known = [field.name for field in attrs.fields(cls)]
     listed = ", ".join(known)
     for key in keys[:_MOST_KEYS]:
         close = nearest(key, known)
@@ -269,7 +280,9 @@ def _shown(value: Any) -> str:
         return "nothing (null)"
     if isinstance(value, (list, dict)):
         return _CALLED[type(value)]
-    return f"{_shortened(repr(value))}, {_CALLED.get(type(value), type(value).__name__)}"
+    return (
+        f"{_shortened(repr(value))}, {_CALLED.get(type(value), type(value).__name__)}"
+    )
 
 
 def _shortened(text: str, most: int = 80) -> str:

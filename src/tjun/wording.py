@@ -13,7 +13,15 @@ import datetime as dt
 from tjun.dates import PartialDate
 from tjun.text import LANGUAGES, check_language
 
-__all__ = ["anniversary", "day_not_known", "ordinal", "phrase", "spoken", "spoken_span", "weekday"]
+__all__ = [
+    "anniversary",
+    "day_not_known",
+    "ordinal",
+    "phrase",
+    "spoken",
+    "spoken_span",
+    "weekday",
+]
 
 _MONTHS = {
     "en": (
@@ -41,9 +49,7 @@ _MONTHS_AFTER_DAY = {
 }
 _WEEKDAYS = {
     "en": "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split(),
-    "ru": (
-        "понедельник вторник среда четверг пятница суббота воскресенье"
-    ).split(),
+    "ru": ("понедельник вторник среда четверг пятница суббота воскресенье").split(),
     "tg": "душанбе сешанбе чоршанбе панҷшанбе ҷумъа шанбе якшанбе".split(),
 }
 _ANNIVERSARY = {
@@ -152,14 +158,18 @@ def spoken(date: PartialDate, language: str = "en") -> str:
 
 
 def spoken_span(
-    date: PartialDate, until: PartialDate | None, language: str = "en"
+    date: PartialDate | None, until: PartialDate | None, language: str = "en"
 ) -> str:
     """
     Return the time from *date* to *until* as a person writes it.
 
+    Where no date is given the words say so.
+
     Raises:
         ValueError: For a language that is none of `LANGUAGES`.
     """
+    if date is None:
+        return phrase("no date", language)
     first = spoken(date, language)
     return first if until is None else f"{first} – {spoken(until, language)}"
 

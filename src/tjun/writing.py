@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import errno
 import filecmp
 import os
 import stat
@@ -17,7 +18,7 @@ import attrs
 
 from tjun.catalog import nearest
 from tjun.chronology import Chronology
-from tjun.errors import ExportError, NotFoundError, TjunError
+from tjun.errors import ExportError, TjunError
 from tjun.hookspecs import Exporter, ExportRequest
 from tjun.registry import Registry, builtin, exporters
 from tjun.text import check_language
@@ -74,7 +75,17 @@ def write(
     it is, with its time stamp. A device or a named pipe is written to as it is.
 
     Args:
-        path: The file to write. The rest is as for `export()`.
+        chronology: The record, or the part of it to write.
+
+        name: `ics`, `json`, `markdown`, or what a plugin offers.
+
+        path: The file to write.
+
+        language: `en`, `ru` or `tg`.
+
+        today: The day to count from; the clock's, in local time, where not given.
+
+        options: The exporter's own.
 
     Returns:
         Whether the file changed.
@@ -157,20 +168,27 @@ def pieces(registry: Registry, name: str, request: ExportRequest) -> Iterator[by
         return ExportError(name, reason, owner.plugin, owner.release)
 
     try:
-        made = registry[name].render(request)
+        made: Any = registry[name].render(request)
+        wrong = None
         if isinstance(made, (bytes, str)) or not isinstance(made, Iterable):
-            raise failed(f"expected pieces of bytes, got {type(made).__name__}")
+            made, wrong = (), made
         for piece in made:
             if not isinstance(piece, bytes):
-                raise failed(f"expected pieces of bytes, got {type(piece).__name__}")
+                wrong = piece
+                break
             empty = empty and not piece
             yield piece
     except TjunError:
         raise
     except Exception as error:
         raise failed(f"{type(error).__name__}: {error}".removesuffix(": ")) from error
-    if empty:
-        raise failed("it gave nothing at all")
+    why = None
+    if wrong is not None:
+        why = f"expected pieces of bytes, got {type(wrong).__name__}"
+    elif empty:
+        why = "it gave nothing at all"
+    if why is not None:
+        raise failed(why)
 
 
 def put(made: Iterable[bytes], path: str, name: str) -> bool:
@@ -200,7 +218,7 @@ def _put(made: Iterable[bytes], path: str) -> bool:
     except FileNotFoundError:
         mode = None
     if mode is not None and stat.S_ISDIR(mode):
-        raise IsADirectoryError(21, "it is a folder")
+        raise IsADirectoryError(errno.EISDIR, "it is a folder")
     if mode is not None and not stat.S_ISREG(mode):
         with open(path, "wb") as device:
             device.writelines(made)

@@ -53,8 +53,6 @@ def export_app(words: Sequence[str]) -> App:
 
 
 def _command(registry: Registry, exporter: Exporter) -> Callable[..., None]:
-    options = exporter.options
-
     def command(
         *,
         output: Annotated[Path | None, Parameter(name=["--output", "-o"])] = None,
@@ -73,9 +71,13 @@ def _command(registry: Registry, exporter: Exporter) -> Callable[..., None]:
         )
         _export(registry, exporter, request, output)
 
-    flattened = Annotated[options, Parameter(name="*")]
-    command.__annotations__["options"] = flattened
-    command.__kwdefaults__ = {**(command.__kwdefaults__ or {}), "options": options()}
+    command.__annotations__["options"] = Annotated[
+        exporter.options, Parameter(name="*")
+    ]
+    command.__kwdefaults__ = {
+        **(command.__kwdefaults__ or {}),
+        "options": exporter.options(),
+    }
     command.__doc__ = f"""
     {exporter.summary}
 

@@ -5,7 +5,8 @@ The commands that show the record.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+import sys
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -28,9 +29,11 @@ def add_to(app: App) -> None:
     """
     Add the commands, in the order that help lists them in.
     """
-    for command in (upcoming, on, events, show, missions, disputes, sources):
-        app.command(command)
-    for command in (check, plugins):
+    commands: list[Callable[..., None]] = [
+        *(upcoming, on, events, show, missions, disputes, sources),
+        *(check, plugins),
+    ]
+    for command in commands:
         app.command(command)
 
 
@@ -86,7 +89,9 @@ def events(
     """
     List events, in order. A star marks a date on which the sources differ.
     """
-    Screen(reading.language, as_json=as_json).events(choice.events(reading.chronology()))
+    Screen(reading.language, as_json=as_json).events(
+        choice.events(reading.chronology())
+    )
 
 
 def show(
@@ -130,7 +135,9 @@ def disputes(*, as_json: AsJson = False, reading: Reading = _READING) -> None:
     Show the events on whose date the sources differ: who, which date, what words.
     """
     record = reading.chronology()
-    Screen(reading.language, as_json=as_json).disputes(record.events.where(disputed=True))
+    Screen(reading.language, as_json=as_json).disputes(
+        record.events.where(disputed=True)
+    )
 
 
 def check(*files: Path, no_bundled: Annotated[bool, Switch] = False) -> None:

@@ -22,7 +22,7 @@ from rich.text import Text as Styled
 from tjun.anniversaries import Anniversary
 from tjun.model import Citation, Event, EventStatus, Mission, Source
 from tjun.registry import Plugin, Registry
-from tjun.wording import anniversary, phrase, spoken, spoken_span, weekday
+from tjun.wording import phrase, spoken, spoken_span, weekday
 
 __all__ = ["Screen"]
 
@@ -34,9 +34,7 @@ def shown(text: object) -> str:
     """
     Return *text* on one line, with each control character spelled out.
     """
-    return "".join(
-        char if char.isprintable() else _spelled(char) for char in str(text)
-    )
+    return "".join(char if char.isprintable() else _spelled(char) for char in str(text))
 
 
 def _spelled(char: str) -> str:
@@ -110,7 +108,9 @@ class Screen:
                 ]
             )
             return
-        table = self._table("date", "weekday", "in days", "", "anniversary", wide="anniversary")
+        table = self._table(
+            "date", "weekday", "in days", "", "anniversary", wide="anniversary"
+        )
         for each in found:
             known = each.date.day is not None
             left = max(0, (each.date.earliest - today).days)
@@ -119,7 +119,9 @@ class Screen:
                 weekday(each.date.earliest, language) if known else "",
                 Styled(str(left), justify="right"),
                 "★" if each.jubilee else "",
-                Styled(shown(each.title(language)), style="bold" if each.jubilee else ""),
+                Styled(
+                    shown(each.title(language)), style="bold" if each.jubilee else ""
+                ),
             )
         self._show(table)
 
@@ -206,15 +208,15 @@ class Screen:
             out()
             out(f"{self._say('marks')}: {shown(event.marks.title.in_(language))}")
         out()
-        out(Styled(self._say("disputed" if event.disputed else "sources"), style="bold"))
+        out(
+            Styled(self._say("disputed" if event.disputed else "sources"), style="bold")
+        )
         for citation in event.citations:
             self._citation(citation)
 
     def _citation(self, citation: Citation) -> None:
         source = citation.source
-        when = self._say("no date")
-        if citation.date is not None:
-            when = spoken_span(citation.date, citation.until, self._language)
+        when = spoken_span(citation.date, citation.until, self._language)
         who = f"{shown(source.title)} – {shown(source.publisher)}"
         if source.symbol is not None:
             who = f"{who}, {shown(source.symbol)}"
@@ -247,7 +249,11 @@ class Screen:
             name = f"{shown(mission.name.in_(language))} ({shown(mission.acronym)})"
             self._console.print(Styled(name, style="bold"))
             span = spoken(mission.start, language)
-            end = self._say("today") if mission.end is None else spoken(mission.end, language)
+            end = (
+                self._say("today")
+                if mission.end is None
+                else spoken(mission.end, language)
+            )
             years = anniversary_years(mission, today)
             seat = "" if mission.seat is None else f" · {shown(mission.seat)}"
             self._console.print(f"{span} – {end} · {years} {self._say('years')}{seat}")
@@ -334,7 +340,6 @@ class Screen:
             table = self._table("date", "source", "words", wide="words")
             table.columns[1].no_wrap = False
             for each in event.dates:
-                assert each.date is not None  # Of event.dates.
                 table.add_row(
                     spoken_span(each.date, each.until, language),
                     shown(each.source.publisher),

@@ -49,8 +49,9 @@ def content_line(name: str, value: str) -> bytes:
 
 def fold(line: bytes) -> bytes:
     """
-    Return *line* with its line break, folded between whole characters and never
-    inside an escape.
+    Return *line* with its line break, folded where it is long.
+
+    A fold lies between whole characters, and never inside an escape.
     """
     if len(line) <= _MOST_OCTETS:
         return line + b"\r\n"

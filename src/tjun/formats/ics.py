@@ -1,9 +1,8 @@
 """
 The calendar: one all-day entry for each event and year, as clients need it.
 
-The properties are those of RFC 5545 and RFC 7986. Which of them stand in an entry,
-and why, is told in `docs/explanation/calendar.md`. Most of an entry is the same every year, so an event is
-encoded once and the years are stamped into it.
+The properties are those of RFC 5545 and RFC 7986. Most of an entry is the same
+every year, so an event is encoded once and the years are stamped into it.
 """
 
 from __future__ import annotations
@@ -12,12 +11,13 @@ import datetime as dt
 import logging
 from calendar import monthrange
 from collections.abc import Callable, Iterable, Iterator
+from importlib.metadata import version
 from typing import Any, Literal
 
 import attrs
 
 from tjun.anniversaries import Anniversary, LeapDay, anniversaries_of
-from tjun.dates import PartialDate, Precision
+from tjun.dates import Precision
 from tjun.errors import ExportError
 from tjun.fields import address, words
 from tjun.formats.contentlines import (
@@ -29,7 +29,7 @@ from tjun.formats.contentlines import (
 from tjun.hookspecs import Exporter, ExportRequest
 from tjun.model import Event, EventStatus
 from tjun.text import Text
-from tjun.wording import phrase, spoken, spoken_span
+from tjun.wording import phrase, spoken_span
 
 __all__ = ["ICS", "IcsOptions"]
 
@@ -183,8 +183,6 @@ def _tell(
 
 
 def _head(request: ExportRequest) -> bytes:
-    from tjun import __version__  # noqa: PLC0415  # Read from metadata when first asked for.
-
     options, language = request.options, request.language
     name = options.name or _default_name(request.chronology.title, language)
     _printable(name, "the name of the calendar")
@@ -194,7 +192,7 @@ def _head(request: ExportRequest) -> bytes:
     lines = [
         ("BEGIN", "VCALENDAR"),
         ("VERSION", "2.0"),
-        ("PRODID", f"-//tjun//tjun {__version__}//{language.upper()}"),
+        ("PRODID", f"-//tjun//tjun {version('tjun')}//{language.upper()}"),
         ("CALSCALE", "GREGORIAN"),
         ("METHOD", "PUBLISH"),
         ("UID", "anniversaries@tjun"),
@@ -263,7 +261,7 @@ class _Entries:
         kind = (each.jubilee, each.number == 0)
         tail = self._tails.get(kind)
         if tail is None:
-            tail = self._tails[kind] = self._tail(*kind)
+            tail = self._tails[kind] = self._tail(jubilee=kind[0], itself=kind[1])
         return b"".join(
             (
                 b"BEGIN:VEVENT\r\n",
@@ -289,7 +287,7 @@ class _Entries:
                 return (year, month, day), _after(last.year, last.month, last.day)
         return (year, month, day), _after(year, month, day)
 
-    def _tail(self, jubilee: bool, itself: bool) -> bytes:
+    def _tail(self, *, jubilee: bool, itself: bool) -> bytes:
         event = self._event
         tentative = itself and event.status is EventStatus.ANNOUNCED
         categories = [*self._areas, "JUBILEE"] if jubilee else self._areas
@@ -299,25 +297,22 @@ class _Entries:
             parts.append(content_line("URL", url))
         if categories:
             parts.append(content_line("CATEGORIES", ",".join(categories)))
-        for line in (
+        lines = [
             ("CLASS", "PUBLIC"),
             ("STATUS", "TENTATIVE" if tentative else "CONFIRMED"),
             ("TRANSP", "TRANSPARENT"),
             ("X-MICROSOFT-CDO-BUSYSTATUS", "FREE"),
-        ):
-            parts.append(content_line(*line))
+        ]
         if self._options.alarm_days is not None:
-            title = escaped(_one_line(event.title.in_(self._language)))
-            for line in (
+            lines += [
                 ("BEGIN", "VALARM"),
                 ("ACTION", "DISPLAY"),
-                ("DESCRIPTION", title),
+                ("DESCRIPTION", escaped(_one_line(event.title.in_(self._language)))),
                 ("TRIGGER", f"-P{self._options.alarm_days}D"),
                 ("END", "VALARM"),
-            ):
-                parts.append(content_line(*line))
-        parts.append(b"END:VEVENT\r\n")
-        return b"".join(parts)
+            ]
+        lines.append(("END", "VEVENT"))
+        return b"".join([*parts, *(content_line(*line) for line in lines)])
 
     def _description(self) -> str:
         event, language = self._event, self._language
@@ -336,9 +331,7 @@ class _Entries:
 
     def _cited(self, citation: Any) -> str:
         source, language = citation.source, self._language
-        said = phrase("no date", language)
-        if citation.date is not None:
-            said = spoken_span(citation.date, citation.until, language)
+        said = spoken_span(citation.date, citation.until, language)
         if not citation.verified:
             said = f"{said}, {phrase('not verified', language)}"
         what = f", {source.symbol}" if source.symbol else ""
@@ -374,7 +367,8 @@ def _printable(text: str, what: str) -> None:
     found = CONTROL.search(text)
     if found is not None:
         msg = f"{what} has the control character {found[0]!r}, which RFC 5545 forbids"
-        raise ExportError("ics", f"{msg}; take it out of the record")
+        msg = f"{msg}; take it out of the record"
+        raise ExportError(ICS.name, msg)
 
 
 ICS = Exporter(

@@ -153,7 +153,6 @@ class _Page:
             yield "\n".join([f"{self._say('disputed')}:", "", *lines])
 
     def _claim(self, citation: Citation) -> str:
-        assert citation.date is not None  # Of event.dates.
         when = spoken_span(citation.date, citation.until, self._language)
         who = self._text(citation.source.publisher)
         number = self._number(citation.source)
