@@ -11,13 +11,13 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from importlib.metadata import EntryPoint, entry_points, version
-from typing import Any
+from typing import Any, NoReturn
 
 import attrs
 import pluggy
 
 from tjun import formats, hookspecs
-from tjun.catalog import nearest
+from tjun.catalog import nearest, twice
 from tjun.errors import NotFoundError, PluginError
 from tjun.hookspecs import Exporter
 
@@ -239,18 +239,17 @@ def _offered(name: str, plugin: Any) -> list[Exporter]:
     if not manager.get_hookcallers(plugin):
         _unusable("it implements no hook; is tjun_exporters marked with hookimpl?")
     (answer,) = manager.hook.tjun_exporters() or ((),)
-    offered: list[Exporter] = list(answer)
-    for exporter in offered:
-        if not isinstance(exporter, Exporter):
-            _unusable(f"expected tjun_exporters to give Exporters, got {exporter!r}")
-    names = [exporter.name for exporter in offered]
-    for each in names:
-        if names.count(each) > 1:
-            _unusable(f"it offers the exporter {each!r} twice")
+    offered: list[Exporter] = []
+    for each in answer:
+        if not isinstance(each, Exporter):
+            _unusable(f"expected tjun_exporters to give Exporters, got {each!r}")
+        offered.append(each)
+    if again := twice(exporter.name for exporter in offered):
+        _unusable(f"it offers the exporter {again!r} twice")
     return offered
 
 
-def _unusable(message: str) -> None:
+def _unusable(message: str) -> NoReturn:
     raise _UnusableError(message)
 
 

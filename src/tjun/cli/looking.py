@@ -7,6 +7,7 @@ from __future__ import annotations
 import datetime as dt
 import sys
 from collections.abc import Callable, Sequence
+from importlib.resources import files
 from pathlib import Path
 from typing import Annotated
 
@@ -31,7 +32,7 @@ def add_to(app: App) -> None:
     """
     commands: list[Callable[..., None]] = [
         *(upcoming, on, events, show, missions, disputes, sources),
-        *(check, plugins),
+        *(check, schema, plugins),
     ]
     for command in commands:
         app.command(command)
@@ -140,20 +141,20 @@ def disputes(*, as_json: AsJson = False, reading: Reading = _READING) -> None:
     )
 
 
-def check(*files: Path, no_bundled: Annotated[bool, Switch] = False) -> None:
+def check(*records: Path, no_bundled: Annotated[bool, Switch] = False) -> None:
     """
     Check record files, and tell every fault with its place.
 
     Args:
-        files: Record files (.toml or .json) that belong together.
+        records: Record files (.toml or .json) that belong together.
 
         no_bundled: Do not let them refer to entries of the bundled record.
     """
-    if not files:
+    if not records:
         msg = "expected at least one file to check, got none"
         raise ValueError(msg)
-    alone, why = _tried(files, bundled=False)
-    beside, also = (None, None) if no_bundled else _tried(files, bundled=True)
+    alone, why = _tried(records, bundled=False)
+    beside, also = (None, None) if no_bundled else _tried(records, bundled=True)
     found = alone or beside
     if found is None:
         fewest = min(filter(None, (why, also)), key=lambda error: len(error.faults))
@@ -167,12 +168,20 @@ def check(*files: Path, no_bundled: Annotated[bool, Switch] = False) -> None:
 
 
 def _tried(
-    files: Sequence[Path], *, bundled: bool
+    records: Sequence[Path], *, bundled: bool
 ) -> tuple[Chronology | None, DataError | None]:
     try:
-        return load(*files, bundled=bundled), None
+        return load(*records, bundled=bundled), None
     except DataError as error:
         return None, error
+
+
+def schema() -> None:
+    """
+    Print the JSON Schema of record files.
+    """
+    file = files("tjun") / "data" / "record.schema.json"
+    sys.stdout.write(file.read_text(encoding="utf-8"))
 
 
 def plugins(

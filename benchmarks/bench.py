@@ -1,0 +1,77 @@
+"""
+How fast tjun is, as ratios within one run; README.md says what they mean.
+
+Nothing here fails when an aim is missed: machines are noisy. The verdict says so.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from concurrent.futures import ProcessPoolExecutor
+from importlib import import_module
+from multiprocessing import get_context
+from time import perf_counter
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from timing import Row, Table
+
+SECTIONS = ("processes", "loading", "calendars", "memory", "queries")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description="Measure tjun.")
+    parser.add_argument(
+        "sections",
+        nargs="*",
+        metavar="SECTION",
+        help=f"one of {', '.join(SECTIONS)}; all where none is named",
+    )
+    chosen = parser.parse_args().sections or SECTIONS
+    if unknown := [each for each in chosen if each not in SECTIONS]:
+        parser.error(f"expected sections of {', '.join(SECTIONS)}, got {unknown[0]}")
+    begun = perf_counter()
+    rows = [row for section in chosen for row in _told(section)]
+    aimed = [row for row in rows if row.met is not None]
+    met = sum(row.met is True for row in aimed)
+    print(f"{met} of {len(aimed)} aims met, in {perf_counter() - begun:,.0f} s.")
+    for row in aimed:
+        if not row.met:
+            print(f"missed: {row.what}, {_ratio(row)} where {row.aim} is aimed at")
+
+
+def _told(section: str) -> list[Row]:
+    """
+    Print the tables of a section, measured in a process of its own.
+
+    Nothing that another one has left in memory weighs on it.
+    """
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+        tables = pool.submit(_measured, section).result()
+    for table in tables:
+        print(table.title)
+        header = ("", "median", "tjun / it", "aim", "verdict")
+        print("  {:36}{:>12}  {:24}{:>9}  {}".format(*header))
+        for row in table.rows:
+            verdict = "" if row.met is None else "met" if row.met else "missed"
+            cells = (row.what, row.figure, _ratio(row), row.aim, verdict)
+            print("  {:36}{:>12}  {:24}{:>9}  {}".format(*cells).rstrip())
+        print(flush=True)
+    return [row for table in tables for row in table.rows]
+
+
+def _measured(section: str) -> list[Table]:
+    tables: list[Table] = import_module(section).measure()
+    return tables
+
+
+def _ratio(row: Row) -> str:
+    if row.ratio is None:
+        return ""
+    faster = f" ({1 / row.ratio:,.1f} times faster)" if row.ratio < 1 else ""
+    return f"{row.ratio:.3f}{faster}"
+
+
+if __name__ == "__main__":
+    sys.exit(main())

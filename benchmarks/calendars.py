@@ -1,0 +1,122 @@
+"""
+What an entry of a calendar costs, beside the libraries that write calendars.
+
+All write the same entries: what tjun wrote is read back, and each of the others gets
+the values ready made. tjun has to find them out again: which anniversary falls when,
+what it is called, what its description says.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import material
+import writers
+from timing import Row, Table, medians, shown, versus
+
+import tjun
+
+_ESCAPED = re.compile(r"\\(.)")
+
+
+def measure() -> list[Table]:
+    logging.disable(logging.WARNING)
+    return [
+        _compared("60 events over 100 years", 60, 100, icalendar=1 / 20, limit=2.0),
+        _compared("20,000 events in one year", 20_000, 1, icalendar=1.0, limit=None),
+    ]
+
+
+def _compared(
+    title: str, count: int, years: int, *, icalendar: float, limit: float | None
+) -> Table:
+    chronology = tjun.Chronology(events=material.events(count, 1945, 2026))
+
+    def ours() -> bytes:
+        return tjun.export(
+            chronology,
+            "ics",
+            today=dt.date(2027, 1, 1),
+            first_year=2027,
+            last_year=2026 + years,
+        )
+
+    whole = ours()
+    head, entries = read_back(whole)
+    if len(entries) != count * years:
+        msg = f"expected {count * years} entries, got {len(entries)}"
+        raise RuntimeError(msg)
+    if writers.plain(head, entries) != whole:
+        msg = "the plain writer and tjun do not write the same octets"
+        raise RuntimeError(msg)
+    others: dict[str, Callable[[], bytes]] = {
+        "plain writer, the limit": lambda: writers.plain(head, entries),
+        "icalendar": lambda: writers.with_icalendar(entries),
+        "ics (does not fold)": lambda: writers.with_ics(entries),
+        "ical (folds by characters)": lambda: writers.with_ical(entries),
+        "vobject": lambda: writers.with_vobject(entries),
+    }
+    aims = {"icalendar": icalendar, "plain writer, the limit": limit}
+    taken = medians({"tjun": ours, **others})
+    each = {name: total / len(entries) for name, total in taken.items()}
+    rows = [
+        versus(name, shown(each[name]), each["tjun"], each[name], aims.get(name))
+        for name in others
+    ]
+    size = len(whole) / len(entries)
+    return Table(
+        f"Calendar, {title}: one of {len(entries):,} entries ({size:.0f} octets)",
+        [Row("tjun.export", shown(each["tjun"])), *rows],
+    )
+
+
+def read_back(whole: bytes) -> tuple[bytes, list[writers.Entry]]:
+    """
+    Return the head of a calendar of tjun's, and what its entries say.
+    """
+    head, _, body = whole.partition(b"BEGIN:VEVENT\r\n")
+    lines = body.replace(b"\r\n ", b"").decode().split("\r\n")
+    return head, [_entry(values) for values in _tables(lines)]
+
+
+def _tables(lines: list[str]) -> Iterator[dict[str, str]]:
+    table: dict[str, str] = {}
+    for line in lines:
+        if line == "END:VEVENT":
+            yield table
+            table = {}
+        else:
+            name, _, value = line.partition(":")
+            table[name] = value
+
+
+def _entry(values: dict[str, str]) -> writers.Entry:
+    parts = re.split(r"(?<!\\),", values["CATEGORIES"])
+    return writers.Entry(
+        uid=values["UID"],
+        stamp=dt.datetime.fromisoformat(values["DTSTAMP"]),
+        sequence=int(values["SEQUENCE"]),
+        start=dt.date.fromisoformat(values["DTSTART;VALUE=DATE"]),
+        end=dt.date.fromisoformat(values["DTEND;VALUE=DATE"]),
+        summary=_said(values["SUMMARY"]),
+        description=_said(values["DESCRIPTION"]),
+        url=values["URL"],
+        categories=[_said(each) for each in parts],
+    )
+
+
+def _said(text: str) -> str:
+    return _ESCAPED.sub(lambda found: "\n" if found[1] in "nN" else found[1], text)
+
+
+def lines_of(whole: bytes) -> list[Any]:
+    """
+    Return the entries as sorted unfolded lines, to compare writers by.
+    """
+    text = whole.decode().replace("\r\n", "\n").replace("\n ", "")
+    entries = text.split("BEGIN:VEVENT\n")[1:]
+    return sorted(sorted(each.split("\n")) for each in entries)

@@ -1,0 +1,37 @@
+"""
+What it costs to load a record.
+"""
+
+from __future__ import annotations
+
+import tomllib
+
+import material
+from timing import Row, Table, medians, shown, versus
+
+import tjun
+
+COUNT = 10_000
+
+
+def measure() -> list[Table]:
+    made = material.events(COUNT, 1945, 2026, known_to_year=True)
+    text = material.toml(made)
+    if tjun.loads(text).events != tjun.Events(made):
+        msg = "what was loaded is not what was written"
+        raise RuntimeError(msg)
+    del made
+    taken = medians(
+        {"tjun": lambda: tjun.loads(text), "tomllib": lambda: tomllib.loads(text)}
+    )
+    ours, theirs = taken["tjun"], taken["tomllib"]
+    size = len(text.encode()) / 1e6
+    return [
+        Table(
+            f"Loading a TOML record of {COUNT:,} events ({size:.1f} MB)",
+            [
+                Row("tjun.loads", shown(ours)),
+                versus("tomllib.loads", shown(theirs), ours, theirs, 4),
+            ],
+        )
+    ]

@@ -1,0 +1,97 @@
+"""
+What it costs to start: an import, and the whole `tjun export ics`.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from functools import partial
+
+from timing import Medians, Row, Table, medians, shown, versus
+
+ROUNDS = 11
+_IMPORT = """
+import time
+begun = time.perf_counter()
+{}
+print(time.perf_counter() - begun)
+"""
+_PARTS = "import icalendar, cattrs, pluggy, cyclopts"
+
+
+def measure() -> list[Table]:
+    return [_imports(), _whole()]
+
+
+def _python(code: str) -> list[str]:
+    return [sys.executable, "-c", code]
+
+
+def _run(command: list[str]) -> str:
+    done = subprocess.run(
+        command,
+        check=True,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+    )
+    return done.stdout
+
+
+def _discard(command: list[str]) -> None:
+    subprocess.run(
+        command,
+        check=True,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+
+
+def _imports() -> Table:
+    """
+    Time the statement alone, inside a process that does nothing else.
+    """
+    tasks: dict[str, Callable[[], object]] = {
+        name: partial(_run, _python(_IMPORT.format(name)))
+        for name in ("import tjun", "import attrs", "from tjun import Chronology")
+    }
+    taken = medians(tasks, rounds=ROUNDS, clock=lambda task: float(str(task())))
+    ours = taken["import tjun"]
+    return Table(
+        "Import statement, each in a process of its own",
+        [
+            Row("import tjun", shown(ours)),
+            _against(taken, "import attrs", ours, 1.5),
+            Row("from tjun import Chronology", shown(taken["from tjun import Chronology"])),
+        ],
+    )  # fmt: skip
+
+
+def _whole() -> Table:
+    tjun = os.path.join(os.path.dirname(sys.executable), "tjun")
+    commands = {
+        "import tjun": _python("import tjun"),
+        "import attrs": _python("import attrs"),
+        "tjun export ics": [tjun, "export", "ics"],
+        _PARTS: _python(_PARTS),
+    }
+    tasks = {name: partial(_discard, command) for name, command in commands.items()}
+    taken = medians(tasks, rounds=ROUNDS)
+    return Table(
+        "Whole process, from start to end",
+        [
+            Row("import tjun", shown(taken["import tjun"])),
+            _against(taken, "import attrs", taken["import tjun"], 1.5),
+            Row("tjun export ics", shown(taken["tjun export ics"])),
+            _against(taken, _PARTS, taken["tjun export ics"], 2.0),
+        ],
+    )
+
+
+def _against(taken: Medians, name: str, ours: float, most: float) -> Row:
+    return versus(name, shown(taken[name]), ours, taken[name], most)

@@ -1,0 +1,182 @@
+"""
+What a query costs, beside sqlite3 in memory with the same rows and indexes.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from calendar import monthrange
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
+
+import material
+from timing import Row, Table, medians, shown, versus
+
+from tjun import Chronology, Event, Events
+
+COUNT = 100_000
+FIRST, LAST = 1927, 2026
+
+_DAYS = [(m, d) for m in range(1, 13) for d in range(1, monthrange(2000, m)[1] + 1)]
+_MONTHS = [f"{year}-{month:02}" for year in range(FIRST, LAST + 1) for month in (2, 9)]
+_YEARS = [str(year) for year in range(FIRST, LAST + 1)]
+
+_TABLES = """
+create table event (
+    id text primary key, first text, last text, month integer, day integer,
+    kind text, title text
+);
+create table area (event text, area text)
+"""
+_INDEXES = """
+create index event_first on event (first);
+create index event_day on event (month, day);
+create index event_kind on event (kind);
+create index event_title on event (title);
+create index area_area on area (area);
+create index area_event on area (event)
+"""
+_INSERT = "insert into event values (?, ?, ?, ?, ?, ?, ?)"
+_INSERT_AREA = "insert into area values (?, ?)"
+_ON_DAY = "select * from event where month = ? and day = ? order by first, id"
+_BETWEEN = "select * from event where first >= ? and last <= ? order by first, id"
+
+
+def measure() -> list[Table]:
+    made = material.events(COUNT, FIRST, LAST, known_to_year=True)
+    return [_building(made), *_asking(made)]
+
+
+# Building
+
+
+def _building(made: list[Event]) -> Table:
+    """
+    Compare what has to be done before the first query of each kind is answered.
+
+    Both begin with the same `Event` objects. tjun makes its indexes on the first
+    query, so that is part of building it.
+    """
+    ready = list(_rows(made)), list(_area_rows(made))
+    taken = medians(
+        {
+            "tjun": lambda: _indexed(made),
+            "sqlite3": lambda: _filled(_rows(made), _area_rows(made)),
+            "ready": lambda: _filled(*ready),
+        }
+    )
+    ours = taken["tjun"]
+    rows, only = taken["sqlite3"], taken["ready"]
+    return Table(
+        f"Building, {COUNT:,} events: until every index is there",
+        [
+            Row("Chronology", shown(ours)),
+            versus("sqlite3, rows made of the events", shown(rows), ours, rows, 1.5),
+            versus("sqlite3, rows lying ready", shown(only), ours, only),
+        ],
+    )
+
+
+def _indexed(made: list[Event]) -> Chronology:
+    chronology = Chronology(events=made)
+    chronology.events.on_day(1, 1)
+    chronology.events.where(since=LAST, until=LAST)
+    return chronology
+
+
+def _rows(made: Iterable[Event]) -> Iterator[tuple[object, ...]]:
+    for event in made:
+        date = event.date
+        month, day = (None, None) if date.day is None else (date.month, date.day)
+        first, last = date.earliest.isoformat(), date.latest.isoformat()
+        yield event.id, first, last, month, day, str(event.kind), event.title.en
+
+
+def _area_rows(made: Iterable[Event]) -> Iterator[tuple[str, str]]:
+    return ((event.id, area.id) for event in made for area in event.areas)
+
+
+def _filled(
+    rows: Iterable[tuple[object, ...]], area_rows: Iterable[tuple[str, str]]
+) -> sqlite3.Connection:
+    database = sqlite3.connect(":memory:")
+    database.executescript(_TABLES)
+    with database:
+        database.executemany(_INSERT, rows)
+        database.executemany(_INSERT_AREA, area_rows)
+    database.executescript(_INDEXES)
+    return database
+
+
+# Asking
+
+
+def _asking(made: list[Event]) -> Iterator[Table]:
+    events = _indexed(made).events
+    database = _filled(_rows(made), _area_rows(made))
+    months = {each: _span(each) for each in _MONTHS}
+    years = {each: _span(each) for each in _YEARS}
+    yield _compared(
+        "on_day(month, day)",
+        [partial(events.on_day, *day) for day in _DAYS],
+        [partial(_fetched, database, _ON_DAY, day) for day in _DAYS],
+    )
+    for what, spans in (("month", months), ("year", years)):
+        yield _compared(
+            f"where(since, until) of one {what}",
+            [partial(events.where, since=span, until=span) for span in spans],
+            [partial(_fetched, database, _BETWEEN, span) for span in spans.values()],
+        )
+    yield _compared(
+        "where(since, until) of twelve months",
+        [partial(events.where, since=f"{y}-07", until=f"{y + 1}-06") for y in _TURNS],
+        [
+            partial(_fetched, database, _BETWEEN, (f"{y}-07-01", f"{y + 1}-06-30"))
+            for y in _TURNS
+        ],
+    )
+
+
+_TURNS = range(FIRST, LAST)
+
+
+def _span(written: str) -> tuple[str, str]:
+    if len(written) == 4:
+        return f"{written}-01-01", f"{written}-12-31"
+    year, month = map(int, written.split("-"))
+    return f"{written}-01", f"{written}-{monthrange(year, month)[1]}"
+
+
+def _fetched(
+    database: sqlite3.Connection, query: str, values: tuple[object, ...]
+) -> list[tuple[object, ...]]:
+    return database.execute(query, values).fetchall()
+
+
+def _compared(
+    what: str,
+    ours: list[Callable[[], Events]],
+    theirs: list[Callable[[], list[tuple[object, ...]]]],
+) -> Table:
+    found = 0
+    for one, other in zip(ours, theirs, strict=True):
+        ids = {event.id for event in one()}
+        found += len(ids)
+        if ids != {row[0] for row in other()}:
+            msg = f"{what}: the two do not find the same"
+            raise RuntimeError(msg)
+    taken = medians(
+        {
+            "tjun": lambda: [ask() for ask in ours],
+            "sqlite3": lambda: [ask() for ask in theirs],
+        },
+        rounds=7,
+    )
+    mine, other_s = taken["tjun"] / len(ours), taken["sqlite3"] / len(ours)
+    return Table(
+        f"{what}, of {COUNT:,} events; it finds {found / len(ours):.0f}",
+        [
+            Row("tjun", shown(mine)),
+            versus("sqlite3, rows fetched", shown(other_s), mine, other_s, 2),
+        ],
+    )

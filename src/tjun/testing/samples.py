@@ -1,0 +1,173 @@
+"""
+Records that try an exporter.
+"""
+
+from __future__ import annotations
+
+import attrs
+
+from tjun.chronology import Chronology
+from tjun.model import (
+    Citation,
+    CooperationArea,
+    Event,
+    EventKind,
+    EventStatus,
+    Membership,
+    Mission,
+    Post,
+    Source,
+)
+from tjun.text import Text
+
+__all__ = ["CONTROL", "HOSTILE", "hostile", "sample"]
+
+HOSTILE = (
+    '=HYPERLINK("http://example.org";"x")',
+    "+1 -1 @SUM(A1) \t|cmd",
+    "a,b;c:d\\e\"f'g`h",
+    "back\\Nslash and \\n and \\",
+    "one\nline\r\nbreak\rmore",
+    "<script>alert(1)</script> &amp; <b>",
+    "# heading * star _ under [link](http://example.org) ![i](x)",
+    "| cell | --- | ``` ~~~ <!-- --> $x$",
+    "BEGIN:VCALENDAR\nBEGIN:VEVENT\nSUMMARY:no",
+    "\u202eright to left\u202c \u200fmark",
+    "family \U0001f468\u200d\U0001f469\u200d\U0001f467 flag \U0001f1f9\U0001f1ef",
+    "e" + "\u0301" * 60,
+    "separators \u2028 and \u2029 and \u0085 end",
+    "]]> %s {0} ${x} {{ y }} {% z %}",
+    "Тоҷикистон ва СММ",
+    "联合国与塔吉克斯坦",
+    "تاجيكستان والأمم المتحدة",
+    "x" * 5_000,
+)"""
+Texts that look like something else to one format or another.
+"""
+
+CONTROL = "a\x00b\x07c\x1b[31md\x7f"
+"""
+Characters that few formats can carry.
+"""
+
+
+def sample() -> Chronology:
+    """
+    Return a record with an event of every kind, precision and state.
+
+    Partial dates, ends, disputed and announced dates, a yearly observance, 29
+    February, a mission with heads and a predecessor, three languages, four scripts.
+    """
+    page = Source(
+        id="page",
+        title="A page – страница",
+        publisher="Somebody",
+        kind="un",
+        url="https://example.org/a?b=c&d=e",
+        symbol="S/RES/968 (1994)",
+        published="1994-12",
+        note="Read from a copy.",
+    )
+    bare = Source(id="bare", title="Bare", publisher="Nobody")
+    water = CooperationArea(
+        id="water", name=Text(en="Water", ru="Вода", tg="Об"), in_article=True
+    )
+    peace = CooperationArea(id="peace", name="Peace")
+    events = [
+        Event(
+            id=f"of-kind-{kind}",
+            title=Text(en=f"An {kind} 🕊", ru=f"Событие: {index}"),
+            date=("1992-03-02", "2000-05", "2007", "2000-02-29")[index % 4],
+            kind=kind,
+            areas=((), (water,), (water, peace))[index % 3],
+            description=None if index % 2 else "So it was.",
+            citations=[Citation(source=(page, bare)[index % 2], says="So it was.")],
+            revised="2026-11-23" if index % 2 else None,
+        )
+        for index, kind in enumerate(EventKind)
+    ]
+    joined = Event(
+        id="joined",
+        title="The country joins",
+        date="1992-03-02",
+        until="1992-03-03",
+        kind="membership",
+        citations=[
+            Citation(source=page, date="1992-03-02", until="1992-03-03"),
+            Citation(source=bare, date="1992-03", says="In March.", verified=False),
+        ],
+    )
+    disputed = Event(
+        id="disputed",
+        title="The mission opens",
+        date="1993-02-01",
+        kind="mission",
+        areas=[peace],
+        citations=[
+            Citation(source=bare, date="1993-02-01", says="In February."),
+            Citation(source=page, date="1994-12-16", says="In December."),
+        ],
+    )
+    closed = attrs.evolve(disputed, id="closed", title="It closes", date="2000-05")
+    kept = Event(
+        id="kept",
+        title="A day that is kept",
+        date="1992-03-02",
+        kind="observance",
+        yearly=True,
+        marks=joined,
+        citations=[Citation(source=bare)],
+    )
+    coming = Event(
+        id="coming",
+        title="A conference to come",
+        date="2028-05-25",
+        until="2028-05-28",
+        kind="conference",
+        status=EventStatus.ANNOUNCED,
+        citations=[Citation(source=page)],
+    )
+    head = Post(person="Somebody", title="Head", start="1993", end="2000-05")
+    first = Mission(
+        id="first",
+        name="The first mission",
+        acronym="TFM",
+        seat="Dushanbe",
+        mandate="To watch.",
+        opening=disputed,
+        closing=closed,
+        heads=[head],
+    )
+    second = Mission(
+        id="second", name="The second", acronym="TSM", opening=closed, predecessor=first
+    )
+    member = Membership(
+        id="un", organization="The United Nations", acronym="UN", admission=joined
+    )
+    return Chronology(
+        events=[*events, joined, disputed, closed, kept, coming],
+        missions=[first, second],
+        memberships=[member],
+        title=Text(en="A sample", ru="Образец", tg="Намуна"),
+    )
+
+
+def hostile(words: tuple[str, ...] = HOSTILE) -> Chronology:
+    """
+    Return a record with each of *words* in every place that takes a text.
+    """
+    events = []
+    for index, text in enumerate(words):
+        source = Source(id=f"s{index}", title=text, publisher=text, note=text)
+        area = CooperationArea(id=f"a{index}", name=text, description=text)
+        events.append(
+            Event(
+                id=f"e{index}",
+                title=Text(en=text, ru=text, tg=text),
+                date="1992-03-02",
+                areas=[area],
+                description=text,
+                citations=[Citation(source=source, says=text, date="1992-03-02")],
+            )
+        )
+    return Chronology(events=events, title=words[0])

@@ -1,0 +1,217 @@
+"""
+Distributions made for a test, which `importlib.metadata` finds on the path.
+
+Each is a module with its metadata and its entry points, in one folder.
+"""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+import textwrap
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import pytest
+
+__all__ = ["PLUGINS", "Shelf", "offering", "options_source"]
+
+_OFFER = """
+from tjun import Exporter, hookimpl
+
+
+def render(request):
+{render}
+
+
+@hookimpl
+def tjun_exporters():
+    return [
+        Exporter(
+            name={name!r},
+            summary="Made for a test.",
+            media_type="text/plain",
+            suffix=".txt",
+            render=render,
+        )
+    ]
+"""
+
+
+def offering(name: str, render: str = 'yield b"made"') -> str:
+    """
+    Return the source of a plugin that offers one exporter called *name*.
+    """
+    return _OFFER.format(name=name, render=textwrap.indent(render, "    "))
+
+
+_HOOKED = "from tjun import hookimpl\n\n\n@hookimpl\ndef tjun_exporters():\n    "
+
+PLUGINS: Mapping[str, str] = {
+    "good": offering("good"),
+    "cannot-be-imported": "import no_such_module_anywhere\n",
+    "syntax-error": "def broken(:\n",
+    "raises-in-hook": f"{_HOOKED}raise RuntimeError('out of paper')\n",
+    "raises-without-words": f"{_HOOKED}raise RuntimeError\n",
+    "exits-at-import": "raise SystemExit('went home')\n",
+    "interrupts-at-import": "raise KeyboardInterrupt\n",
+    "misspelt-hook": (
+        "from tjun import hookimpl\n\n\n"
+        "@hookimpl\ndef tjun_exporter():\n    return []\n"
+    ),
+    "wrong-arguments": (
+        "from tjun import hookimpl\n\n\n"
+        "@hookimpl\ndef tjun_exporters(registry):\n    return []\n"
+    ),
+    "no-hook": "def tjun_exporters():\n    return []\n",
+    "gives-nothing": f"{_HOOKED}return []\n",
+    "gives-none": f"{_HOOKED}pass\n",
+    "gives-number": f"{_HOOKED}return 5\n",
+    "gives-no-exporter": f"{_HOOKED}return ['csv']\n",
+    "gives-one-bare": (
+        "from tjun import Exporter, hookimpl\n\n\n"
+        "@hookimpl\ndef tjun_exporters():\n"
+        "    return Exporter(name='bare', summary='S', media_type='text/plain',\n"
+        "        suffix='.txt', render=list)\n"
+    ),
+    "gives-one-then-raises": (
+        "from tjun import Exporter, hookimpl\n\n\n"
+        "@hookimpl\ndef tjun_exporters():\n"
+        "    yield Exporter(name='half', summary='S', media_type='text/plain',\n"
+        "        suffix='.txt', render=list)\n"
+        "    raise RuntimeError('out of paper')\n"
+    ),
+    "gives-one-twice": (
+        "from tjun import Exporter, hookimpl\n\n\n"
+        "@hookimpl\ndef tjun_exporters():\n"
+        "    one = Exporter(name='twin', summary='S', media_type='text/plain',\n"
+        "        suffix='.txt', render=list)\n"
+        "    return [one, one]\n"
+    ),
+    "gives-two": (
+        "from tjun import Exporter, hookimpl\n\n\n"
+        "@hookimpl\ndef tjun_exporters():\n"
+        "    for name in ('zebra', 'ant'):\n"
+        "        yield Exporter(name=name, summary='S', media_type='text/plain',\n"
+        "            suffix='.txt', render=list)\n"
+    ),
+    "invalid-name": offering("Not A Name"),
+    "taken-name": offering("ics"),
+    "render-raises-at-start": offering("broken", "raise RuntimeError('no ink')"),
+    "render-raises-in-the-middle": offering(
+        "broken", "yield b'half'\nraise RuntimeError('no ink')"
+    ),
+    "render-raises-without-words": offering("broken", "raise RuntimeError"),
+    "render-gives-text": offering("broken", "yield b'half'\nyield 'text'"),
+    "render-gives-nothing": offering("broken", "yield from ()"),
+    "render-gives-empty": offering("broken", "yield b''"),
+    "render-gives-bytes": offering("broken", "return b'made'"),
+    "render-gives-string": offering("broken", "return 'made'"),
+    "render-gives-none": offering("broken", "pass"),
+    "render-gives-list": offering("listed", "return [b'ma', b'', b'de']"),
+    "render-interrupted": offering("broken", "yield b'half'\nraise KeyboardInterrupt"),
+    "render-exits": offering("broken", "yield b'half'\nraise SystemExit(3)"),
+    "render-fails-on-purpose": offering(
+        "broken",
+        "from tjun import ExportError\nraise ExportError('broken', 'buy more ink')",
+    ),
+    "render-fails-to-read": offering("broken", "open('/no/such/ink')\nyield b''"),
+}
+"""
+The source of each sort of plugin, by what is the matter with it.
+"""
+
+
+@dataclass
+class Shelf:
+    """
+    A folder that installs plugins for one test.
+
+    Attributes:
+        folder: Where the distributions lie.
+
+        monkeypatch: Takes everything back when the test is over.
+    """
+
+    folder: str
+    monkeypatch: pytest.MonkeyPatch
+    _modules: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.monkeypatch.syspath_prepend(self.folder)
+        for name in ("TJUN_STRICT_PLUGINS", "TJUN_DISABLED_PLUGINS"):
+            self.monkeypatch.delenv(name, raising=False)
+
+    def add(
+        self,
+        source: str,
+        *,
+        name: str = "plugin",
+        distribution: str = "tjun-made",
+        version: str = "1.2",
+        entry_points: str | None = None,
+        metadata: str | None = None,
+    ) -> str:
+        """
+        Install a distribution of one module, and return the module's name.
+
+        Args:
+            source: A key of `PLUGINS`, or the source of a module.
+
+            name: The name of the entry point.
+
+            distribution: What is installed.
+
+            version: Its version.
+
+            entry_points: The text of the entry points' file, where it is to be
+                another than the usual; `{module}` stands for the module.
+
+            metadata: The text of the metadata, where it is to be another.
+        """
+        module = f"made_{distribution.replace('-', '_')}_{len(self._modules)}"
+        usual = f"[tjun]\n{name} = {module}\n"
+        points = usual if entry_points is None else entry_points.format(module=module)
+        usual_metadata = f"Name: {distribution}\nVersion: {version}\n"
+        info = f"{distribution.replace('-', '_')}-{version}.dist-info"
+        os.makedirs(os.path.join(self.folder, info))
+        files = {
+            f"{module}.py": PLUGINS.get(source, source),
+            f"{info}/METADATA": usual_metadata if metadata is None else metadata,
+            f"{info}/entry_points.txt": points,
+        }
+        for path, text in files.items():
+            with open(os.path.join(self.folder, path), "w", encoding="utf-8") as file:
+                file.write(text)
+        self._modules.append(module)
+        self.monkeypatch.delitem(sys.modules, module, raising=False)
+        importlib.invalidate_caches()
+        return module
+
+    def imported(self, module: str) -> bool:
+        """
+        Return whether a module was imported.
+        """
+        return module in sys.modules
+
+    def clear(self) -> None:
+        """
+        Forget every module that was imported from here.
+        """
+        for module in self._modules:
+            sys.modules.pop(module, None)
+
+
+def options_source(options: str) -> str:
+    """
+    Return the source of a plugin `opted` whose options class is written *options*.
+    """
+    return (
+        "import attrs\nfrom tjun import Exporter, hookimpl\n\n\n"
+        f"@attrs.frozen(kw_only=True)\nclass Options:\n{textwrap.indent(options, '    ')}\n"
+        "\n\ndef render(request):\n    yield repr(request.options).encode()\n\n\n"
+        "@hookimpl\ndef tjun_exporters():\n"
+        "    return [Exporter(name='opted', summary='S', media_type='text/plain',\n"
+        "        suffix='.txt', options=Options, render=render)]\n"
+    )

@@ -1,0 +1,229 @@
+import datetime as dt
+import inspect
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any, get_type_hints
+
+import attrs
+import pluggy
+import pytest
+
+import tjun
+from tjun import Chronology, Exporter, ExportRequest, formats, hookimpl, hookspecs
+from tjun.hookspecs import NoOptions
+
+
+def render(request: ExportRequest) -> Iterator[bytes]:
+    yield b"made"
+
+
+def exporter(**given: Any) -> Exporter:
+    usual = {
+        "name": "csv",
+        "summary": "A table.",
+        "media_type": "text/csv",
+        "suffix": ".csv",
+        "render": render,
+    }
+    return Exporter(**{**usual, **given})
+
+
+@attrs.frozen
+class NeedsMore:
+    needed: int
+    other: int = 1
+
+
+@attrs.frozen
+class KeepsTrack:
+    shown: int = 1
+    hidden: int = attrs.field(init=False)
+
+
+class TestExporter:
+    def test_has_no_options_unless_given(self) -> None:
+        """
+        An exporter made without options has an options class without fields.
+        """
+        assert exporter().options is NoOptions
+        assert attrs.fields(NoOptions) == ()
+
+    def test_is_frozen(self) -> None:
+        """
+        Nothing of an exporter can be set.
+        """
+        with pytest.raises(attrs.exceptions.FrozenInstanceError):
+            exporter().name = "other"  # type: ignore[misc]
+
+    def test_takes_keywords_only(self) -> None:
+        """
+        What an exporter is made of is named.
+        """
+        with pytest.raises(TypeError, match="positional"):
+            Exporter("csv", "A table.", "text/csv", ".csv", render)  # type: ignore[misc]
+
+    @pytest.mark.parametrize(
+        ("field", "value"),
+        [
+            ("name", "csv"),
+            ("name", "csv2-wide"),
+            ("media_type", "text/calendar"),
+            ("media_type", "application/vnd.api+json"),
+            ("media_type", "text/csv; charset=utf-8"),
+            ("suffix", ".tar.gz"),
+            ("suffix", ".7z"),
+            ("options", KeepsTrack),
+            ("render", list),
+        ],
+    )
+    def test_accepts_what_can_be_used(self, field: str, value: object) -> None:
+        """
+        A name, a media type, a suffix, options and a function may be any usable ones.
+        """
+        assert getattr(exporter(**{field: value}), field) == value
+
+    @pytest.mark.parametrize(
+        ("field", "example", "values"),
+        [
+            (
+                "name",
+                "csv",
+                [
+                    "",
+                    "CSV",
+                    "c_s",
+                    "-c",
+                    "c-",
+                    "c--s",
+                    "1c",
+                    "c s",
+                    "c\n",
+                    "цсв",
+                    None,
+                    5,
+                ],
+            ),
+            (
+                "media_type",
+                "text/csv",
+                ["", "csv", "text/", "text/csv\n", "a/b;c", None],
+            ),
+            (
+                "suffix",
+                ".csv",
+                ["", "csv", ".", ".c/d", "../x", ".csv\n", ".a..b", None],
+            ),
+        ],
+    )
+    def test_refuses_what_nobody_could_type(
+        self, field: str, example: str, values: list[object]
+    ) -> None:
+        """
+        A name, a media type or a suffix of another shape is refused with an example.
+        """
+        for value in values:
+            message = f"expected a {field} like {example!r}, got {value!r}"
+            with pytest.raises(ValueError, match=f"^{re.escape(message)}$"):
+                exporter(**{field: value})
+
+    @pytest.mark.parametrize("summary", ["", " \n", None, 5])
+    def test_refuses_a_blank_summary(self, summary: object) -> None:
+        """
+        A summary that says nothing is refused.
+        """
+        message = f"expected a text for summary, got {summary!r}"
+        with pytest.raises(ValueError, match=f"^{re.escape(message)}$"):
+            exporter(summary=summary)
+
+    @pytest.mark.parametrize("options", [dict, None, NoOptions(), "NoOptions"])
+    def test_refuses_options_that_are_no_attrs_class(self, options: object) -> None:
+        """
+        Options that are not an attrs class are refused.
+        """
+        message = f"expected an attrs class for options, got {options!r}"
+        with pytest.raises(ValueError, match=f"^{re.escape(message)}$"):
+            exporter(options=options)
+
+    def test_refuses_an_option_without_default(self) -> None:
+        """
+        An option that a user would have to give is refused by name.
+        """
+        message = "expected a default for the option 'needed', got none"
+        with pytest.raises(ValueError, match=f"^{re.escape(message)}$"):
+            exporter(options=NeedsMore)
+
+    def test_refuses_what_cannot_be_called(self) -> None:
+        """
+        A `render` that is no function is refused.
+        """
+        with pytest.raises(
+            ValueError, match=r"^expected a function for render, got b'made'$"
+        ):
+            exporter(render=b"made")
+
+
+class TestExportRequest:
+    def test_is_in_english_unless_told(self) -> None:
+        """
+        A request made without a language is for English.
+        """
+        day = dt.date(2027, 3, 2)
+        request = ExportRequest(chronology=Chronology(), options=None, today=day)
+        assert (request.language, request.today) == ("en", day)
+
+    def test_needs_today(self) -> None:
+        """
+        A request cannot be made without the day to count from.
+        """
+        with pytest.raises(TypeError, match="today"):
+            ExportRequest(chronology=Chronology(), options=None)  # type: ignore[call-arg]
+
+    def test_refuses_another_language(self) -> None:
+        """
+        A language that the record does not have is refused with those it has.
+        """
+        with pytest.raises(
+            ValueError, match=r"^expected a language of en, ru, tg, got 'de'$"
+        ):
+            ExportRequest(
+                chronology=Chronology(),
+                options=None,
+                today=dt.date(2027, 3, 2),
+                language="de",
+            )
+
+
+class TestHook:
+    def test_is_the_only_one(self) -> None:
+        """
+        The specification has one hook, which takes nothing and gives exporters.
+        """
+        manager = pluggy.PluginManager("tjun")
+        manager.add_hookspecs(hookspecs)
+        assert list(vars(manager.hook)) == ["tjun_exporters"]
+        hook = hookspecs.tjun_exporters
+        assert inspect.signature(hook).parameters == {}
+        assert get_type_hints(hook)["return"] == Iterable[Exporter]
+
+    def test_specification_offers_nothing_itself(self) -> None:
+        """
+        The specification is no implementation.
+        """
+        assert hookspecs.tjun_exporters() is None
+
+    def test_is_how_the_built_in_exporters_come_in(self) -> None:
+        """
+        The built-in plugin implements the hook that a stranger does.
+        """
+        manager = pluggy.PluginManager("tjun")
+        manager.add_hookspecs(hookspecs)
+        manager.register(formats)
+        (offered,) = manager.hook.tjun_exporters()
+        assert [each.name for each in offered] == ["ics", "json", "markdown"]
+
+    def test_marker_is_what_users_import(self) -> None:
+        """
+        `tjun.hookimpl` marks an implementation for the project tjun.
+        """
+        assert tjun.hookimpl is hookimpl is hookspecs.hookimpl
+        assert hookimpl.project_name == "tjun"

@@ -1,0 +1,164 @@
+"""
+What is shipped: the wheel, the source distribution, the papers.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tarfile
+import tomllib
+import zipfile
+from pathlib import Path
+
+import pytest
+
+import tjun
+
+ROOT = Path(__file__).parent.parent
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("built")
+    command = [sys.executable, "-m", "build", "--outdir", folder, ROOT]
+    subprocess.run(command, check=True, capture_output=True)
+    return folder
+
+
+class TestWheel:
+    def test_holds_the_package_its_data_and_its_licences(self, built: Path) -> None:
+        """
+        The wheel has every module, the record, the type marker and the licences.
+        """
+        (wheel,) = built.glob("*.whl")
+        names = set(zipfile.ZipFile(wheel).namelist())
+        shipped = {
+            str(path.relative_to(ROOT / "src"))
+            for path in (ROOT / "src").rglob("*")
+            if path.is_file() and "__pycache__" not in path.parts
+        }
+        info = f"tjun-{tjun.__version__}.dist-info"
+        extra = {
+            f"{info}/{name}"
+            for name in (
+                "METADATA",
+                "RECORD",
+                "WHEEL",
+                "entry_points.txt",
+                "licenses/LICENSE",
+                "licenses/LICENSE-DATA",
+            )
+        }
+        assert names == shipped | extra
+        assert "tjun/py.typed" in names
+        assert "tjun/data/events.toml" in names
+
+    def test_is_the_same_octets_when_built_again(
+        self, built: Path, tmp_path: Path
+    ) -> None:
+        """
+        Building twice gives the same octets.
+        """
+        subprocess.run(
+            [sys.executable, "-m", "build", "--outdir", tmp_path, ROOT],
+            check=True,
+            capture_output=True,
+        )
+        for first in built.iterdir():
+            assert first.read_bytes() == (tmp_path / first.name).read_bytes()
+
+    def test_works_in_an_environment_of_its_own(
+        self, built: Path, tmp_path: Path
+    ) -> None:
+        """
+        Installed from the wheel alone, tjun writes the calendar.
+        """
+        (wheel,) = built.glob("*.whl")
+        subprocess.run([sys.executable, "-m", "venv", tmp_path / "env"], check=True)
+        programs = tmp_path / "env" / "bin"
+        subprocess.run(
+            [programs / "python", "-m", "pip", "install", "--quiet", wheel],
+            check=True,
+            capture_output=True,
+            cwd=tmp_path,
+        )
+        done = subprocess.run(
+            [programs / "tjun", "export", "ics", "--first-year", "2027"],
+            check=True,
+            capture_output=True,
+            cwd=tmp_path,
+            env={"PATH": os.environ["PATH"]},
+        )
+        assert done.stdout.startswith(b"BEGIN:VCALENDAR\r\n")
+        assert b"UID:tajikistan-joins-un-2027@tjun\r\n" in done.stdout
+
+
+class TestSourceDistribution:
+    def test_holds_what_the_checks_need_and_no_more(self, built: Path) -> None:
+        """
+        The source distribution has the source, the tests and the papers.
+        """
+        (archive,) = built.glob("*.tar.gz")
+        with tarfile.open(archive) as opened:
+            tops = {Path(name).parts[1] for name in opened.getnames()}
+        assert tops == {
+            ".gitignore",
+            "CHANGELOG.md",
+            "CITATION.cff",
+            "CONTRIBUTING.md",
+            "LICENSE",
+            "LICENSE-DATA",
+            "Makefile",
+            "PKG-INFO",
+            "README.md",
+            "SECURITY.md",
+            "benchmarks",
+            "conftest.py",
+            "docs",
+            "examples",
+            "pyproject.toml",
+            "src",
+            "tests",
+            "typing_tests",
+        }
+
+
+class TestPapers:
+    def test_the_version_stands_once(self) -> None:
+        """
+        The version of the package, the changelog and the citation are one.
+        """
+        version = PROJECT["project"]["version"]
+        assert tjun.__version__ == version
+        changelog = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+        assert f"\n## {version} – " in changelog
+        citation = (ROOT / "CITATION.cff").read_text(encoding="utf-8")
+        assert f"\nversion: {version}\n" in citation
+
+    def test_both_licences_are_named(self) -> None:
+        """
+        The code is under MIT and the record under CC BY 4.0, in words and metadata.
+        """
+        assert PROJECT["project"]["license"] == "MIT AND CC-BY-4.0"
+        assert "MIT License" in (ROOT / "LICENSE").read_text(encoding="utf-8")
+        assert "CC BY 4.0" in (ROOT / "LICENSE-DATA").read_text(encoding="utf-8")
+        readme = (ROOT / "README.md").read_text(encoding="utf-8")
+        assert "(LICENSE)" in readme
+        assert "(LICENSE-DATA)" in readme
+
+    def test_the_readme_names_targets_that_make_has(self) -> None:
+        """
+        Each `make` command of the README is a target of the Makefile.
+        """
+        readme = (ROOT / "README.md").read_text(encoding="utf-8")
+        for line in readme.splitlines():
+            if line.startswith("make "):
+                subprocess.run(
+                    ["make", "-n", *line.split()[1:]],
+                    cwd=ROOT,
+                    check=True,
+                    capture_output=True,
+                )

@@ -1,0 +1,220 @@
+"""
+What the public face promises to type checkers, and keeps when it is run.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import enum
+from collections.abc import Iterable, Iterator
+from typing import Any, assert_type
+
+import tjun
+
+
+def promised(value: object, *kinds: type) -> None:
+    """
+    Check at run time what `assert_type` says to a type checker.
+    """
+    assert isinstance(value, kinds), (value, kinds)
+
+
+def dates() -> None:
+    date = tjun.PartialDate.parse("2000-05")
+    assert_type(date, tjun.PartialDate)
+    assert_type(date.year, int)
+    assert_type(date.month, int | None)
+    assert_type(date.day, int | None)
+    assert_type(date.precision, tjun.Precision)
+    assert_type(date.earliest, dt.date)
+    assert_type(date.latest, dt.date)
+    assert_type(date.sort_key, tuple[dt.date, tjun.Precision])
+    promised(date.precision, tjun.Precision, enum.IntEnum)
+    promised(date.earliest, dt.date)
+    promised(date.sort_key, tuple)
+
+
+def texts() -> None:
+    text = tjun.Text(en="Water", ru="Вода")
+    assert_type(text.en, str)
+    assert_type(text.tg, str | None)
+    assert_type(text.in_("tg"), str)
+    promised(text.in_("tg"), str)
+
+
+def making() -> tjun.Event:
+    source = tjun.Source(id="page", title="A page", publisher="Somebody", kind="press")
+    citation = tjun.Citation(source=source, says="So it was.", date="2000-05")
+    area = tjun.CooperationArea(id="water", name="Water")
+    event = tjun.Event(
+        id="it-began",
+        title="It began",
+        date=dt.date(2000, 5, 15),
+        until="2000-05-16",
+        kind="office",
+        areas=[area],
+        citations=[citation],
+        status=tjun.EventStatus.HELD,
+        revised="2026-11-23",
+    )
+    assert_type(source.kind, tjun.SourceKind)
+    assert_type(source.url, str | None)
+    assert_type(source.published, tjun.PartialDate | None)
+    assert_type(citation.date, tjun.PartialDate | None)
+    assert_type(citation.verified, bool)
+    assert_type(area.name, tjun.Text)
+    assert_type(event.title, tjun.Text)
+    assert_type(event.date, tjun.PartialDate)
+    assert_type(event.until, tjun.PartialDate | None)
+    assert_type(event.kind, tjun.EventKind)
+    assert_type(event.areas, tuple[tjun.CooperationArea, ...])
+    assert_type(event.citations, tuple[tjun.Citation, ...])
+    assert_type(event.status, tjun.EventStatus)
+    assert_type(event.marks, tjun.Event | None)
+    assert_type(event.revised, dt.date | None)
+    assert_type(event.disputed, bool)
+    assert_type(event.dates, tuple[tjun.Citation, ...])
+    promised(event.kind, tjun.EventKind)
+    promised(event.areas, tuple)
+    promised(event.citations, tuple)
+    promised(event.revised, dt.date)
+    return event
+
+
+def missions(event: tjun.Event) -> tjun.Mission:
+    post = tjun.Post(person="Somebody", title="Head", start="2000")
+    mission = tjun.Mission(
+        id="mission", name="A mission", acronym="AM", opening=event, heads=[post]
+    )
+    assert_type(mission.start, tjun.PartialDate)
+    assert_type(mission.end, tjun.PartialDate | None)
+    assert_type(mission.predecessor, tjun.Mission | None)
+    assert_type(mission.heads, tuple[tjun.Post, ...])
+    assert_type(mission.events, tuple[tjun.Event, ...])
+    assert_type(mission.active_on(dt.date(2000, 6, 1)), bool | None)
+    assert_type(post.title, tjun.Text)
+    promised(mission.events, tuple)
+    promised(mission.active_on(dt.date(2000, 6, 1)), bool)
+    return mission
+
+
+def chronologies(event: tjun.Event, mission: tjun.Mission) -> tjun.Chronology:
+    membership = tjun.Membership(
+        id="club", organization="A club", acronym="C", admission=event
+    )
+    assert_type(membership.since, tjun.PartialDate)
+    assert_type(membership.years(dt.date(2010, 1, 1)), int)
+    record = tjun.Chronology(
+        events=[event], missions=[mission], memberships=[membership], title="Mine"
+    )
+    assert_type(record.events, tjun.Events)
+    assert_type(record.missions, tjun.Missions)
+    assert_type(record.memberships, tjun.Catalog[tjun.Membership])
+    assert_type(record.areas, tjun.Catalog[tjun.CooperationArea])
+    assert_type(record.sources, tjun.Catalog[tjun.Source])
+    assert_type(record.title, tjun.Text | None)
+    assert_type(record.retired, tuple[str, ...])
+    assert_type(record.events["it-began"], tjun.Event)
+    assert_type(record.events[0], tjun.Event)
+    assert_type(record.events[:1], tjun.Events)
+    assert_type(record.events.get("none"), tjun.Event | None)
+    assert_type(record.events.ids, tuple[str, ...])
+    assert_type(record.events.on_day(5, 15), tjun.Events)
+    found = record.events.where(
+        area=["water"],
+        kind="office",
+        mission=mission,
+        since=2000,
+        until=dt.date(2001, 1, 1),
+        text="began",
+        disputed=False,
+        status={"held"},
+    )
+    assert_type(found, tjun.Events)
+    assert_type(
+        record.missions.active_on(dt.date(2000, 6, 1)), tuple[tjun.Mission, ...]
+    )
+    assert_type(
+        record.anniversaries(since=2001, until="2005-05"), tuple[tjun.Anniversary, ...]
+    )
+    assert_type(record.upcoming(dt.date(2001, 1, 1)), tuple[tjun.Anniversary, ...])
+    assert_type(record.according_to("press"), tjun.Chronology)
+    assert_type(record.select(found), tjun.Chronology)
+    assert_type(record.merge(record), tjun.Chronology)
+    promised(record.events, tjun.Events)
+    promised(found, tjun.Events)
+    promised(record.missions.active_on(dt.date(2000, 6, 1)), tuple)
+    (first, *_) = record.anniversaries(since=2001, until=2005)
+    assert_type(first.event, tjun.Event)
+    assert_type(first.date, tjun.PartialDate)
+    assert_type(first.number, int)
+    assert_type(first.jubilee, bool)
+    assert_type(first.title("ru"), str)
+    promised(first, tjun.Anniversary)
+    promised(first.title("ru"), str)
+    return record
+
+
+def render(request: tjun.ExportRequest) -> Iterator[bytes]:
+    assert_type(request.chronology, tjun.Chronology)
+    assert_type(request.language, str)
+    assert_type(request.today, dt.date)
+    assert_type(request.options, Any)
+    yield b"."
+
+
+@tjun.hookimpl
+def tjun_exporters() -> Iterable[tjun.Exporter]:
+    return [
+        tjun.Exporter(
+            name="dots",
+            summary="A dot.",
+            media_type="text/plain",
+            suffix=".txt",
+            render=render,
+        )
+    ]
+
+
+def exporting(record: tjun.Chronology) -> None:
+    assert_type(tjun.export(record, "json"), bytes)
+    promised(tjun.export(record, "json", language="ru"), bytes)
+    registry = tjun.exporters(disabled=["dots"])
+    assert_type(registry, tjun.Registry)
+    assert_type(registry["ics"], tjun.Exporter)
+    assert_type(registry.names, tuple[str, ...])
+    assert_type(registry.failures, tuple[tjun.PluginError, ...])
+    promised(registry["ics"], tjun.Exporter)
+    promised(registry.names, tuple)
+
+
+def loading() -> None:
+    record = tjun.load()
+    assert_type(record, tjun.Chronology)
+    promised(record, tjun.Chronology)
+    text = tjun.export(record, "json").decode()
+    assert_type(tjun.loads(text, "json"), tjun.Chronology)
+    try:
+        tjun.loads("format = 2")
+    except tjun.DataError as error:
+        assert_type(error.faults, tuple[tjun.Fault, ...])
+        promised(error.faults, tuple)
+    try:
+        record.events["none"]
+    except tjun.NotFoundError as error:
+        assert_type(error.nearest, tuple[str, ...])
+        promised(error.nearest, tuple)
+
+
+def run() -> None:
+    """
+    Keep every promise.
+    """
+    dates()
+    texts()
+    event = making()
+    record = chronologies(event, missions(event))
+    exporting(record)
+    loading()
+    (exporter,) = tjun_exporters()
+    promised(exporter, tjun.Exporter)
