@@ -48,7 +48,11 @@ def _told(section: str) -> list[Row]:
     Nothing that another one has left in memory weighs on it.
     """
     with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
-        tables = pool.submit(_measured, section).result()
+        try:
+            tables = pool.submit(_measured, section).result()
+        except Exception as error:  # noqa: BLE001  # The other sections can still be measured.
+            print(f"{section} could not be measured: {error!r}\n", flush=True)
+            return []
     for table in tables:
         print(table.title)
         header = ("", "median", "tjun / it", "aim", "verdict")

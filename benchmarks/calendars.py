@@ -12,7 +12,6 @@ import datetime as dt
 import logging
 import re
 from collections.abc import Callable, Iterator
-from typing import Any
 
 import material
 import writers
@@ -20,7 +19,9 @@ from timing import Row, Table, medians, shown, versus
 
 import tjun
 
+LIMIT = "plain writer, the limit"
 _ESCAPED = re.compile(r"\\(.)")
+_CATEGORIES = re.compile(r"(?<!\\),")
 
 
 def measure() -> list[Table]:
@@ -47,20 +48,15 @@ def _compared(
 
     whole = ours()
     head, entries = read_back(whole)
-    if len(entries) != count * years:
-        msg = f"expected {count * years} entries, got {len(entries)}"
-        raise RuntimeError(msg)
-    if writers.plain(head, entries) != whole:
-        msg = "the plain writer and tjun do not write the same octets"
-        raise RuntimeError(msg)
     others: dict[str, Callable[[], bytes]] = {
-        "plain writer, the limit": lambda: writers.plain(head, entries),
+        LIMIT: lambda: writers.plain(head, entries),
         "icalendar": lambda: writers.with_icalendar(entries),
         "ics (does not fold)": lambda: writers.with_ics(entries),
         "ical (folds by characters)": lambda: writers.with_ical(entries),
         "vobject": lambda: writers.with_vobject(entries),
     }
-    aims = {"icalendar": icalendar, "plain writer, the limit": limit}
+    _check(whole, count * years, others)
+    aims = {"icalendar": icalendar, LIMIT: limit}
     taken = medians({"tjun": ours, **others})
     each = {name: total / len(entries) for name, total in taken.items()}
     rows = [
@@ -72,6 +68,21 @@ def _compared(
         f"Calendar, {title}: one of {len(entries):,} entries ({size:.0f} octets)",
         [Row("tjun.export", shown(each["tjun"])), *rows],
     )
+
+
+def _check(whole: bytes, count: int, others: dict[str, Callable[[], bytes]]) -> None:
+    """
+    Raise unless all write the same, and the plain writer octet for octet.
+    """
+    said = said_by(whole)
+    if len(said) != count:
+        msg = f"expected {count} entries, got {len(said)}"
+        raise RuntimeError(msg)
+    for name, write in others.items():
+        made = write()
+        if said_by(made) != said or (name == LIMIT and made != whole):
+            msg = f"tjun and {name} do not write the same"
+            raise RuntimeError(msg)
 
 
 def read_back(whole: bytes) -> tuple[bytes, list[writers.Entry]]:
@@ -95,7 +106,7 @@ def _tables(lines: list[str]) -> Iterator[dict[str, str]]:
 
 
 def _entry(values: dict[str, str]) -> writers.Entry:
-    parts = re.split(r"(?<!\\),", values["CATEGORIES"])
+    parts = _CATEGORIES.split(values["CATEGORIES"])
     return writers.Entry(
         uid=values["UID"],
         stamp=dt.datetime.fromisoformat(values["DTSTAMP"]),
@@ -113,10 +124,20 @@ def _said(text: str) -> str:
     return _ESCAPED.sub(lambda found: "\n" if found[1] in "nN" else found[1], text)
 
 
-def lines_of(whole: bytes) -> list[Any]:
+def said_by(whole: bytes) -> dict[str, frozenset[str]]:
     """
-    Return the entries as sorted unfolded lines, to compare writers by.
+    Return the lines of each entry by its `UID`, unfolded and in no order.
+
+    Each category counts as a line of its own.
     """
     text = whole.decode().replace("\r\n", "\n").replace("\n ", "")
-    entries = text.split("BEGIN:VEVENT\n")[1:]
-    return sorted(sorted(each.split("\n")) for each in entries)
+    found = {}
+    for entry in text.split("BEGIN:VEVENT\n")[1:]:
+        lines = []
+        for line in entry.partition("END:VEVENT")[0].splitlines():
+            name, _, value = line.partition(":")
+            each = _CATEGORIES.split(value) if name == "CATEGORIES" else [value]
+            lines += [f"{name}:{part}" for part in each]
+        uid = next(line for line in lines if line.startswith("UID:"))
+        found[uid] = frozenset(lines)
+    return found

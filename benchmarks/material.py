@@ -15,7 +15,7 @@ _ACTS = (
     ("Agreement on {} is signed", "Подписано соглашение: {}", "Созишнома имзо шуд: {}"),
     ("Conference on {} opens", "Открывается конференция: {}", "Конфронс оғоз шуд: {}"),
     ("Resolution on {} is adopted", "Принята резолюция: {}", "Қатънома қабул шуд: {}"),
-    ("Office for {} opens, first of its kind", "Открыто бюро: {}", "Дафтар боз шуд: {}"),
+    ("Office for {} opens, the first", "Открыто бюро: {}", "Дафтар боз шуд: {}"),
     ("Visit on {} begins", "Начинается визит: {}", "Боздид оғоз шуд: {}"),
 )
 _TOPICS = (
@@ -23,12 +23,12 @@ _TOPICS = (
     ("fresh water", "пресная вода", "оби тоза"),
     ("glaciers and snow", "ледники и снег", "пиряхҳо ва барф"),
     ("border security", "безопасность границ", "амнияти сарҳад"),
-    ("health of mothers and children", "здоровье матери и ребенка", "саломатии модару кӯдак"),
-    ("food, seeds and markets", "продовольствие, семена и рынки", "ғизо, тухмӣ ва бозор"),
+    ("health of mothers and children", "здоровье матери", "саломатии модару кӯдак"),
+    ("food, seeds and markets", "еда, семена и рынки", "ғизо, тухмӣ ва бозор"),
     ("human rights", "права человека", "ҳуқуқи инсон"),
     ("mine clearance", "разминирование", "минарӯбӣ"),
-)  # fmt: skip
-_PUBLISHERS = ("United Nations", "Ministry of Foreign Affairs", "A news agency; Dushanbe")
+)
+_PUBLISHERS = ("United Nations", "Ministry of Foreign Affairs", "News; Dushanbe")
 _KINDS = tuple(EventKind)
 
 
@@ -91,7 +91,7 @@ def events(
             citations.append(_citation(cited[(index + 7) % 40], other, index + 3))
         made.append(
             Event(
-                id=f"{_TOPICS.index(topic)}-on-the-way-{index}",
+                id=f"{fields[index % 8].id}-on-the-way-{index}",
                 title=Text(
                     en=f"{words[0]}, no. {index}",
                     ru=f"{words[1]}, № {index}",
@@ -116,7 +116,7 @@ def _date(
     month, day = chance.randint(1, 12), chance.randint(1, 28)
     if known_to_year and index % 40 == 13:
         return PartialDate(year)
-    return PartialDate(year, month) if index % 15 == 7 else PartialDate(year, month, day)
+    return PartialDate(year, month, None if index % 15 == 7 else day)
 
 
 def _citation(source: Source, date: PartialDate, number: int) -> Citation:

@@ -47,12 +47,12 @@ def measure() -> list[Table]:
         Table(
             title,
             [
-                Row("peak memory", f"{peak:,.0f} MB", None, f"< {MOST} MB", peak < MOST),
-                Row(f"before, with {EVENTS:,} events made", f"{before:,.0f} MB"),
+                Row("peak memory", f"{peak:.0f} MB", None, f"< {MOST} MB", peak < MOST),
+                Row(f"before, with {EVENTS:,} events", f"{before:.0f} MB"),
                 Row("time for an entry", shown(taken / entries)),
             ],
         )
-    ]  # fmt: skip
+    ]
 
 
 def _peak() -> float:

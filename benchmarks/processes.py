@@ -56,20 +56,20 @@ def _imports() -> Table:
     """
     Time the statement alone, inside a process that does nothing else.
     """
+    ours, first = "import tjun", "from tjun import Chronology"
     tasks: dict[str, Callable[[], object]] = {
         name: partial(_run, _python(_IMPORT.format(name)))
-        for name in ("import tjun", "import attrs", "from tjun import Chronology")
+        for name in (ours, "import attrs", first)
     }
     taken = medians(tasks, rounds=ROUNDS, clock=lambda task: float(str(task())))
-    ours = taken["import tjun"]
     return Table(
         "Import statement, each in a process of its own",
         [
-            Row("import tjun", shown(ours)),
-            _against(taken, "import attrs", ours, 1.5),
-            Row("from tjun import Chronology", shown(taken["from tjun import Chronology"])),
+            Row(ours, shown(taken[ours])),
+            Row(first, shown(taken[first])),
+            _against(taken, "import attrs", taken[ours], 1.5),
         ],
-    )  # fmt: skip
+    )
 
 
 def _whole() -> Table:

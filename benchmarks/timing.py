@@ -95,7 +95,8 @@ def shown(seconds: float) -> str:
     """
     Return a time in the unit that suits it.
     """
-    for unit, size in (("s ", 1), ("ms", 1e-3), ("µs", 1e-6)):
-        if seconds >= size:
-            break
-    return f"{seconds / size:,.1f} {unit}"
+    if seconds >= 1:
+        return f"{seconds:,.1f} s "
+    if seconds >= 1e-3:
+        return f"{seconds * 1e3:,.1f} ms"
+    return f"{seconds * 1e6:,.1f} µs"

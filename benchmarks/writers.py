@@ -78,8 +78,8 @@ def with_ics(entries: Iterable[Entry]) -> bytes:
             status="CONFIRMED",
             transparent=True,
         )
-        event.end = each.end - dt.timedelta(days=1)  # Its end counts.
         event.make_all_day()
+        event.end = each.end  # After that it is the day that does not count.
         for name, value in (("SEQUENCE", str(each.sequence)), (BUSY, "FREE")):
             line = ics.grammar.parse.ContentLine(name=name, value=value)
             event.extra.append(line)
@@ -117,10 +117,11 @@ def with_vobject(entries: Iterable[Entry]) -> bytes:
     calendar.add("prodid").value = MADE_BY
     for each in entries:
         event = calendar.add("vevent")
+        stamp = each.stamp.replace(tzinfo=vobject.icalendar.utc)  # It knows no other.
         for name, value in (
             ("uid", each.uid),
-            ("dtstamp", each.stamp),
-            ("last-modified", each.stamp),
+            ("dtstamp", stamp),
+            ("last-modified", stamp),
             ("sequence", str(each.sequence)),
             ("dtstart", each.start),
             ("dtend", each.end),
@@ -135,6 +136,12 @@ def with_vobject(entries: Iterable[Entry]) -> bytes:
         ):
             event.add(name).value = value
     return calendar.serialize().encode()
+
+
+_SAME = (
+    b"CLASS:PUBLIC\r\nSTATUS:CONFIRMED\r\nTRANSP:TRANSPARENT\r\n"
+    b"X-MICROSOFT-CDO-BUSYSTATUS:FREE\r\nEND:VEVENT\r\n"
+)
 
 
 def plain(head: bytes, entries: Iterable[Entry]) -> bytes:
@@ -158,8 +165,7 @@ def plain(head: bytes, entries: Iterable[Entry]) -> bytes:
             _folded(f"DESCRIPTION:{_escaped(each.description)}"),
             _folded(f"URL:{each.url}"),
             _folded(f"CATEGORIES:{categories}"),
-            b"CLASS:PUBLIC\r\nSTATUS:CONFIRMED\r\nTRANSP:TRANSPARENT\r\n"
-            b"X-MICROSOFT-CDO-BUSYSTATUS:FREE\r\nEND:VEVENT\r\n",
+            _SAME,
         )
     pieces.append(b"END:VCALENDAR\r\n")
     return b"".join(pieces)

@@ -208,8 +208,10 @@ def options_source(options: str) -> str:
     Return the source of a plugin `opted` whose options class is written *options*.
     """
     return (
-        "import attrs\nfrom tjun import Exporter, hookimpl\n\n\n"
-        f"@attrs.frozen(kw_only=True)\nclass Options:\n{textwrap.indent(options, '    ')}\n"
+        "from typing import Literal\n\nimport attrs\n"
+        "from tjun import Exporter, hookimpl\n\n\n"
+        "@attrs.frozen(kw_only=True)\nclass Options:\n"
+        f"{textwrap.indent(options, '    ')}\n"
         "\n\ndef render(request):\n    yield repr(request.options).encode()\n\n\n"
         "@hookimpl\ndef tjun_exporters():\n"
         "    return [Exporter(name='opted', summary='S', media_type='text/plain',\n"

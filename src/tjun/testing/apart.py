@@ -49,6 +49,18 @@ def rendered(exporter: Exporter, record: Chronology, language: str = "en") -> by
 
 
 def run_apart(exporter: Exporter, seed: str) -> dict[str, Any]:
+    """
+    Return what *exporter* did with the sample record in a process of its own.
+
+    Args:
+        exporter: Its function and its options class must be importable.
+
+        seed: The hash seed.
+
+    Returns:
+        `digest`, the SHA-256 of the octets, and `done`, a list of what it did to the
+        system while rendering.
+    """
     parts = {
         "render": _importable(exporter.render, exporter),
         "options": _importable(exporter.options, exporter),

@@ -41,7 +41,8 @@ HOSTILE = (
     "联合国与塔吉克斯坦",
     "تاجيكستان والأمم المتحدة",
     "x" * 5_000,
-)"""
+)
+"""
 Texts that look like something else to one format or another.
 """
 

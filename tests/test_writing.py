@@ -1,0 +1,644 @@
+import datetime as dt
+import errno
+import os
+import re
+import stat
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from fake_plugins import Shelf, options_source
+
+import tjun
+from tjun import Chronology, Citation, Event, ExportError, NotFoundError, Source
+from tjun.writing import put, registry_with
+
+TODAY = dt.date(2026, 11, 23)
+ICS_OPTIONS = (
+    "first_year, last_year, every, month_dates, leap_day, alarm_days, name, feed_url"
+)
+WORLD = Source(id="world", title="World", publisher="World News")
+RECORD = Chronology(
+    events=[
+        Event(
+            id="it-began",
+            title="It began",
+            date="1992-03-02",
+            citations=[Citation(source=WORLD)],
+        )
+    ]
+)
+
+
+@pytest.fixture
+def shelf(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Shelf]:
+    made = Shelf(str(tmp_path / "site"), monkeypatch)
+    yield made
+    made.clear()
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    made = tmp_path / "folder"
+    made.mkdir()
+    return made
+
+
+@pytest.fixture
+def umask() -> Iterator[int]:
+    before = os.umask(0o027)
+    yield 0o027
+    os.umask(before)
+
+
+def mode_of(path: Path) -> int:
+    return stat.S_IMODE(path.stat().st_mode)
+
+
+class TestExport:
+    def test_is_what_the_exporter_yields(self, shelf: Shelf) -> None:
+        """
+        The pieces are joined, the empty ones too.
+        """
+        shelf.add("render-gives-list")
+        assert tjun.export(RECORD, "listed") == b"made"
+
+    def test_of_a_built_in_one_imports_no_stranger(self, shelf: Shelf) -> None:
+        """
+        A built-in exporter is found without importing a plugin.
+        """
+        module = shelf.add("exits-at-import", name="bad")
+        assert tjun.export(RECORD, "ics").startswith(b"BEGIN:VCALENDAR")
+        assert not shelf.imported(module)
+
+    @pytest.mark.parametrize("call", ["export", "write"])
+    def test_takes_an_option_called_name(self, call: str, folder: Path) -> None:
+        """
+        The calendar's option `name` does not get in the way of the exporter's name.
+        """
+        path = folder / "out.ics"
+        if call == "export":
+            data = tjun.export(RECORD, "ics", **{"name": "Ours"})
+        else:
+            tjun.write(RECORD, "ics", path, **{"name": "Ours"})
+            data = path.read_bytes()
+        assert b"\r\nNAME:Ours\r\n" in data
+
+    def test_is_in_the_language_asked_for(self) -> None:
+        """
+        The language goes to the exporter, and is English where none is given.
+        """
+        assert tjun.export(RECORD, "markdown", language="ru").startswith(
+            "# Хронология\n".encode()
+        )
+        assert tjun.export(RECORD, "markdown").startswith(b"# Chronology\n")
+
+
+class TestToday:
+    def test_is_the_day_given(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """
+        Where today is given the clock is not read.
+        """
+
+        class NoClock(dt.date):
+            @classmethod
+            def today(cls) -> "NoClock":
+                raise AssertionError
+
+        monkeypatch.setattr("tjun.writing.dt", SimpleNamespace(date=NoClock))
+        data = tjun.export(RECORD, "ics", today=dt.date(2000, 6, 1))
+        years = re.findall(rb"DTSTART;VALUE=DATE:(\d{4})", data)
+        assert (years[0], years[-1]) == (b"1999", b"2010")
+
+    def test_is_the_clocks_where_none_is_given(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """
+        Where today is not given it is the clock's day.
+        """
+
+        class Clock(dt.date):
+            @classmethod
+            def today(cls) -> "Clock":
+                return cls(2050, 6, 1)
+
+        monkeypatch.setattr("tjun.writing.dt", SimpleNamespace(date=Clock))
+        data = tjun.export(RECORD, "ics")
+        years = re.findall(rb"DTSTART;VALUE=DATE:(\d{4})", data)
+        assert (years[0], years[-1]) == (b"2049", b"2060")
+
+
+class TestUnknownThings:
+    @pytest.mark.parametrize(
+        ("name", "message"),
+        [
+            ("isc", "There is no exporter 'isc'; did you mean 'ics'?"),
+            ("jsn", "There is no exporter 'jsn'; did you mean 'json'?"),
+        ],
+    )
+    def test_exporter_is_told_with_the_nearest(self, name: str, message: str) -> None:
+        """
+        An exporter that nobody offers is an error with those most like it.
+        """
+        with pytest.raises(NotFoundError) as caught:
+            tjun.export(RECORD, name)
+        assert str(caught.value) == message
+
+    def test_exporter_like_none_is_told_with_all(self) -> None:
+        """
+        An exporter that is like none is an error that lists those there are.
+        """
+        with pytest.raises(NotFoundError, match="ics, json, markdown"):
+            tjun.export(RECORD, "zzz")
+
+    def test_language_is_told_with_the_right_ones(self) -> None:
+        """
+        A language that the record does not have is an error with those it has.
+        """
+        with pytest.raises(ExportError) as caught:
+            tjun.export(RECORD, "ics", language="de")
+        assert caught.value.exporter == "ics"
+        assert caught.value.reason == "expected a language of en, ru, tg, got 'de'"
+
+    def test_option_is_told_with_the_nearest_and_all(self) -> None:
+        """
+        An option that the exporter does not have is an error with those it has.
+        """
+        with pytest.raises(ExportError) as caught:
+            tjun.export(RECORD, "ics", evry=5)
+        assert caught.value.exporter == "ics"
+        assert caught.value.reason == (
+            "there is no option 'evry'; did you mean 'every'? It has: " + ICS_OPTIONS
+        )
+
+    @pytest.mark.parametrize(
+        ("name", "listed"), [("ics", ICS_OPTIONS), ("json", "none")]
+    )
+    def test_option_like_none_is_told_with_all(self, name: str, listed: str) -> None:
+        """
+        An option that is like none is an error that lists those there are, or none.
+        """
+        with pytest.raises(ExportError) as caught:
+            tjun.export(RECORD, name, zzz=1)
+        reason = caught.value.reason
+        assert reason.startswith("there is no option 'zzz'")
+        assert reason.endswith(f"t has: {listed}")
+
+    def test_option_leaves_the_file_alone(self, folder: Path) -> None:
+        """
+        An error before the first octet makes no file.
+        """
+        with pytest.raises(ExportError):
+            tjun.write(RECORD, "ics", folder / "out.ics", evry=5)
+        assert list(folder.iterdir()) == []
+
+    def test_option_of_a_plugin_is_told_with_its_own(self, shelf: Shelf) -> None:
+        """
+        A plugin's options are listed, and those it does not take at all are not.
+        """
+        shelf.add(
+            options_source(
+                "wide: bool = False\n"
+                "count: int | None = None\n"
+                "made: int = attrs.field(default=3, init=False)"
+            )
+        )
+        assert tjun.export(RECORD, "opted", wide=True, count=2) == (
+            b"Options(wide=True, count=2, made=3)"
+        )
+        with pytest.raises(ExportError, match=r"'made'.* It has: wide, count$"):
+            tjun.export(RECORD, "opted", made=1)
+
+
+class TestWrongValues:
+    @pytest.mark.parametrize(
+        ("name", "given", "told"),
+        [
+            (
+                "ics",
+                {"every": "5"},
+                "every: expected a whole number, got '5', a text",
+            ),
+            (
+                "ics",
+                {"every": True},
+                "every: expected a whole number, got True, true or false",
+            ),
+            (
+                "ics",
+                {"alarm_days": 1.5},
+                "alarm_days: expected a whole number, got 1.5, a number",
+            ),
+            ("ics", {"every": 0}, "expected every to be at least 1, got 0"),
+            ("ics", {"first_year": 0}, "expected a first-year from 1 to 9998, got 0"),
+            (
+                "ics",
+                {"first_year": 2030, "last_year": 2029},
+                "expected a last-year from 2030, the first-year, got 2029",
+            ),
+            (
+                "ics",
+                {"every": "5", "alarm_days": "x"},
+                "every: expected a whole number, got '5', a text; "
+                "alarm_days: expected a whole number, got 'x', a text",
+            ),
+            (
+                "markdown",
+                {"timeline": 1},
+                "timeline: expected true or false, got 1, a whole number",
+            ),
+        ],
+    )
+    def test_are_told_with_place_and_remedy(
+        self, name: str, given: dict[str, Any], told: str
+    ) -> None:
+        """
+        Each wrong value is told with its option and what was expected, all at once.
+        """
+        with pytest.raises(ExportError) as caught:
+            tjun.export(RECORD, name, **given)
+        listed = ICS_OPTIONS if name == "ics" else "heading_level, timeline"
+        assert caught.value.exporter == name
+        assert caught.value.reason == f"{told}. Its options: {listed}"
+
+    @pytest.mark.parametrize(
+        ("option", "right"),
+        [
+            ("month_dates", ["month", "first-day", "skip"]),
+            ("leap_day", ["feb28", "mar1", "skip"]),
+        ],
+    )
+    def test_of_a_choice_are_told_with_the_right_ones(
+        self, option: str, right: list[str]
+    ) -> None:
+        """
+        A value that is none of a few is told with those few.
+        """
+        with pytest.raises(ExportError) as caught:
+            tjun.export(RECORD, "ics", **{option: "week"})
+        assert caught.value.reason.startswith(f"{option}: ")
+        assert "week" in caught.value.reason
+        assert all(repr(each) in caught.value.reason for each in right)
+
+    @pytest.mark.parametrize("level", [0, 5])
+    def test_of_a_level_are_told_with_its_bounds(self, level: int) -> None:
+        """
+        A heading level that no page has is refused.
+        """
+        with pytest.raises(ExportError, match=rf"heading_level.* {level}\. Its opt"):
+            tjun.export(RECORD, "markdown", heading_level=level)
+
+
+class TestPieces:
+    @pytest.mark.parametrize(
+        ("sort", "reason", "cause"),
+        [
+            ("render-raises-at-start", "RuntimeError: no ink", RuntimeError),
+            ("render-raises-in-the-middle", "RuntimeError: no ink", RuntimeError),
+            ("render-raises-without-words", "RuntimeError", RuntimeError),
+            (
+                "render-fails-to-read",
+                "FileNotFoundError: [Errno 2] No such file or directory:"
+                " '/no/such/ink'",
+                FileNotFoundError,
+            ),
+            ("render-gives-text", "expected pieces of bytes, got str", None),
+            ("render-gives-string", "expected pieces of bytes, got str", None),
+            ("render-gives-none", "expected pieces of bytes, got NoneType", None),
+            ("render-gives-nothing", "it gave nothing at all", None),
+            ("render-gives-empty", "it gave nothing at all", None),
+        ],
+    )
+    @pytest.mark.parametrize("call", ["export", "write"])
+    def test_of_a_bad_exporter_are_an_error_that_names_it(
+        self,
+        sort: str,
+        reason: str,
+        cause: type[Exception] | None,
+        call: str,
+        shelf: Shelf,
+        folder: Path,
+    ) -> None:
+        """
+        An exporter that breaks its contract is named with its plugin and the cause.
+        """
+        shelf.add(sort, name="bad", distribution="tjun-made", version="1.2")
+        with pytest.raises(ExportError) as caught:
+            if call == "export":
+                tjun.export(RECORD, "broken")
+            else:
+                tjun.write(RECORD, "broken", folder / "out")
+        error = caught.value
+        assert (error.exporter, error.plugin) == ("broken", "bad")
+        assert error.distribution == "tjun-made 1.2"
+        assert error.reason == reason
+        assert str(error) == (
+            f"Exporter 'broken' (plugin 'bad' of tjun-made 1.2): {reason}"
+        )
+        assert isinstance(error.__cause__, cause or type(None))
+        assert list(folder.iterdir()) == []
+
+    def test_in_one_lump_are_an_error_that_says_so(self, shelf: Shelf) -> None:
+        """
+        An exporter that returns bytes is told to give pieces of them.
+        """
+        shelf.add("render-gives-bytes", name="bad")
+        with pytest.raises(ExportError, match="^Exporter 'broken'.*pieces of bytes"):
+            tjun.export(RECORD, "broken")
+
+    def test_that_an_exporter_refuses_on_purpose_are_told_in_its_words(
+        self, shelf: Shelf
+    ) -> None:
+        """
+        An error of tjun's own that an exporter raises goes on as it is.
+        """
+        shelf.add("render-fails-on-purpose")
+        with pytest.raises(ExportError) as caught:
+            tjun.export(RECORD, "broken")
+        assert caught.value.reason == "buy more ink"
+        assert caught.value.__cause__ is None
+
+
+class TestWrite:
+    def test_makes_a_file_of_what_export_returns(self, folder: Path) -> None:
+        """
+        The file has the octets that `export()` returns, and the folder nothing else.
+        """
+        path = folder / "out.ics"
+        assert tjun.write(RECORD, "ics", path, today=TODAY, every=5) is True
+        assert path.read_bytes() == tjun.export(RECORD, "ics", today=TODAY, every=5)
+        assert list(folder.iterdir()) == [path]
+
+    @pytest.mark.parametrize("kind", [str, Path])
+    def test_takes_a_text_or_a_path(
+        self, kind: Any, folder: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """
+        The path is a text or a path object, and may be relative.
+        """
+        monkeypatch.chdir(folder)
+        assert tjun.write(RECORD, "json", kind("out.json"))
+        assert tjun.load(folder / "out.json") == RECORD
+
+    def test_leaves_an_unchanged_file_alone(self, folder: Path) -> None:
+        """
+        Where the octets are the same the file stays as it is, with its time stamp.
+        """
+        path = folder / "out.ics"
+        tjun.write(RECORD, "ics", path, today=TODAY)
+        os.utime(path, ns=(10**18, 10**18))
+        before = path.stat()
+        assert tjun.write(RECORD, "ics", path, today=TODAY) is False
+        after = path.stat()
+        assert (after.st_mtime_ns, after.st_ino) == (10**18, before.st_ino)
+        assert list(folder.iterdir()) == [path]
+
+    @pytest.mark.parametrize("old", [b"", b"old", b"x" * 9])
+    def test_replaces_a_changed_file(self, old: bytes, folder: Path) -> None:
+        """
+        Where the octets differ the new ones take the place of all the old.
+        """
+        path = folder / "out.ics"
+        path.write_bytes(old)
+        assert tjun.write(RECORD, "ics", path, today=TODAY) is True
+        assert path.read_bytes() == tjun.export(RECORD, "ics", today=TODAY)
+
+    def test_replaces_one_of_the_same_length(self, folder: Path) -> None:
+        """
+        A file that differs in one octet and not in length is replaced.
+        """
+        path = folder / "out.ics"
+        data = tjun.export(RECORD, "ics", today=TODAY)
+        path.write_bytes(data.replace(b"VERSION:2.0", b"VERSION:2.1"))
+        assert tjun.write(RECORD, "ics", path, today=TODAY) is True
+        assert path.read_bytes() == data
+
+    @pytest.mark.parametrize("mode", [0o600, 0o640, 0o664, 0o444])
+    def test_keeps_the_permissions_of_the_old_file(
+        self, mode: int, folder: Path
+    ) -> None:
+        """
+        The new file has the permissions of the one it replaces.
+        """
+        path = folder / "out.ics"
+        path.write_bytes(b"old")
+        path.chmod(mode)
+        assert tjun.write(RECORD, "ics", path)
+        assert mode_of(path) == mode
+
+    def test_makes_a_new_file_with_usual_permissions(
+        self, umask: int, folder: Path
+    ) -> None:
+        """
+        A new file has the permissions that the umask leaves, which stays as it was.
+        """
+        tjun.write(RECORD, "ics", folder / "out.ics")
+        assert mode_of(folder / "out.ics") == 0o640
+        assert os.umask(umask) == umask
+
+    @pytest.mark.parametrize("there", [True, False])
+    def test_follows_a_link(self, there: bool, folder: Path) -> None:
+        """
+        Through a link its target is written, there already or not, and the link stays.
+        """
+        (folder / "inner").mkdir()
+        target, link = folder / "inner" / "target.ics", folder / "link.ics"
+        link.symlink_to("inner/target.ics")
+        if there:
+            target.write_bytes(b"old")
+        assert tjun.write(RECORD, "ics", link) is True
+        assert link.is_symlink()
+        assert target.read_bytes().startswith(b"BEGIN:VCALENDAR")
+        assert list(target.parent.iterdir()) == [target]
+
+    @pytest.mark.parametrize("letter", ["x", "ҷ", "ა", "😀"])
+    def test_takes_a_name_as_long_as_a_name_may_be(
+        self, letter: str, folder: Path
+    ) -> None:
+        """
+        A file's name may have all the 255 octets that the system allows.
+        """
+        path = folder / (letter * (255 // len(letter.encode())))
+        assert tjun.write(RECORD, "ics", path) is True
+        assert list(folder.iterdir()) == [path]
+
+    def test_bears_a_folder_that_cannot_be_settled(
+        self, folder: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """
+        Where the system cannot put a folder's names on the disk the file is written.
+        """
+        settle = os.fsync
+
+        def files_only(handle: int) -> None:
+            if stat.S_ISDIR(os.fstat(handle).st_mode):
+                raise OSError(errno.EINVAL, "Invalid argument")
+            settle(handle)
+
+        monkeypatch.setattr(os, "fsync", files_only)
+        assert tjun.write(RECORD, "ics", folder / "out.ics") is True
+
+
+class TestFailure:
+    @pytest.mark.parametrize(
+        ("sort", "error"),
+        [
+            ("render-raises-in-the-middle", ExportError),
+            ("render-gives-text", ExportError),
+            ("render-gives-nothing", ExportError),
+            ("render-interrupted", KeyboardInterrupt),
+            ("render-exits", SystemExit),
+        ],
+    )
+    @pytest.mark.parametrize("old", [b"old", None])
+    def test_half_way_leaves_everything_as_it_was(
+        self,
+        sort: str,
+        error: type[BaseException],
+        old: bytes | None,
+        shelf: Shelf,
+        folder: Path,
+    ) -> None:
+        """
+        Whatever stops an exporter, the old file is as it was, or there is none.
+        """
+        path = folder / "out"
+        if old is not None:
+            path.write_bytes(old)
+            os.utime(path, ns=(10**18, 10**18))
+        shelf.add(sort)
+        with pytest.raises(error):
+            tjun.write(RECORD, "broken", path)
+        if old is None:
+            assert list(folder.iterdir()) == []
+        else:
+            assert list(folder.iterdir()) == [path]
+            assert path.read_bytes() == old
+            assert path.stat().st_mtime_ns == 10**18
+
+    def test_of_the_disk_leaves_everything_as_it_was(
+        self, folder: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """
+        Where the disk is full the old file stays and nothing lies beside it.
+        """
+        path = folder / "out.ics"
+        path.write_bytes(b"old")
+
+        def full(handle: int) -> None:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+        monkeypatch.setattr(os, "fsync", full)
+        with pytest.raises(ExportError, match="No space left on device"):
+            tjun.write(RECORD, "ics", path)
+        assert path.read_bytes() == b"old"
+        assert list(folder.iterdir()) == [path]
+
+    @pytest.mark.parametrize(
+        ("place", "why"),
+        [
+            ("missing/out.ics", "No such file or directory"),
+            ("file/out.ics", "Not a directory"),
+            ("inner", "it is a folder"),
+            ("", "it is a folder"),
+            ("loop", "Too many levels of symbolic links"),
+            ("x" * 256, "File name too long"),
+            ("link-to-inner", "it is a folder"),
+        ],
+    )
+    def test_to_write_names_the_file_and_the_reason(
+        self, place: str, why: str, folder: Path
+    ) -> None:
+        """
+        A file that cannot be written is named, with the system's reason.
+        """
+        (folder / "file").write_bytes(b"")
+        (folder / "inner").mkdir()
+        (folder / "loop").symlink_to("loop")
+        (folder / "link-to-inner").symlink_to("inner")
+        before = sorted(folder.rglob("*"))
+        path = str(folder / place)
+        with pytest.raises(ExportError) as caught:
+            tjun.write(RECORD, "ics", path)
+        error = caught.value
+        assert error.exporter == "ics"
+        assert error.reason == f"cannot write {path!r}: {why}"
+        assert isinstance(error.__cause__, OSError)
+        assert sorted(folder.rglob("*")) == before
+
+    @pytest.mark.parametrize("place", ["new/", "file/", "a\0b"])
+    def test_to_name_a_file_is_told(self, place: str, folder: Path) -> None:
+        """
+        A path that can be no file's is refused, and nothing is written.
+        """
+        (folder / "file").write_bytes(b"old")
+        path = f"{folder}/{place}"
+        with pytest.raises(ExportError, match=re.escape(f"cannot write {path!r}: ")):
+            tjun.write(RECORD, "ics", path)
+        assert list(folder.iterdir()) == [folder / "file"]
+        assert (folder / "file").read_bytes() == b"old"
+
+    def test_without_words_of_the_system_is_told(self, folder: Path) -> None:
+        """
+        An error that has no system's reason is told in its own words.
+        """
+
+        def made() -> Iterator[bytes]:
+            yield b"half"
+            msg = "the line went dead"
+            raise OSError(msg)
+
+        with pytest.raises(ExportError, match="cannot write .*: the line went dead"):
+            put(made(), str(folder / "out"), "ics")
+        assert list(folder.iterdir()) == []
+
+
+class TestDevices:
+    def test_full_one_is_told(self) -> None:
+        """
+        A device that is full is an error, and stays a device.
+        """
+        with pytest.raises(ExportError) as caught:
+            tjun.write(RECORD, "ics", "/dev/full")
+        assert (
+            caught.value.reason == "cannot write '/dev/full': No space left on device"
+        )
+        assert stat.S_ISCHR(os.stat("/dev/full").st_mode)
+
+    def test_null_one_takes_everything(self) -> None:
+        """
+        The null device is written to each time, and stays a device.
+        """
+        assert tjun.write(RECORD, "ics", "/dev/null") is True
+        assert tjun.write(RECORD, "ics", "/dev/null") is True
+        assert stat.S_ISCHR(os.stat("/dev/null").st_mode)
+
+    def test_named_pipe_gets_the_octets(self, folder: Path) -> None:
+        """
+        Who reads a named pipe gets the octets, and it stays a pipe.
+        """
+        pipe = folder / "pipe"
+        os.mkfifo(pipe)
+        read: list[bytes] = []
+        reader = threading.Thread(target=lambda: read.append(pipe.read_bytes()))
+        reader.start()
+        assert tjun.write(RECORD, "ics", pipe, today=TODAY) is True
+        reader.join()
+        assert read == [tjun.export(RECORD, "ics", today=TODAY)]
+        assert stat.S_ISFIFO(pipe.stat().st_mode)
+        assert list(folder.iterdir()) == [pipe]
+
+
+class TestRegistryWith:
+    def test_loads_plugins_only_for_what_is_not_built_in(self, shelf: Shelf) -> None:
+        """
+        Plugins are looked for only where no built-in exporter has the name.
+        """
+        module = shelf.add("good")
+        assert "good" not in registry_with("json")
+        assert not shelf.imported(module)
+        assert "good" in registry_with("good")
+        assert shelf.imported(module)
