@@ -109,6 +109,8 @@ PLUGINS: Mapping[str, str] = {
     "render-gives-bytes": offering("broken", "return b'made'"),
     "render-gives-string": offering("broken", "return 'made'"),
     "render-gives-none": offering("broken", "pass"),
+    "render-yields-none": offering("broken", "yield b'half'\nyield None\nyield b''"),
+    "render-yields-bytearray": offering("broken", "yield bytearray(b'half')"),
     "render-gives-list": offering("listed", "return [b'ma', b'', b'de']"),
     "render-interrupted": offering("broken", "yield b'half'\nraise KeyboardInterrupt"),
     "render-exits": offering("broken", "yield b'half'\nraise SystemExit(3)"),

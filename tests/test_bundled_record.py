@@ -96,11 +96,6 @@ RAW: dict[str, dict[str, Any]] = {
 
 
 @pytest.fixture(scope="module")
-def un() -> tjun.Chronology:
-    return tjun.load()
-
-
-@pytest.fixture(scope="module")
 def exported(un: tjun.Chronology) -> dict[str, Any]:
     record: dict[str, Any] = json.loads(tjun.export(un, "json"))
     return record

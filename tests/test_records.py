@@ -1,14 +1,13 @@
 # ruff: noqa: E501  # A fault stands on one line.
 import json
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import attrs
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
+from hypothesis import given
+from strategies import chronologies
 
 import tjun
 from tjun import records
@@ -863,158 +862,7 @@ class TestRetired:
         assert [each.id for each in told] == ids
 
 
-LETTERS = st.characters(
-    codec="utf-8", categories=["L", "N", "P", "S", "Zs", "Cc", "So"]
-)
-WORDS = st.text(LETTERS, min_size=1, max_size=12).filter(
-    lambda text: not text.isspace()
-)
-SLUGS = st.from_regex(r"[a-z0-9]{1,4}(-[a-z0-9]{1,4}){0,2}", fullmatch=True)
-TEXTS = st.builds(tjun.Text, en=WORDS, ru=st.none() | WORDS, tg=st.none() | WORDS)
-DAYS = st.dates().map(lambda day: PartialDate(day.year, day.month, day.day))
-DATES = (
-    DAYS
-    | DAYS.map(lambda day: PartialDate(day.year, day.month))
-    | DAYS.map(lambda day: PartialDate(day.year))
-)
-KINDS = st.sampled_from(list(tjun.EventKind))
-ADDRESSES = st.sampled_from(["https://example.org/a?b=c#d", "http://[::1]/", None])
-
-
-def pairs(dates: st.SearchStrategy[PartialDate]) -> st.SearchStrategy[dict[str, Any]]:
-    both = st.tuples(dates, dates).map(
-        lambda two: sorted(two, key=lambda each: each.earliest)
-    )
-    return (
-        st.just({})
-        | dates.map(lambda date: {"date": date})
-        | both.map(lambda two: {"date": two[0], "until": two[1]})
-    )
-
-
-@st.composite
-def chronologies(draw: st.DrawFn) -> tjun.Chronology:
-    """
-    Draw a small record in which things refer to each other in every way.
-    """
-
-    def ids(most: int) -> Iterator[str]:
-        yield from draw(st.lists(SLUGS, unique=True, max_size=most))
-
-    areas = [
-        tjun.CooperationArea(
-            id=own,
-            name=draw(TEXTS),
-            description=draw(st.none() | TEXTS),
-            in_article=draw(st.booleans()),
-        )
-        for own in ids(3)
-    ]
-    sources = [
-        tjun.Source(
-            id=own,
-            title=draw(WORDS),
-            publisher=draw(WORDS),
-            kind=draw(st.sampled_from(["article", "un", "reference"])),
-            url=draw(ADDRESSES),
-            symbol=draw(st.none() | WORDS),
-            published=draw(st.none() | DATES),
-            note=draw(st.none() | WORDS),
-        )
-        for own in ["s", *(each for each in ids(2) if each != "s")]
-    ]
-    citations = st.builds(
-        lambda dated, **more: tjun.Citation(**dated, **more),
-        pairs(DATES),
-        source=st.sampled_from(sources),
-        says=st.just("") | WORDS,
-        verified=st.booleans(),
-    )
-    events: list[tjun.Event] = []
-    for own in ids(5):
-        dated = draw(pairs(DATES).filter(bool))
-        events.append(
-            tjun.Event(
-                id=own,
-                title=draw(TEXTS),
-                kind=draw(KINDS),
-                areas=draw(st.lists(st.sampled_from(areas), unique_by=lambda a: a.id))
-                if areas
-                else [],
-                description=draw(st.none() | TEXTS),
-                citations=draw(st.lists(citations, min_size=1, max_size=3)),
-                status=draw(st.sampled_from(["held", "announced"])),
-                yearly=draw(st.booleans()),
-                marks=draw(st.none() | st.sampled_from(events)) if events else None,
-                revised=draw(st.none() | st.dates()),
-                **dated,
-            )
-        )
-    missions: list[tjun.Mission] = []
-    memberships: list[tjun.Membership] = []
-    if events:
-        ordered = sorted(events, key=lambda each: each.date.earliest)
-        heads = st.builds(
-            lambda dated, **more: tjun.Post(
-                start=dated.get("date"), end=dated.get("until"), **more
-            ),
-            pairs(DATES),
-            person=WORDS,
-            title=TEXTS,
-            citations=st.lists(citations, max_size=2),
-        )
-        for own in ids(3):
-            missions.append(
-                tjun.Mission(
-                    id=own,
-                    name=draw(TEXTS),
-                    acronym=draw(WORDS),
-                    seat=draw(st.none() | WORDS),
-                    mandate=draw(st.none() | TEXTS),
-                    opening=ordered[0],
-                    closing=draw(st.none() | st.sampled_from(ordered)),
-                    predecessor=draw(st.none() | st.sampled_from(missions))
-                    if missions
-                    else None,
-                    heads=draw(st.lists(heads, max_size=2)),
-                    events=draw(
-                        st.lists(
-                            st.sampled_from(events),
-                            unique_by=lambda e: e.id,
-                            max_size=3,
-                        )
-                    ),
-                )
-            )
-        memberships = [
-            tjun.Membership(
-                id=own,
-                organization=draw(TEXTS),
-                acronym=draw(WORDS),
-                admission=ordered[0],
-                recommendation=draw(st.none() | st.sampled_from(events)),
-                end=draw(st.none() | st.just(PartialDate(9999))),
-            )
-            for own in ids(2)
-        ]
-    taken = {each.id for each in events}
-    return tjun.Chronology(
-        areas=areas,
-        sources=sources,
-        events=events,
-        missions=missions,
-        memberships=memberships,
-        retired=[own for own in ids(2) if own not in taken],
-        title=draw(st.none() | TEXTS),
-    )
-
-
 class TestRoundTrip:
-    @settings(
-        max_examples=60,
-        deadline=None,
-        suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
-    )
     @given(chronologies())
     def test_what_json_says_is_read_back_equal(
         self, chronology: tjun.Chronology

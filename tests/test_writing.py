@@ -20,6 +20,7 @@ TODAY = dt.date(2026, 11, 23)
 ICS_OPTIONS = (
     "first_year, last_year, every, month_dates, leap_day, alarm_days, name, feed_url"
 )
+NO_SUCH_FILE = os.strerror(errno.ENOENT)
 WORLD = Source(id="world", title="World", publisher="World News")
 RECORD = Chronology(
     events=[
@@ -79,11 +80,12 @@ class TestExport:
         """
         The calendar's option `name` does not get in the way of the exporter's name.
         """
+        given: dict[str, Any] = {"name": "Ours"}
         path = folder / "out.ics"
         if call == "export":
-            data = tjun.export(RECORD, "ics", **{"name": "Ours"})
+            data = tjun.export(RECORD, "ics", **given)
         else:
-            tjun.write(RECORD, "ics", path, **{"name": "Ours"})
+            tjun.write(RECORD, "ics", path, **given)
             data = path.read_bytes()
         assert b"\r\nNAME:Ours\r\n" in data
 
@@ -242,8 +244,10 @@ class TestWrongValues:
             (
                 "ics",
                 {"every": "5", "alarm_days": "x"},
-                "every: expected a whole number, got '5', a text; "
-                "alarm_days: expected a whole number, got 'x', a text",
+                (
+                    "every: expected a whole number, got '5', a text; "
+                    "alarm_days: expected a whole number, got 'x', a text"
+                ),
             ),
             (
                 "markdown",
@@ -301,12 +305,17 @@ class TestPieces:
             ("render-raises-without-words", "RuntimeError", RuntimeError),
             (
                 "render-fails-to-read",
-                "FileNotFoundError: [Errno 2] No such file or directory:"
-                " '/no/such/ink'",
+                f"FileNotFoundError: [Errno 2] {NO_SUCH_FILE}: '/no/such/ink'",
                 FileNotFoundError,
             ),
             ("render-gives-text", "expected pieces of bytes, got str", None),
             ("render-gives-string", "expected pieces of bytes, got str", None),
+            ("render-yields-none", "expected pieces of bytes, got NoneType", None),
+            (
+                "render-yields-bytearray",
+                "expected pieces of bytes, got bytearray",
+                None,
+            ),
             ("render-gives-none", "expected pieces of bytes, got NoneType", None),
             ("render-gives-nothing", "it gave nothing at all", None),
             ("render-gives-empty", "it gave nothing at all", None),
@@ -326,11 +335,12 @@ class TestPieces:
         An exporter that breaks its contract is named with its plugin and the cause.
         """
         shelf.add(sort, name="bad", distribution="tjun-made", version="1.2")
+        calls = {
+            "export": lambda: tjun.export(RECORD, "broken"),
+            "write": lambda: tjun.write(RECORD, "broken", folder / "out"),
+        }
         with pytest.raises(ExportError) as caught:
-            if call == "export":
-                tjun.export(RECORD, "broken")
-            else:
-                tjun.write(RECORD, "broken", folder / "out")
+            calls[call]()
         error = caught.value
         assert (error.exporter, error.plugin) == ("broken", "bad")
         assert error.distribution == "tjun-made 1.2"
@@ -341,12 +351,28 @@ class TestPieces:
         assert isinstance(error.__cause__, cause or type(None))
         assert list(folder.iterdir()) == []
 
+    def test_may_be_none_where_there_is_nothing_to_write(self, shelf: Shelf) -> None:
+        """
+        An exporter may give nothing where the record has no event.
+        """
+        shelf.add("render-gives-nothing")
+        assert tjun.export(Chronology(), "broken") == b""
+
+    @pytest.mark.parametrize("sort", ["render-gives-none", "render-gives-string"])
+    def test_of_an_empty_record_are_pieces_too(self, sort: str, shelf: Shelf) -> None:
+        """
+        What is no pieces of bytes is an error where the record has no event as well.
+        """
+        shelf.add(sort)
+        with pytest.raises(ExportError, match=r"expected pieces of bytes, got \w+$"):
+            tjun.export(Chronology(), "broken")
+
     def test_in_one_lump_are_an_error_that_says_so(self, shelf: Shelf) -> None:
         """
         An exporter that returns bytes is told to give pieces of them.
         """
         shelf.add("render-gives-bytes", name="bad")
-        with pytest.raises(ExportError, match="^Exporter 'broken'.*pieces of bytes"):
+        with pytest.raises(ExportError, match=r"^Exporter 'broken'.*pieces of bytes"):
             tjun.export(RECORD, "broken")
 
     def test_that_an_exporter_refuses_on_purpose_are_told_in_its_words(
@@ -540,7 +566,7 @@ class TestFailure:
     @pytest.mark.parametrize(
         ("place", "why"),
         [
-            ("missing/out.ics", "No such file or directory"),
+            ("missing/out.ics", NO_SUCH_FILE),
             ("file/out.ics", "Not a directory"),
             ("inner", "it is a folder"),
             ("", "it is a folder"),
@@ -591,7 +617,7 @@ class TestFailure:
             msg = "the line went dead"
             raise OSError(msg)
 
-        with pytest.raises(ExportError, match="cannot write .*: the line went dead"):
+        with pytest.raises(ExportError, match=r"cannot write .*: the line went dead"):
             put(made(), str(folder / "out"), "ics")
         assert list(folder.iterdir()) == []
 

@@ -10,7 +10,8 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Callable, Sequence
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -24,6 +25,9 @@ from tjun.writing import pieces, put
 __all__ = ["export_app"]
 
 _log = logging.getLogger(__name__)
+
+_LONG = 1.0  # Seconds after which a terminal shows that work goes on.
+_PIECES_A_LOOK = 1_000  # The clock is asked once in so many pieces.
 
 _READING = Reading()
 _CHOICE = Choice()
@@ -92,10 +96,38 @@ def _command(registry: Registry, exporter: Exporter) -> Callable[..., None]:
     return command
 
 
+def _watched(made: Iterable[bytes]) -> Iterator[bytes]:
+    """
+    Yield the pieces, with a sign of life in a terminal when they take long.
+    """
+    if not sys.stderr.isatty():
+        yield from made
+        return
+    from rich.console import Console  # noqa: PLC0415  # Only for a terminal.
+    from rich.progress import Progress, SpinnerColumn, TimeElapsedColumn  # noqa: PLC0415
+
+    begun = time.monotonic()
+    columns = (SpinnerColumn(), "{task.description}", TimeElapsedColumn())
+    progress = Progress(*columns, console=Console(stderr=True), transient=True)
+    task = progress.add_task("", start=True)
+    octets = 0
+    try:
+        for count, piece in enumerate(made, start=1):
+            yield piece
+            octets += len(piece)
+            if count % _PIECES_A_LOOK == 0:
+                if time.monotonic() - begun > _LONG:
+                    progress.start()
+                told = f"{count:,} pieces, {octets / 1e6:,.1f} MB"
+                progress.update(task, description=told)
+    finally:
+        progress.stop()
+
+
 def _export(
     registry: Registry, exporter: Exporter, request: ExportRequest, output: Path | None
 ) -> None:
-    made = pieces(registry, exporter.name, request)
+    made = _watched(pieces(registry, exporter.name, request))
     if output is None:
         # Whole or not at all here, too: nothing is printed before all of it is made.
         with tempfile.SpooledTemporaryFile(max_size=2**26) as whole:

@@ -14,11 +14,13 @@ from typing import Annotated
 from cyclopts import App
 
 from tjun.chronology import Chronology
+from tjun.cli.making import new_plugin, new_record
 from tjun.cli.reading import AsJson, Choice, Language, Reading, Switch
 from tjun.cli.views import Screen
 from tjun.errors import DataError
 from tjun.records import load
 from tjun.registry import builtin, exporters
+from tjun.structuring import SECTIONS
 
 __all__ = ["add_to"]
 
@@ -31,11 +33,18 @@ def add_to(app: App) -> None:
     Add the commands, in the order that help lists them in.
     """
     commands: list[Callable[..., None]] = [
-        *(upcoming, on, events, show, missions, disputes, sources),
-        *(check, schema, plugins),
+        *(upcoming, on, events, show, timeline, missions, disputes, sources),
+        *(check, schema),
     ]
     for command in commands:
         app.command(command)
+    new = App(name="new", help="Write a first file to start from.")
+    new.command(new_record, name="record")
+    app.command(new)
+    listing = App(name="plugins")
+    listing.default(plugins)
+    listing.command(new_plugin, name="new")
+    app.command(listing)
 
 
 def upcoming(
@@ -114,6 +123,19 @@ def show(
     Screen(reading.language, as_json=as_json).event(event, missions)
 
 
+def timeline(
+    *,
+    as_json: AsJson = False,
+    choice: Choice = _CHOICE,
+    reading: Reading = _READING,
+) -> None:
+    """
+    Draw missions as bars and events as marks, from the first to today.
+    """
+    record = choice.chronology(reading)
+    Screen(reading.language, as_json=as_json).timeline(record, dt.date.today())
+
+
 def missions(*, as_json: AsJson = False, reading: Reading = _READING) -> None:
     """
     List missions: how long each lasted, and who led it.
@@ -160,8 +182,9 @@ def check(*records: Path, no_bundled: Annotated[bool, Switch] = False) -> None:
         fewest = min(filter(None, (why, also)), key=lambda error: len(error.faults))
         raise fewest
     counts = ", ".join(
-        f"{len(getattr(found, name))} {name}"
-        for name in ("events", "missions", "memberships", "areas", "sources")
+        f"{(many := len(getattr(found, section)))} "
+        f"{section.removesuffix('s') if many == 1 else section}"
+        for section in SECTIONS
     )
     suffix = "" if alone is not None else ", with the bundled record"
     sys.stdout.write(f"Good: {counts}{suffix}.\n")

@@ -20,6 +20,7 @@ from rich.table import Table
 from rich.text import Text as Styled
 
 from tjun.anniversaries import Anniversary
+from tjun.chronology import Chronology
 from tjun.model import Citation, Event, EventStatus, Mission, Source
 from tjun.registry import Plugin, Registry
 from tjun.wording import phrase, spoken, spoken_span, weekday
@@ -236,6 +237,33 @@ class Screen:
         # An address is one word, to be copied: it is neither cut nor wrapped.
         line = Styled(" " * by + shown(url), style="dim")
         self._console.print(line, no_wrap=True, overflow="ignore", crop=False)
+
+    def timeline(self, record: Chronology, today: dt.date) -> None:
+        """
+        Draw missions as bars, and events as marks on them and on their areas.
+        """
+        from tjun.cli.timeline import Timeline  # noqa: PLC0415  # It builds on this module.
+
+        if self._as_json:
+            self._print_json(
+                {
+                    "missions": [self._mission_row(m, today) for m in record.missions],
+                    "areas": {
+                        area.id: list(record.events.where(area=area).ids)
+                        for area in record.areas
+                    },
+                    "events": [self._event_row(event) for event in record.events],
+                }
+            )
+            return
+        drawn = Timeline(
+            record=record,
+            today=today,
+            width=self._console.width,
+            language=self._language,
+        )
+        for line in drawn.lines():
+            self._console.print(line, no_wrap=True)
 
     def missions(self, missions: Iterable[Mission], today: dt.date) -> None:
         """
