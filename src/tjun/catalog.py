@@ -35,6 +35,9 @@ class _HasId(Protocol):
 T = TypeVar("T", bound=_HasId)
 
 
+_LONGEST_KEY = 100  # A longer one is no slip of a finger.
+
+
 def twice(keys: Iterable[str]) -> str | None:
     """
     Return the first of *keys* that stands a second time.
@@ -51,6 +54,8 @@ def nearest(key: str, known: Iterable[str]) -> list[str]:
     """
     Return the few of *known* that are most like *key*, best first.
     """
+    if len(key) > _LONGEST_KEY:
+        return []
     known = list(known)
     holding = [each for each in known if key and key in each]
     alike = difflib.get_close_matches(key, known, n=3, cutoff=0.5)

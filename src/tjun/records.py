@@ -28,6 +28,7 @@ from tjun.structuring import (
     SECTIONS,
     exactly,
     faults_in,
+    shown,
     structure_text,
     structurers,
 )
@@ -46,6 +47,7 @@ The largest file that is read, in octets.
 """
 
 _SECTION_OF = {kind: section for section, kind in SECTIONS.items()}
+_MOST_REMEDIES = 20  # A search for what was meant takes long among many ids.
 _LONGEST_CHAIN = 100  # Of predecessors, or of days that mark days.
 
 
@@ -115,8 +117,9 @@ def _read(path: str) -> _Parsed:
     try:
         with open(path, "rb") as file:
             data = file.read(MOST_BYTES + 1)
-    except OSError as error:
-        return None, f"cannot be read: {error.strerror or error}"
+    except (OSError, ValueError) as error:  # A name with a NUL is a ValueError.
+        why = getattr(error, "strerror", None) or error
+        return None, f"cannot be read: {why}"
     if len(data) > MOST_BYTES:
         return None, f"expected at most {MOST_BYTES:,} octets, got more"
     try:
@@ -167,9 +170,11 @@ class _AlreadyToldError(Exception):
 
 @attrs.define(kw_only=True)
 class _Entry:
+    place: int
     file: str | None
     path: str
     row: Any
+    links: int = 1  # How long the chain is that it begins.
     made: Any = None
     state: Literal["waiting", "making", "made", "bad"] = "waiting"
 
@@ -183,19 +188,20 @@ class _Reader:
         self._base = base
         self._entries: dict[type, dict[str, _Entry]] = {k: {} for k in _SECTION_OF}
         self._all: list[tuple[type, _Entry]] = []
-        self._retired: dict[str, Fault] = {}
-        self._faults: list[Fault] = []
-        self._depth = 0
+        self._retired: dict[str, tuple[int, str | None, str]] = {}
+        self._faults: list[tuple[int, Fault]] = []
+        self._making: list[tuple[type, _Entry]] = []
+        self._remedies = 0
         self._title: Text | None = None
         self._structure = structurers(self._referred)
 
     def _fault(
-        self, file: str | None, path: str, message: str, row: Any = None
+        self, file: str | None, path: str, message: str, entry: _Entry | None = None
     ) -> None:
-        own = row.get("id") if isinstance(row, dict) else None
+        own = entry.row.get("id") if entry and isinstance(entry.row, dict) else None
         known = own if isinstance(own, str) and len(own) <= 80 else None
         fault = Fault(file=file, path=path, message=message, id=known)
-        self._faults.append(fault)
+        self._faults.append((entry.place if entry else len(self._all), fault))
 
     def add(self, file: str | None, record: Any, refused: str | None) -> None:
         if refused is not None:
@@ -210,7 +216,7 @@ class _Reader:
             elif key == "format":
                 if value != FORMAT or type(value) is not int:
                     msg = f"expected {FORMAT}, the format this version reads"
-                    self._fault(file, key, f"{msg}, got {value!r}"[:200])
+                    self._fault(file, key, f"{msg}, got {shown(value)}")
             elif key == "retired":
                 self._add_retired(file, value)
             elif key == "title":
@@ -239,7 +245,8 @@ class _Reader:
             self._fault(file, section, "expected a list of entries")
             return
         for index, row in enumerate(rows):
-            entry = _Entry(file=file, path=f"{section}[{index}]", row=row)
+            place = f"{section}[{index}]"
+            entry = _Entry(place=len(self._all), file=file, path=place, row=row)
             own = row.get("id") if isinstance(row, dict) else None
             self._all.append((kind, entry))
             if not isinstance(own, str):
@@ -250,7 +257,7 @@ class _Reader:
                     first = self._entries[kind][own]
                     where = ": ".join(filter(None, (first.file, first.path)))
                 msg = f"this id is taken by {where}"
-                self._fault(file, f"{entry.path}.id", msg, row)
+                self._fault(file, f"{entry.path}.id", msg, entry)
             else:
                 self._entries[kind][own] = entry
 
@@ -259,7 +266,7 @@ class _Reader:
             self._fault(file, "retired", "expected a list of ids")
             return
         for index, each in enumerate(ids):
-            self._retired[each] = Fault(file=file, path=f"retired[{index}]", message="")
+            self._retired[each] = (len(self._all), file, f"retired[{index}]")
 
     def _of_base(self, kind: type) -> Catalog[Any]:
         catalog: Catalog[Any] = getattr(self._base, _SECTION_OF[kind])
@@ -274,24 +281,37 @@ class _Reader:
         if entry is None:
             found = self._of_base(kind).get(own)
             if found is None:
-                close = nearest(own, (*self._entries[kind], *self._of_base(kind).ids))
-                remedy = f"did you mean {close[0]!r}?" if close else "none is like it"
                 what = _SECTION_OF[kind].removesuffix("s")
-                msg = f"there is no {what} {own[:80]!r} in the record; {remedy}"
+                remedy = self._remedy(own, kind)
+                msg = f"there is no {what} {own[:80]!r} in the record{remedy}"
                 raise ValueError(msg)
             return found
         if entry.state == "making":
             msg = f"expected no circle, but {own!r} leads back to itself"
             raise ValueError(msg)
-        if self._depth > _LONGEST_CHAIN:
+        users = [user for user_kind, user in self._making if user_kind is kind]
+        made = None
+        if len(users) < _LONGEST_CHAIN:
+            made = self._make(kind, entry)
+        linked = bool(self._making) and self._making[-1][0] is kind
+        if made is None or (linked and entry.links >= _LONGEST_CHAIN):
             msg = f"expected a chain of at most {_LONGEST_CHAIN} entries"
             raise ValueError(msg)
-        return self._make(kind, entry)
+        if linked:
+            users[-1].links = max(users[-1].links, entry.links + 1)
+        return made
+
+    def _remedy(self, own: str, kind: type) -> str:
+        self._remedies += 1
+        if self._remedies > _MOST_REMEDIES:
+            return ""
+        close = nearest(own, (*self._entries[kind], *self._of_base(kind).ids))
+        return f"; did you mean {close[0]!r}?" if close else "; none is like it"
 
     def _make(self, kind: type, entry: _Entry) -> Any:
         if entry.state == "waiting":
             entry.state = "making"
-            self._depth += 1
+            self._making.append((kind, entry))
             try:
                 entry.made = self._structure[kind](exactly(entry.row, dict), kind)
                 entry.state = "made"
@@ -299,10 +319,8 @@ class _Reader:
                 entry.state = "bad"
                 for path, message in faults_in(error):
                     if message:
-                        self._fault(
-                            entry.file, entry.path + path, message[:500], entry.row
-                        )
-            self._depth -= 1
+                        self._fault(entry.file, entry.path + path, message[:500], entry)
+            self._making.pop()
         if entry.state == "bad":
             raise _AlreadyToldError
         return entry.made
@@ -320,11 +338,21 @@ class _Reader:
                 made[_SECTION_OF[kind]].append(self._make(kind, entry))
             except _AlreadyToldError:
                 continue
-        for own in {*self._retired, *self._base.retired} & self._entries[Event].keys():
-            entry = self._entries[Event][own]
-            msg = "this id is retired; take another one"
-            self._fault(entry.file, f"{entry.path}.id", msg, entry.row)
+        self._check_retired()
         if self._faults:
-            raise DataError(self._faults)
+            self._faults.sort(key=lambda told: told[0])
+            raise DataError([fault for _, fault in self._faults])
         added = Chronology(**made, retired=self._retired, title=self._title)
         return self._base.merge(added)
+
+    def _check_retired(self) -> None:
+        gone = {*self._retired, *self._base.retired}
+        for own, entry in self._entries[Event].items():
+            if own in gone:
+                msg = "this id is retired; take another one"
+                self._fault(entry.file, f"{entry.path}.id", msg, entry)
+        for own, (place, file, path) in self._retired.items():
+            if own in self._base.events.ids:
+                msg = "this event is in the bundled record, which keeps its id"
+                fault = Fault(file=file, path=path, message=msg, id=own)
+                self._faults.append((place, fault))

@@ -26,7 +26,7 @@ from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn, overrid
 from tjun.catalog import nearest
 from tjun.chronology import Chronology
 from tjun.dates import PartialDate, as_date
-from tjun.fields import member_of
+from tjun.fields import member_of, whole_day
 from tjun.model import (
     Citation,
     CooperationArea,
@@ -46,6 +46,7 @@ __all__ = [
     "exactly",
     "faults_in",
     "rows",
+    "shown",
     "strict_converter",
     "structure_text",
     "structurers",
@@ -88,7 +89,7 @@ def exactly(value: Any, wanted: type) -> Any:
         TypeError: Names both types.
     """
     if type(value) is not wanted:  # bool is an int; an int is meant.
-        msg = f"expected {_CALLED[wanted]}, got {_shown(value)}"
+        msg = f"expected {_CALLED[wanted]}, got {shown(value)}"
         raise TypeError(msg)
     return value
 
@@ -125,7 +126,9 @@ def structurers(refer: Refer) -> dict[type, Callable[[Any, Any], Any]]:
     converter = strict_converter()
     converter.register_structure_hook(Text, structure_text)
     converter.register_structure_hook(PartialDate, lambda value, _: _date(value))
-    converter.register_structure_hook(dt.date, lambda value, _: _date(value))
+    converter.register_structure_hook(
+        dt.date, lambda value, _: whole_day(str(_date(value)))
+    )
     listed: tuple[type[enum.Enum], ...] = (EventKind, EventStatus, SourceKind)
     for values in listed:
         converter.register_structure_hook(
@@ -179,7 +182,10 @@ def structure_text(value: Any, _: Any = Text) -> Text:
     """
     if isinstance(value, str):
         return Text(en=value)
-    table = exactly(value, dict)
+    if type(value) is not dict:
+        msg = f"expected a text, or a table of languages, got {shown(value)}"
+        raise TypeError(msg)
+    table = value
     languages = {field.name for field in attrs.fields(Text)}
     if unknown := [key for key in table if key not in languages]:
         msg = f"expected the languages en, ru and tg, got {_shortened(unknown[0])!r}"
@@ -193,7 +199,7 @@ def structure_text(value: Any, _: Any = Text) -> Text:
 def _date(value: Any) -> PartialDate:
     if isinstance(value, (str, dt.date)):
         return as_date(value)
-    msg = f'expected a date in quotes as "2000-05", got {_shown(value)}'
+    msg = f'expected a date in quotes as "2000-05", got {shown(value)}'
     raise ValueError(msg)
 
 
@@ -275,7 +281,10 @@ def _unknown_keys(error: ForbiddenExtraKeysError) -> Iterator[tuple[str, str]]:
         yield "", f"{len(keys) - _MOST_KEYS} more unknown keys; known are {listed}"
 
 
-def _shown(value: Any) -> str:
+def shown(value: Any) -> str:
+    """
+    Return what *value* is, in words of the record's writer, and short.
+    """
     if value is None:
         return "nothing (null)"
     if isinstance(value, (list, dict)):

@@ -9,16 +9,17 @@ import logging
 import os
 import sys
 from collections.abc import Iterator, Sequence
+from importlib.metadata import version
 from logging.handlers import MemoryHandler
 from typing import NoReturn
 
 from cyclopts import App
 
-from tjun import __version__
-from tjun.cli import looking
 from tjun.errors import TjunError
 
-__all__ = ["application", "main"]
+__all__ = ["EXPORT_HELP", "application", "main"]
+
+EXPORT_HELP = "Write the record to a file or to standard output."
 
 _HELP = """
 What happened between Tajikistan and the United Nations, on which day, who says so,
@@ -31,20 +32,24 @@ def application(words: Sequence[str] = ()) -> App:
     Return the application.
 
     Args:
-        words: The arguments it is for; the exporters' commands are in it where these
-            ask for one.
+        words: The arguments it is for. An export needs none of the other commands,
+            and they none of its exporters, so that each loads only its own.
     """
-    app = App(name="tjun", help=_HELP, version=__version__)
+    app = App(name="tjun", help=_HELP, version=_version)
     if words[:1] == ["export"]:
-        from tjun.cli.exporting import export_app  # noqa: PLC0415  # Only an export needs it.
+        from tjun.cli.exporting import export_app  # noqa: PLC0415  # As said above.
 
         app.command(export_app(words[1:]))
-    else:
-        app.command(
-            App(name="export", help="Write the record to a file or to standard output.")
-        )
-    looking.add_to(app)
+        return app
+    from tjun.cli.looking import add_to  # noqa: PLC0415  # As said above.
+
+    app.command(App(name="export", help=EXPORT_HELP))
+    add_to(app)
     return app
+
+
+def _version() -> str:
+    return version("tjun")
 
 
 def main(words: Sequence[str] | None = None) -> NoReturn:

@@ -17,6 +17,7 @@ from typing import Annotated, Any
 
 from cyclopts import App, Parameter
 
+from tjun.cli import EXPORT_HELP
 from tjun.cli.reading import Choice, Reading, Switch
 from tjun.hookspecs import Exporter, ExportRequest
 from tjun.registry import Registry, builtin, exporters
@@ -50,7 +51,7 @@ def export_app(words: Sequence[str]) -> App:
         registry = exporters(strict=strict)
         for failure in registry.failures:
             _log.warning("%s", failure)
-    app = App(name="export", help="Write the record to a file or to standard output.")
+    app = App(name="export", help=EXPORT_HELP)
     for exporter in registry:
         app.command(_command(registry, exporter), name=exporter.name)
     return app
