@@ -46,6 +46,7 @@ $(BIN)/python:
 
 .venv/use: pyproject.toml | $(BIN)/python
 	$(PIP) --editable .
+	$(RUN) compileall -q src
 	@touch $@
 
 .venv/tests: .venv/use

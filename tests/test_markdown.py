@@ -1,4 +1,5 @@
 import datetime as dt
+import itertools
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -175,7 +176,7 @@ def lines_after(kind: str, text: str) -> list[str]:
     found = READER.parse(text)
     return [
         shown(inline)
-        for opening, inline in zip(found, found[1:], strict=False)
+        for opening, inline in itertools.pairwise(found)
         if opening.type == kind
     ]
 
@@ -202,6 +203,7 @@ class TestNastyWords:
     @example("1.")
     @example("\\|")
     @example("&amp;")
+    @example("1984")
     def test_of_any_sort_are_nothing_but_words(self, text: str) -> None:
         """
         Any words, in any field, are shown as they are.
@@ -303,7 +305,8 @@ class TestPage:
             memberships=[member],
             title="Ours",
         )
-        assert page(record) == (
+        told, sources = page(record).split("## Sources\n\n")
+        assert told == (
             "# Ours\n\n"
             "## Missions\n\n"
             "| Mission | Opened | Closed | Heads |\n"
@@ -324,10 +327,11 @@ class TestPage:
             "Sources differ on the date:\n\n"
             "- **May 2000**: Government \\[2\\] – In May\\.\n"
             "- **1 June 2000**: World News \\[1\\]\n\n"
-            "## Sources\n\n"
-            "1. The World\\. World News, S/1, July 2019, <https://example.org/w>\n"
-            "2. Decree\\. Government\n\n"
-        ).replace("The World\\.", "The World.").replace("Decree\\.", "Decree.")
+        )
+        assert lines_after("paragraph_open", sources) == [
+            "The World. World News, S/1, July 2019, https://example.org/w",
+            "Decree. Government",
+        ]
 
     def test_of_an_empty_record_is_its_title(self) -> None:
         """

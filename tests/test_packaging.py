@@ -10,6 +10,7 @@ import sys
 import tarfile
 import tomllib
 import zipfile
+from importlib import metadata
 from pathlib import Path
 
 import pytest
@@ -131,8 +132,9 @@ class TestPapers:
         """
         The version of the package, the changelog and the citation are one.
         """
-        version = PROJECT["project"]["version"]
-        assert tjun.__version__ == version
+        version = tjun.__version__
+        assert PROJECT["project"]["dynamic"] == ["version"]
+        assert metadata.version("tjun") == version
         changelog = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
         assert f"\n## {version} – " in changelog
         citation = (ROOT / "CITATION.cff").read_text(encoding="utf-8")

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from tjun.text import Text
     from tjun.writing import export, write
 
-    __version__: str
+__version__ = "0.1.0"
 
 __all__ = [
     "Anniversary",
@@ -98,15 +98,12 @@ _HOME = {name: home for home, names in _HOMES.items() for name in names.split()}
 
 
 def __getattr__(name: str) -> object:
-    from importlib import import_module, metadata  # noqa: PLC0415  # Most imports never ask.
+    from importlib import import_module  # noqa: PLC0415  # Most imports never ask.
 
-    if name == "__version__":
-        value: object = metadata.version("tjun")
-    elif name in _HOME:
-        value = getattr(import_module(f"tjun.{_HOME[name]}"), name)
-    else:
+    if name not in _HOME:
         msg = f"module {__name__!r} has no attribute {name!r}"
         raise AttributeError(msg)
+    value = getattr(import_module(f"tjun.{_HOME[name]}"), name)
     globals()[name] = value
     return value
 

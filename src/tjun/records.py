@@ -69,6 +69,8 @@ def load(*paths: str | os.PathLike[str], bundled: bool | None = None) -> Chronol
         DataError: All faults of all files.
     """
     base = _bundled() if bundled or (bundled is None and not paths) else Chronology()
+    if not paths:
+        return base
     reader = _Reader(base)
     for path in paths:
         reader.add(os.fspath(path), *_read(os.fspath(path)))

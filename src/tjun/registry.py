@@ -10,16 +10,18 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Mapping
-from importlib.metadata import EntryPoint, entry_points, version
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import attrs
 import pluggy
 
-from tjun import formats, hookspecs
+from tjun import __version__, formats, hookspecs
 from tjun.catalog import nearest, twice
 from tjun.errors import NotFoundError, PluginError
 from tjun.hookspecs import Exporter
+
+if TYPE_CHECKING:
+    from importlib.metadata import EntryPoint
 
 __all__ = ["Owner", "Plugin", "Registry", "builtin", "exporters"]
 
@@ -152,6 +154,8 @@ def exporters(*, strict: bool = False, disabled: Iterable[str] = ()) -> Registry
     Raises:
         PluginError: For the first plugin that cannot be used, where strict.
     """
+    from importlib.metadata import entry_points  # noqa: PLC0415  # Only strangers need it.
+
     strict = strict or os.environ.get("TJUN_STRICT_PLUGINS") == "1"
     listed = os.environ.get("TJUN_DISABLED_PLUGINS", "").split(",")
     skipped = {name.strip() for name in (*disabled, *listed)}
@@ -183,7 +187,7 @@ class _Loading:
     def __init__(self) -> None:
         self._exporters: dict[str, Exporter] = {}
         self._plugins: list[Plugin] = []
-        owner = Owner(plugin=BUILTIN, distribution="tjun", version=version("tjun"))
+        owner = Owner(plugin=BUILTIN, distribution="tjun", version=__version__)
         self._adopt(owner, _offered(owner.plugin, formats))
 
     @property

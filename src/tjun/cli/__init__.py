@@ -9,12 +9,11 @@ import logging
 import os
 import sys
 from collections.abc import Iterator, Sequence
-from importlib.metadata import version
-from logging.handlers import MemoryHandler
 from typing import NoReturn
 
 from cyclopts import App
 
+from tjun import __version__
 from tjun.errors import TjunError
 
 __all__ = ["EXPORT_HELP", "application", "main"]
@@ -35,7 +34,7 @@ def application(words: Sequence[str] = ()) -> App:
         words: The arguments it is for. An export needs none of the other commands,
             and they none of its exporters, so that each loads only its own.
     """
-    app = App(name="tjun", help=_HELP, version=_version)
+    app = App(name="tjun", help=_HELP, version=__version__)
     if words[:1] == ["export"]:
         from tjun.cli.exporting import export_app  # noqa: PLC0415  # As said above.
 
@@ -46,10 +45,6 @@ def application(words: Sequence[str] = ()) -> App:
     app.command(App(name="export", help=EXPORT_HELP))
     add_to(app)
     return app
-
-
-def _version() -> str:
-    return version("tjun")
 
 
 def main(words: Sequence[str] | None = None) -> NoReturn:
@@ -68,7 +63,7 @@ def main(words: Sequence[str] | None = None) -> NoReturn:
     raise SystemExit(status)
 
 
-def _run(words: list[str], notes: MemoryHandler) -> int:
+def _run(words: list[str], notes: _Notes) -> int:
     try:
         try:
             application(words)(words)
@@ -76,7 +71,7 @@ def _run(words: list[str], notes: MemoryHandler) -> int:
         except BrokenPipeError:
             # The reader has seen enough; what is left must not go into the pipe.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            notes.buffer.clear()
+            notes.clear()
     except TjunError as error:
         return _told(error, 1)
     except ValueError as error:  # What the arguments say makes no sense.
@@ -95,20 +90,37 @@ def _told(message: object, status: int) -> int:
     return status
 
 
+class _Notes(logging.Handler):
+    """
+    What exporters log, kept until all else is done.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._lines: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self._lines.append(self.format(record))
+
+    def clear(self) -> None:
+        self._lines.clear()
+
+    def show(self) -> None:
+        sys.stderr.writelines(f"{line}\n" for line in self._lines)
+
+
 @contextlib.contextmanager
-def _notes_at_the_end() -> Iterator[MemoryHandler]:
+def _notes_at_the_end() -> Iterator[_Notes]:
     """
     Show on standard error, when all else is done, what exporters log.
     """
     log = logging.getLogger("tjun")
-    level = log.level
-    notes = MemoryHandler(10_000, flushLevel=logging.CRITICAL)
-    notes.setTarget(logging.StreamHandler(sys.stderr))
+    level, notes = log.level, _Notes()
     log.addHandler(notes)
     log.setLevel(logging.INFO)
     try:
         yield notes
     finally:
-        notes.close()
         log.setLevel(level)
         log.removeHandler(notes)
+        notes.show()

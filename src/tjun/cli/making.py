@@ -7,11 +7,11 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Mapping
-from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
 from string import Template
 
+from tjun import __version__
 from tjun.errors import TjunError
 
 __all__ = ["new_plugin", "new_record"]
@@ -47,7 +47,7 @@ def new_plugin(name: str, /, *, folder: Path | None = None) -> None:
         msg = f"expected a name of lower-case letters, digits and hyphens, got {name!r}"
         raise ValueError(msg)
     module = f"tjun_{name.replace('-', '_')}"
-    words = {"name": name, "module": module, "version": version("tjun")}
+    words = {"name": name, "module": module, "version": __version__}
     top = Path(f"tjun-{name}") if folder is None else folder
     if top.exists():
         msg = f"{top} is there already; name another --folder"

@@ -11,11 +11,11 @@ import datetime as dt
 import logging
 from calendar import monthrange
 from collections.abc import Callable, Iterable, Iterator
-from importlib.metadata import version
 from typing import Any, Literal
 
 import attrs
 
+from tjun import __version__
 from tjun.anniversaries import Anniversary, LeapDay, anniversaries_of
 from tjun.dates import Precision
 from tjun.errors import ExportError
@@ -192,7 +192,7 @@ def _head(request: ExportRequest) -> bytes:
     lines = [
         ("BEGIN", "VCALENDAR"),
         ("VERSION", "2.0"),
-        ("PRODID", f"-//tjun//tjun {version('tjun')}//{language.upper()}"),
+        ("PRODID", f"-//tjun//tjun {__version__}//{language.upper()}"),
         ("CALSCALE", "GREGORIAN"),
         ("METHOD", "PUBLISH"),
         ("UID", "anniversaries@tjun"),
