@@ -29,8 +29,8 @@ create table event (
 create table area (event text, area text)
 """
 _INDEXES = """
-create index event_first on event (first);
-create index event_day on event (month, day);
+create index event_first on event (first, id);
+create index event_day on event (month, day, first, id);
 create index event_kind on event (kind);
 create index event_title on event (title);
 create index area_area on area (area);
@@ -39,7 +39,9 @@ create index area_event on area (event)
 _INSERT = "insert into event values (?, ?, ?, ?, ?, ?, ?)"
 _INSERT_AREA = "insert into area values (?, ?)"
 _ON_DAY = "select * from event where month = ? and day = ? order by first, id"
-_BETWEEN = "select * from event where first >= ? and last <= ? order by first, id"
+_BETWEEN = """
+select * from event where first between ? and ? and last <= ? order by first, id
+"""
 
 
 def measure() -> list[Table]:
@@ -131,7 +133,7 @@ def _asking(made: list[Event]) -> Iterator[Table]:
         "where(since, until) of twelve months",
         [partial(events.where, since=f"{y}-07", until=f"{y + 1}-06") for y in _TURNS],
         [
-            partial(_fetched, database, _BETWEEN, (f"{y}-07-01", f"{y + 1}-06-30"))
+            partial(_fetched, database, _BETWEEN, _span(f"{y}-07", f"{y + 1}-06"))
             for y in _TURNS
         ],
     )
@@ -140,11 +142,16 @@ def _asking(made: list[Event]) -> Iterator[Table]:
 _TURNS = range(FIRST, LAST)
 
 
-def _span(written: str) -> tuple[str, str]:
-    if len(written) == 4:
-        return f"{written}-01-01", f"{written}-12-31"
-    year, month = map(int, written.split("-"))
-    return f"{written}-01", f"{written}-{monthrange(year, month)[1]}"
+def _span(since: str, until: str | None = None) -> tuple[str, str, str]:
+    """
+    Return the first day and twice the last; whole years begin and end in months.
+    """
+    until = until or since
+    first = since if len(since) == 7 else f"{since}-01"
+    last = until if len(until) == 7 else f"{until}-12"
+    year, month = map(int, last.split("-"))
+    last = f"{last}-{monthrange(year, month)[1]}"
+    return f"{first}-01", last, last
 
 
 def _fetched(

@@ -247,6 +247,7 @@ def _offered(name: str, plugin: Any) -> list[Exporter]:
     for each in answer:
         if not isinstance(each, Exporter):
             _unusable(f"expected tjun_exporters to give Exporters, got {each!r}")
+        each.options()  # Its defaults have to make sense.
         offered.append(each)
     if again := twice(exporter.name for exporter in offered):
         _unusable(f"it offers the exporter {again!r} twice")

@@ -12,15 +12,15 @@ import os
 import stat
 import tempfile
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import Any, NoReturn
 
 import attrs
 
 from tjun.catalog import nearest
 from tjun.chronology import Chronology
-from tjun.errors import ExportError, TjunError
+from tjun.errors import ExportError
 from tjun.hookspecs import Exporter, ExportRequest
-from tjun.registry import Registry, builtin, exporters
+from tjun.registry import BUILTIN, Registry, builtin, exporters
 from tjun.text import check_language
 
 __all__ = ["export", "pieces", "put", "registry_with", "write"]
@@ -153,42 +153,69 @@ def _options(exporter: Exporter, given: dict[str, Any]) -> Any:
         raise ExportError(exporter.name, f"{told}. Its options: {listed}") from error
 
 
-def pieces(registry: Registry, name: str, request: ExportRequest) -> Iterator[bytes]:
+def pieces(
+    registry: Registry, name: str, request: ExportRequest, *, most: int | None = None
+) -> Iterator[bytes]:
     """
     Yield what the exporter yields, as long as it keeps its contract.
 
+    Args:
+        registry: Where the exporter is found.
+
+        name: What it is called.
+
+        request: What it is asked for.
+
+        most: How many octets it may give; any number where not given.
+
     Raises:
-        ExportError: When it raises, or gives anything but octets, or nothing; it
-            names the exporter and its plugin, and has the cause.
+        ExportError: When it raises, or gives anything but octets, or nothing for a
+            record that has events, or too much; it names the exporter and, where it
+            is not built in, its plugin, and has the cause.
     """
     owner = registry.owners[name]
-    empty = True
-
-    def failed(reason: str) -> ExportError:
-        return ExportError(name, reason, owner.plugin, owner.release)
-
+    stranger = (owner.plugin, owner.release) if owner.plugin != BUILTIN else ()
+    octets = 0
     try:
-        made: Any = registry[name].render(request)
-        wrong = None
-        if isinstance(made, (bytes, str)) or not isinstance(made, Iterable):
-            made, wrong = (), made
-        for piece in made:
-            if not isinstance(piece, bytes):
-                wrong = piece
-                break
-            empty = empty and not piece
+        for piece in _checked(registry[name].render(request)):
+            octets += len(piece)
+            if most is not None and octets > most:
+                _broken(f"it gives more than the {most:,} octets allowed")
             yield piece
-    except TjunError:
+        if not octets and request.chronology.events:
+            _broken("it gave nothing at all")
+    except (KeyboardInterrupt, GeneratorExit):
         raise
-    except Exception as error:
-        raise failed(f"{type(error).__name__}: {error}".removesuffix(": ")) from error
-    why = None
-    if wrong is not None:
-        why = f"expected pieces of bytes, got {type(wrong).__name__}"
-    elif empty and request.chronology.events:
-        why = "it gave nothing at all"
-    if why is not None:
-        raise failed(why)
+    except ExportError as error:
+        if error.plugin is not None or not stranger:
+            raise
+        raise ExportError(name, error.reason, *stranger) from error
+    except BaseException as error:  # SystemExit, too, is a plugin's failure here.
+        told = str(error) if isinstance(error, _BrokenError) else _named(error)
+        raise ExportError(name, told, *stranger) from error
+
+
+class _BrokenError(Exception):
+    """
+    An exporter breaks its contract; the message says how.
+    """
+
+
+def _broken(message: str) -> NoReturn:
+    raise _BrokenError(message)
+
+
+def _named(error: BaseException) -> str:
+    return f"{type(error).__name__}: {error}".removesuffix(": ")
+
+
+def _checked(made: Any) -> Iterator[bytes]:
+    if isinstance(made, (bytes, str)) or not isinstance(made, Iterable):
+        _broken(f"expected pieces of bytes, got {type(made).__name__}")
+    for piece in made:
+        if not isinstance(piece, bytes):
+            _broken(f"expected pieces of bytes, got {type(piece).__name__}")
+        yield piece
 
 
 def put(made: Iterable[bytes], path: str, name: str) -> bool:

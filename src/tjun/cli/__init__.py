@@ -8,6 +8,7 @@ import contextlib
 import logging
 import os
 import sys
+import threading
 from collections.abc import Iterator, Sequence
 from typing import NoReturn
 
@@ -60,7 +61,7 @@ def main(words: Sequence[str] | None = None) -> NoReturn:
     words = sys.argv[1:] if words is None else words
     with _notes_at_the_end() as notes:
         status = _run(list(words), notes)
-    raise SystemExit(status)
+    _leave(status)
 
 
 def _run(words: list[str], notes: _Notes) -> int:
@@ -83,6 +84,24 @@ def _run(words: list[str], notes: _Notes) -> int:
     except SystemExit as left:
         return left.code if isinstance(left.code, int) else 0
     return 0
+
+
+def _leave(status: int) -> NoReturn:
+    """
+    Leave, even where a plugin left something running that would never end.
+    """
+    running = [
+        thread.name
+        for thread in threading.enumerate()
+        if thread is not threading.current_thread() and not thread.daemon
+    ]
+    if running:
+        names = ", ".join(running)
+        sys.stderr.write(f"tjun: a plugin left running, and now ended: {names}\n")
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(status)
+    raise SystemExit(status)
 
 
 def _told(message: object, status: int) -> int:

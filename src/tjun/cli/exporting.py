@@ -63,6 +63,7 @@ def _command(registry: Registry, exporter: Exporter) -> Callable[..., None]:
         output: Annotated[Path | None, Parameter(name=["--output", "-o"])] = None,
         choice: Choice = _CHOICE,
         reading: Reading = _READING,
+        most_mb: Annotated[float | None, Parameter(show_default=False)] = None,
         strict_plugins: Annotated[bool, Switch] = False,
         no_plugins: Annotated[bool, Switch] = False,
         options: Any,
@@ -74,7 +75,9 @@ def _command(registry: Registry, exporter: Exporter) -> Callable[..., None]:
             language=reading.language,
             today=dt.date.today(),
         )
-        _export(registry, exporter, request, output)
+        most = None if most_mb is None else int(most_mb * 1_000_000)
+        made = pieces(registry, exporter.name, request, most=most)
+        _deliver(exporter, _watched(made), output)
 
     command.__annotations__["options"] = Annotated[
         exporter.options, Parameter(name="*")
@@ -89,6 +92,8 @@ def _command(registry: Registry, exporter: Exporter) -> Callable[..., None]:
     Args:
         output: The file to write ({exporter.suffix}); without it the export goes to
             standard output.
+
+        most_mb: Give up, and write nothing, when it comes to more megabytes.
 
         strict_plugins: A plugin that cannot be used is an error.
 
@@ -125,10 +130,7 @@ def _watched(made: Iterable[bytes]) -> Iterator[bytes]:
         progress.stop()
 
 
-def _export(
-    registry: Registry, exporter: Exporter, request: ExportRequest, output: Path | None
-) -> None:
-    made = _watched(pieces(registry, exporter.name, request))
+def _deliver(exporter: Exporter, made: Iterable[bytes], output: Path | None) -> None:
     if output is None:
         # Whole or not at all here, too: nothing is printed before all of it is made.
         with tempfile.SpooledTemporaryFile(max_size=2**26) as whole:
@@ -145,4 +147,4 @@ def _export(
             " Open it to import it into your calendar, or put it on a web server and"
             " subscribe to its address, so that it stays up to date."
         )
-    sys.stderr.write(f"{done}{hint}\n")
+    _log.info("%s%s", done, hint)
