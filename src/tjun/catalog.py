@@ -12,7 +12,7 @@ from typing import Any, Generic, Protocol, Self, TypeVar, overload
 
 import attrs
 
-from tjun.dates import DateBound, PartialDate, Precision, as_bound
+from tjun.dates import DateBound, PartialDate, as_bound
 from tjun.errors import NotFoundError
 from tjun.fields import member_of
 from tjun.model import (
@@ -22,6 +22,7 @@ from tjun.model import (
     EventStatus,
     Mission,
     Source,
+    chronological,
 )
 
 __all__ = ["Catalog", "Events", "Missions", "Scope", "nearest", "twice"]
@@ -194,11 +195,10 @@ class Events(Catalog[Event]):
         scope: Scope | None = None,
         what: str = "event",
     ) -> None:
-        ordered = sorted(items, key=lambda event: (event.date.sort_key, event.id))
-        super().__init__(ordered, what=what)
+        super().__init__(sorted(items, key=chronological), what=what)
         self._scope = scope
         self._days: dict[tuple[int, int], list[Event]] | None = None
-        self._firsts: list[dt.date] | None = None
+        self._firsts: list[tuple[int, int, int]] | None = None
 
     def _with(self, items: Iterable[Event]) -> Self:
         return type(self)(items, scope=self._scope, what=self._what)
@@ -225,9 +225,9 @@ class Events(Catalog[Event]):
         if self._days is None:
             self._days = {}
             for event in self:
-                if event.date.precision is Precision.DAY:
-                    key = (event.date.earliest.month, event.date.earliest.day)
-                    self._days.setdefault(key, []).append(event)
+                date = event.date
+                if date.month is not None and date.day is not None:
+                    self._days.setdefault((date.month, date.day), []).append(event)
         return self._narrowed(self._days.get((month, day), ()))
 
     def where(
@@ -304,14 +304,15 @@ class Events(Catalog[Event]):
         self, since: DateBound | None, until: DateBound | None
     ) -> Sequence[Event]:
         if self._firsts is None:
-            self._firsts = [event.date.earliest for event in self]
+            self._firsts = [chronological(event)[:3] for event in self]
         low, high = 0, len(self)
         if since is not None:
-            low = bisect.bisect_left(self._firsts, as_bound(since).earliest)
+            start = as_bound(since).earliest
+            low = bisect.bisect_left(self._firsts, (start.year, start.month, start.day))
         if until is None:
             return self._items[low:]
         last = as_bound(until).latest
-        high = bisect.bisect_right(self._firsts, last)
+        high = bisect.bisect_right(self._firsts, (last.year, last.month, last.day))
         return [event for event in self._items[low:high] if event.date.latest <= last]
 
     def _ids(self, wanted: Any, where: str) -> set[str]:

@@ -383,12 +383,17 @@ class _Gathered:
 
     def cited(self, citations: Iterable[Citation]) -> None:
         for citation in citations:
-            self.source(citation.source)
+            source = citation.source
+            if self.sources.get(source.id) is not source:
+                self.source(source)
 
     def event(self, event: Event) -> None:
         if self.take("event", event, self.events):
             for area in event.areas:
-                self.area(area)
+                if (
+                    self.areas.get(area.id) is not area
+                ):  # Mostly it is, in a large record.
+                    self.area(area)
             self.cited(event.citations)
             if event.marks is not None:
                 self.event(event.marks)

@@ -46,6 +46,7 @@ __all__ = [
     "Post",
     "Source",
     "SourceKind",
+    "chronological",
 ]
 
 
@@ -305,6 +306,16 @@ class Event(_Identified):
         return _at_odds(firsts) or _at_odds(lasts)
 
 
+def chronological(event: Event) -> tuple[int, int, int, int, str]:
+    """
+    Return a key that sorts events as `PartialDate.sort_key` does, then by id.
+    """
+    date = event.date
+    month, day = date.month, date.day
+    known = (month is not None) + (day is not None)
+    return (date.year, month or 1, day or 1, known, event.id)
+
+
 def _at_odds(dates: Iterable[PartialDate | None]) -> bool:
     known = [date for date in dates if date is not None]
     return any(
@@ -400,9 +411,7 @@ class Mission(_Identified):
             is_a(Mission)(self, attrs.fields(Mission).predecessor, self.predecessor)
         ends = [event for event in (self.opening, self.closing) if event is not None]
         own = {event.id: event for event in (*self.events, *ends)}
-        ordered = sorted(
-            own.values(), key=lambda event: (event.date.sort_key, event.id)
-        )
+        ordered = sorted(own.values(), key=chronological)
         object.__setattr__(self, "events", tuple(ordered))  # Frozen: set once, here.
 
     @property
