@@ -118,6 +118,11 @@ PLUGINS: Mapping[str, str] = {
         "broken",
         "from tjun import ExportError\nraise ExportError('broken', 'buy more ink')",
     ),
+    "render-passes-on-a-failure": offering(
+        "broken",
+        "from tjun import ExportError\n"
+        "raise ExportError('inner', 'no ink', 'other', 'o 1')",
+    ),
     "render-fails-to-read": offering("broken", "open('/no/such/ink')\nyield b''"),
 }
 """

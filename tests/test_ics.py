@@ -24,6 +24,7 @@ from tjun import (
 )
 from tjun.formats.contentlines import utf16_units
 from tjun.formats.ics import ICS, IcsOptions, left_out
+from tjun.wording import phrase
 
 TODAY = dt.date(2026, 11, 23)
 WORLD = Source(
@@ -770,6 +771,21 @@ class TestFlags:
         entry = in_year(year, event(date="2028-05-25", status=status))
         assert entry["STATUS"] == flag
 
+    def test_observance_that_is_announced_is_tentative_whatever_its_number(
+        self,
+    ) -> None:
+        """
+        An observance announced for its first year is tentative, though it has a number.
+        """
+        day = event(
+            id="day", date="2028-06-05", yearly=True, marks=event(), status="announced"
+        )
+        found = entries(day, first_year=2028, last_year=2028)
+        assert [(str(each["SUMMARY"]), each["STATUS"]) for each in found] == [
+            ("36th anniversary: It began (1992)", "CONFIRMED"),
+            ("It began (36th anniversary)", "TENTATIVE"),
+        ]
+
     def test_what_is_announced_has_no_anniversary_yet(self) -> None:
         """
         An announced event has one entry, that of its own year.
@@ -810,6 +826,7 @@ class TestCalendar:
         """
         cited = [Citation(source=WORLD), Citation(source=DECREE)]
         data = octets(event(citations=cited), title="Tajikistan")
+        about = phrase("about", "en").format(sources=2)
         assert self.head(data) == [
             "BEGIN:VCALENDAR",
             "VERSION:2.0",
@@ -819,8 +836,8 @@ class TestCalendar:
             "UID:anniversaries@tjun",
             "NAME:Tajikistan: anniversaries",
             "X-WR-CALNAME:Tajikistan: anniversaries",
-            "DESCRIPTION:Each entry names its sources. 2 sources in all.",
-            "X-WR-CALDESC:Each entry names its sources. 2 sources in all.",
+            f"DESCRIPTION:{about}",
+            f"X-WR-CALDESC:{about}",
             "REFRESH-INTERVAL;VALUE=DURATION:P1D",
             "X-PUBLISHED-TTL:P1D",
         ]
@@ -896,16 +913,15 @@ class TestCalendar:
         other = octets(event(id="other"), title="B")
         assert values(one, "UID")[0] == values(other, "UID")[0] == "anniversaries@tjun"
 
-    @pytest.mark.parametrize(
-        ("count", "told"), [(1, "1 source in all."), (2, "2 sources in all.")]
-    )
-    def test_counts_its_sources_in_good_english(self, count: int, told: str) -> None:
+    @pytest.mark.parametrize(("count", "wrong"), [(1, "1 sources"), (2, "2 source ")])
+    def test_counts_its_sources_in_good_english(self, count: int, wrong: str) -> None:
         """
-        The calendar's description says how many sources there are.
+        The calendar's description says how many sources there are, in good English.
         """
         cited = [Citation(source=WORLD), Citation(source=DECREE)][:count]
-        data = octets(event(citations=cited))
-        assert values(data, "X-WR-CALDESC")[0].endswith(told)
+        (told,) = values(octets(event(citations=cited)), "X-WR-CALDESC")
+        assert re.search(rf"\b{count}\b", told)
+        assert wrong not in told
 
 
 class TestNever:
@@ -1109,10 +1125,9 @@ class TestRender:
             citations=[Citation(source=source, says=words)],
         )
         entry = in_year(1992, began, title=words)
-        meant = words.replace("\r\n", "\n").replace("\r", "\n")
-        assert str(entry["DESCRIPTION"]) == (
-            f"{meant}\n\nArea: {meant}\n\nSources:\n- {meant}, {meant}: no date"
-        )
+        told = f"{words}\n\nArea: {words}\n\nSources:\n- {words}, {words}: no date"
+        meant = told.replace("\r\n", "\n").replace("\r", "\n")
+        assert str(entry["DESCRIPTION"]) == meant
         line = str(entry["SUMMARY"])
         assert "\n" not in line
         assert line.split() == words.split()

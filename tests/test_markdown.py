@@ -236,7 +236,7 @@ class TestNastyWords:
             "Sources differ on the date:",
             f"2 March 1992: {words} [1] – {words}",
             f"3 March 1992: {words} [1] – {words}",
-            f"{words}. {words}, {words}, 8 July 2019, {address}",
+            f"{words} – {words}, {words}, 8 July 2019, {address}",
         ]
         kinds = [token.type for token in tokens(made)]
         assert not {kind for kind in kinds if kind.startswith("html")}
@@ -312,7 +312,7 @@ class TestPage:
             "| Mission | Opened | Closed | Heads |\n"
             "| --- | --- | --- | --- |\n"
             "| Mission (MIS) | 2 March 1992 | May 2000 \\* |"
-            " A\\. B\\. (Head); C (Envoy) |\n\n"
+            " A. B. (Head); C (Envoy) |\n\n"
             "## Memberships\n\n"
             "| Organization | Since |\n"
             "| --- | --- |\n"
@@ -320,17 +320,17 @@ class TestPage:
             "## 1990–1999\n\n"
             "### It began\n\n"
             "**2 March 1992** · Water \\[1\\]\n\n"
-            "A thing began\\.\n\n"
+            "A thing began.\n\n"
             "## 2000–2009\n\n"
             "### It ended\n\n"
             "**May 2000** \\[2\\] \\[1\\] \\[1\\]\n\n"
             "Sources differ on the date:\n\n"
-            "- **May 2000**: Government \\[2\\] – In May\\.\n"
+            "- **May 2000**: Government \\[2\\] – In May.\n"
             "- **1 June 2000**: World News \\[1\\]\n\n"
         )
         assert lines_after("paragraph_open", sources) == [
-            "The World. World News, S/1, July 2019, https://example.org/w",
-            "Decree. Government",
+            "The World – World News, S/1, July 2019, https://example.org/w",
+            "Decree – Government",
         ]
 
     def test_of_an_empty_record_is_its_title(self) -> None:
@@ -482,8 +482,8 @@ class TestSources:
         assert lines_after("paragraph_open", made) == [
             "2 March 1992 [1]",
             "1993 [2] [1]",
-            "Z. World News",
-            "A. World News",
+            "Z – World News",
+            "A – World News",
         ]
 
     def test_nobody_cites_are_not_listed(self) -> None:

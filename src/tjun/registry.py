@@ -8,6 +8,7 @@ name, each in its own guard, so that none can harm another.
 
 from __future__ import annotations
 
+import contextlib
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -118,7 +119,7 @@ class Registry:
         try:
             return self._exporters[name]
         except KeyError:
-            close = nearest(name, self._exporters)
+            close = nearest(name, self._exporters) or self.names
             what = "exporter"
             raise NotFoundError(what, name, close) from None
 
@@ -154,13 +155,21 @@ def exporters(*, strict: bool = False, disabled: Iterable[str] = ()) -> Registry
     Raises:
         PluginError: For the first plugin that cannot be used, where strict.
     """
-    from importlib.metadata import entry_points  # noqa: PLC0415  # Only strangers need it.
+    from importlib.metadata import distributions, entry_points  # noqa: PLC0415  # Only strangers need it.
 
     strict = strict or os.environ.get("TJUN_STRICT_PLUGINS") == "1"
     listed = os.environ.get("TJUN_DISABLED_PLUGINS", "").split(",")
-    skipped = {name.strip() for name in (*disabled, *listed)}
+    named = (disabled,) if isinstance(disabled, str) else disabled
+    skipped = {name.strip() for name in (*named, *listed)}
     loading = _Loading()
-    for entry_point in sorted(entry_points(group=GROUP), key=_place):
+    try:
+        found = list(entry_points(group=GROUP))
+    except Exception:  # noqa: BLE001  # One broken file fails the list of all.
+        found = []
+        for dist in distributions():
+            with contextlib.suppress(Exception):
+                found += dist.entry_points.select(group=GROUP)
+    for entry_point in sorted(found, key=_place):
         if entry_point.name not in skipped:
             loading.add(entry_point)
     if strict:
@@ -170,7 +179,7 @@ def exporters(*, strict: bool = False, disabled: Iterable[str] = ()) -> Registry
 
 
 def _place(entry_point: EntryPoint) -> tuple[str, str, str]:
-    return (entry_point.name, entry_point.dist.name, entry_point.value)  # type: ignore[union-attr]  # entry_points() always knows the distribution.
+    return (entry_point.name, str(entry_point.dist.name), entry_point.value)  # type: ignore[union-attr]  # entry_points() always knows the distribution.
 
 
 class _UnusableError(Exception):
@@ -242,7 +251,10 @@ def _offered(name: str, plugin: Any) -> list[Exporter]:
     manager.check_pending()  # A hook that is not in the specification is a slip.
     if not manager.get_hookcallers(plugin):
         _unusable("it implements no hook; is tjun_exporters marked with hookimpl?")
-    (answer,) = manager.hook.tjun_exporters() or ((),)
+    # pluggy leaves out an answer that is None.
+    (answer,) = manager.hook.tjun_exporters() or (None,)
+    if not isinstance(answer, Iterable):
+        _unusable(f"expected tjun_exporters to give Exporters, got {answer!r}")
     offered: list[Exporter] = []
     for each in answer:
         if not isinstance(each, Exporter):

@@ -65,7 +65,7 @@ _DAY_NOT_KNOWN = {
 
 _PHRASES = {
     "about": (
-        "Each entry names its sources. {sources} sources in all.",
+        "Each entry names its sources. Sources in all: {sources}.",
         "В каждой записи названы источники. Всего источников: {sources}.",
         "Дар ҳар сабт манбаъҳо зикр шудаанд. Ҳамагӣ манбаъҳо: {sources}.",
     ),

@@ -29,6 +29,7 @@ __all__ = ["export", "pieces", "put", "registry_with", "write"]
 def export(
     chronology: Chronology,
     name: str,
+    /,
     *,
     language: str = "en",
     today: dt.date | None = None,
@@ -61,6 +62,7 @@ def write(
     chronology: Chronology,
     name: str,
     path: str | os.PathLike[str],
+    /,
     *,
     language: str = "en",
     today: dt.date | None = None,
@@ -233,9 +235,11 @@ def put(made: Iterable[bytes], path: str, name: str) -> bool:
         ExportError: When the file cannot be written.
     """
     try:
+        if path.endswith(os.sep):
+            raise IsADirectoryError(errno.EISDIR, "it is a folder")
         return _put(made, os.path.realpath(path))
-    except OSError as error:
-        why = error.strerror or str(error)
+    except (OSError, ValueError) as error:  # ValueError: a null in the path.
+        why = getattr(error, "strerror", None) or str(error)
         raise ExportError(name, f"cannot write {path!r}: {why}") from error
 
 
@@ -250,9 +254,7 @@ def _put(made: Iterable[bytes], path: str) -> bool:
         with open(path, "wb") as device:
             device.writelines(made)
         return True
-    handle, temporary = tempfile.mkstemp(
-        dir=os.path.dirname(path), prefix=f".{os.path.basename(path)[:100]}."
-    )
+    handle, temporary = tempfile.mkstemp(dir=os.path.dirname(path), prefix=".tjun-")
     try:
         with open(handle, "wb") as file:
             file.writelines(made)

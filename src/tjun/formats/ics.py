@@ -110,7 +110,7 @@ class IcsOptions:
         last = self.last_year
         first = self.first_year
         if first is None:
-            first = min(today.year - 1, last or _LAST_YEAR)
+            first = max(1, min(today.year - 1, last or _LAST_YEAR))
         return first, min(first + _WINDOW, _LAST_YEAR) if last is None else last
 
 
@@ -224,8 +224,8 @@ class _Entries:
         self._language = request.language
         self._options: IcsOptions = request.options
         revised = event.revised or _UNREVISED
-        stamp = f"{revised:%Y%m%d}T000000Z"
-        sequence = str((revised - _UNREVISED).days)
+        stamp = f"{revised.isoformat().replace('-', '')}T000000Z"
+        sequence = str(max(0, (revised - _UNREVISED).days))
         self._stamped = b"".join(
             content_line(*line)
             for line in (
@@ -235,7 +235,7 @@ class _Entries:
             )
         )
         self._areas = [escaped(a.name.in_(request.language)) for a in event.areas]
-        self._tails: dict[tuple[bool, bool], bytes] = {}
+        self._tails: dict[bool, bytes] = {}  # By whether it is a jubilee.
         self._check()
 
     def _check(self) -> None:
@@ -258,10 +258,9 @@ class _Entries:
         event = self._event
         start, end = self._days(each)
         summary = _one_line(each.title(self._language))
-        kind = (each.jubilee, each.number == 0)
-        tail = self._tails.get(kind)
+        tail = self._tails.get(each.jubilee)
         if tail is None:
-            tail = self._tails[kind] = self._tail(jubilee=kind[0], itself=kind[1])
+            tail = self._tails[each.jubilee] = self._tail(jubilee=each.jubilee)
         return b"".join(
             (
                 b"BEGIN:VEVENT\r\n",
@@ -279,17 +278,17 @@ class _Entries:
         year, month, day = each.date.year, each.date.month or 1, each.date.day
         if day is None and self._options.month_dates == "month":
             return (year, month, 1), _after(year, month, monthrange(year, month)[1])
+        until = self._event.until if day is not None else None
         day = day or 1
-        until = self._event.until
         if each.number == 0 and until is not None and until.day is not None:
             last = until.earliest
             if (last - each.date.earliest).days < _LONGEST_SPAN:
                 return (year, month, day), _after(last.year, last.month, last.day)
         return (year, month, day), _after(year, month, day)
 
-    def _tail(self, *, jubilee: bool, itself: bool) -> bytes:
+    def _tail(self, *, jubilee: bool) -> bytes:
         event = self._event
-        tentative = itself and event.status is EventStatus.ANNOUNCED
+        tentative = event.status is EventStatus.ANNOUNCED
         categories = [*self._areas, "JUBILEE"] if jubilee else self._areas
         described = content_line("DESCRIPTION", escaped(self._description()))
         parts = [self._stamped, described]

@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Literal
 
 import attrs
 
@@ -16,9 +15,10 @@ from tjun.wording import phrase, spoken, spoken_span
 
 __all__ = ["MARKDOWN", "MarkdownOptions"]
 
-# What CommonMark may take for more than text, and what starts a bare address,
-# a mention or an emoji on the usual hosts.
-_SPECIAL = re.compile(r"[\\`*_{}\[\]()<>#+\-.!|~&$:@=^\"']")
+# What CommonMark, or GitHub on top of it, may take for more than text: anywhere,
+# and where a line begins.
+_SPECIAL = re.compile(r"[\\`*_{}\[\]<>|~&$#@^]|:(?=//|\w+:)|(?<=[wW]{3})\.")
+_AT_START = re.compile(r"^(\d*)(?=[-+=.)])")
 _BLANKS = re.compile(r"\s+")
 
 
@@ -38,9 +38,6 @@ class MarkdownOptions:
         default=1, validator=[attrs.validators.ge(1), attrs.validators.le(4)]
     )
     timeline: bool = False
-
-
-Period = Literal["before", "decade"]
 
 
 def render(request: ExportRequest) -> Iterator[bytes]:
@@ -163,7 +160,7 @@ class _Page:
         return self._numbers.setdefault(source.id, len(self._numbers) + 1)
 
     def _source(self, source: Source) -> str:
-        parts = [f"{self._text(source.title)}. {self._text(source.publisher)}"]
+        parts = [f"{self._text(source.title)} – {self._text(source.publisher)}"]
         if source.symbol is not None:
             parts.append(self._text(source.symbol))
         if source.published is not None:
@@ -184,12 +181,8 @@ def plain_text(text: str) -> str:
     """
     Return *text* on one line, so that Markdown takes it for nothing but text.
     """
-    return _SPECIAL.sub(_entity, _BLANKS.sub(" ", text).strip())
-
-
-def _entity(match: re.Match[str]) -> str:
-    char = match[0]
-    return f"\\{char}" if char not in "\"'" else char
+    line = _SPECIAL.sub(r"\\\g<0>", _BLANKS.sub(" ", text).strip())
+    return _AT_START.sub(r"\1\\", line)
 
 
 def mermaid_text(text: str) -> str:
