@@ -7,7 +7,7 @@ from __future__ import annotations
 import os
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 
 import tjun
 
@@ -15,6 +15,7 @@ settings.register_profile(
     "here",
     deadline=None,
     max_examples=40,
+    phases=[phase for phase in Phase if phase is not Phase.explain],
     suppress_health_check=[HealthCheck.too_slow],  # A slow machine is no fault.
 )
 settings.register_profile("ci", settings.get_profile("here"), derandomize=True)

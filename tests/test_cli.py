@@ -8,6 +8,7 @@ import re
 import signal
 import subprocess
 import sys
+import threading
 import time
 import tomllib
 from collections.abc import Callable, Iterator
@@ -171,6 +172,29 @@ class TestMain:
         before = (log.level, list(log.handlers))
         run("export", "ics", *YEARS)
         assert (log.level, list(log.handlers)) == before
+
+    def test_leaves_even_where_something_is_left_running(
+        self, run: Run, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """
+        A thread that would never end is named, and the status is what it would be.
+        """
+
+        def leave(status: int) -> None:
+            raise SystemExit(status)
+
+        never = threading.Event()
+        thread = threading.Thread(target=never.wait, name="lazybones")
+        monkeypatch.setattr(os, "_exit", leave)
+        thread.start()
+        try:
+            done = run("on", "02-30")
+        finally:
+            never.set()
+            thread.join()
+        assert (done.status, done.out) == (2, "")
+        told = "tjun: a plugin left running, and now ended: lazybones"
+        assert done.err.splitlines()[-1] == told
 
     def test_is_interrupted_with_a_message(self, run: Run, shelf: Shelf) -> None:
         """
@@ -342,7 +366,7 @@ class TestHelp:
         listed = re.search(rf"^│ {command} +(.+?) +│$", run("--help").out, re.MULTILINE)
         assert (done.status, done.err) == (0, "")
         assert listed is not None
-        assert done.out.startswith(f"Usage: tjun {command} ")
+        assert re.match(rf"Usage: tjun {command}\b", done.out)
         assert listed[1] in done.out
 
     @pytest.mark.parametrize(
@@ -392,6 +416,7 @@ class TestHelp:
             ("export json", "--output -o PATH", "The file to write (.json); without"),
             ("export ics", "--strict-plugins", "A plugin that cannot be used is an"),
             ("export ics", "--no-plugins", "Use the built-in exporters alone."),
+            ("export ics", "--most-mb FLOAT", "Give up, and write nothing, when it"),
         ],
     )
     def test_names_a_command_s_own_options(
@@ -444,7 +469,8 @@ class TestExport:
         )
         file = tmp_path / "x.ics"
         told = run("export", "ics", "--record", OWN, "--no-bundled", *YEARS, "-o", file)
-        assert told.err.splitlines()[1:] == done.err.splitlines()
+        assert told.err.startswith(done.err)
+        assert len(told.err.splitlines()) == 3
 
     def test_goes_to_a_file(
         self, run: Run, un: tjun.Chronology, tmp_path: Path
@@ -455,7 +481,7 @@ class TestExport:
         file = tmp_path / "anniversaries.ics"
         done = run("export", "ics", *YEARS, "--output", file)
         assert (done.status, done.out) == (0, "")
-        assert done.err.splitlines()[0] == (
+        assert done.err.splitlines()[-1] == (
             f"Wrote {file}. Open it to import it into your calendar, or put it on a web"
             " server and subscribe to its address, so that it stays up to date."
         )
@@ -506,6 +532,19 @@ class TestExport:
         done = run("export", "broken")
         assert done.status == 1
         assert one_message(done).endswith("RuntimeError: no ink")
+
+    def test_is_bounded_on_request(self, run: Run, tmp_path: Path) -> None:
+        """
+        An export that comes to more megabytes than are wanted is given up.
+        """
+        file = tmp_path / "x.json"
+        words = ("export", "json", "--record", OWN, "--no-bundled", "-o", file)
+        done = run(*words, "--most-mb", "0.001")
+        assert done.status == 1
+        told = "Exporter 'json': it gives more than the 1,000 octets allowed"
+        assert one_message(done) == told
+        assert not file.exists()
+        assert run(*words, "--most-mb", "1").status == 0
 
     @pytest.mark.parametrize("code", ["3", "'bye'", "0", ""])
     def test_is_not_left_by_an_exporter(
@@ -644,53 +683,56 @@ def parts(folder: Path) -> tuple[Path, Path]:
 
 class TestSignOfLife:
     @pytest.fixture
-    def terminal(self, shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
+    def on_a_terminal(
+        self, run: Run, shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+    ) -> Callable[..., Done]:
         shelf.add(offering("long", "for _ in range(5):\n    yield b'1234' * 10**6"))
-        monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+        render = "yield b'1'\nyield b'2'\nraise RuntimeError('no ink')"
+        shelf.add(offering("late", render), name="late", distribution="tjun-late")
         monkeypatch.setattr(exporting, "_PIECES_A_LOOK", 2)
 
-    @pytest.mark.usefixtures("terminal")
+        def export(name: str, long: float, term: str = "xterm") -> Done:
+            monkeypatch.setenv("TERM", term)
+            monkeypatch.setattr(exporting, "_LONG", long)
+            monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+            return run("export", name)
+
+        return export
+
     def test_is_shown_where_it_takes_long(
-        self, run: Run, monkeypatch: pytest.MonkeyPatch
+        self, on_a_terminal: Callable[..., Done]
     ) -> None:
         """
         On a terminal a long export shows how much there is so far, and takes it back.
         """
-        monkeypatch.setenv("TERM", "xterm")
-        monkeypatch.setattr(exporting, "_LONG", -1.0)
-        done = run("export", "long")
+        done = on_a_terminal("long", -1.0)
         assert (done.status, len(done.out)) == (0, 20 * 10**6)
         assert "4 pieces, 16.0 MB" in done.err
         assert done.err.endswith("\x1b[2K")
 
-    @pytest.mark.usefixtures("terminal")
-    @pytest.mark.parametrize("kind", ["xterm", "dumb"])
+    @pytest.mark.parametrize("term", ["xterm", "dumb"])
     def test_is_not_shown_where_it_does_not(
-        self, run: Run, monkeypatch: pytest.MonkeyPatch, kind: str
+        self, on_a_terminal: Callable[..., Done], term: str
     ) -> None:
         """
         A short export shows nothing of the sort, on no terminal.
         """
-        monkeypatch.setenv("TERM", kind)
-        monkeypatch.setattr(exporting, "_LONG", 10.0**9)
-        done = run("export", "long")
-        assert (done.status, done.err) == (0, "")
+        done = on_a_terminal("long", 10.0**9, term)
+        assert (done.status, len(done.out), done.err) == (0, 20 * 10**6, "")
 
-    @pytest.mark.usefixtures("terminal")
     def test_is_taken_back_where_it_fails(
-        self, run: Run, monkeypatch: pytest.MonkeyPatch, shelf: Shelf
+        self, on_a_terminal: Callable[..., Done]
     ) -> None:
         """
-        Where an export fails in the end, its message stands on a line of its own.
+        Where a long export fails in the end, its message stands on its own line.
         """
-        source = offering("late", "yield b'1'\nyield b'2'\nraise RuntimeError('ink')")
-        shelf.add(source, name="late", distribution="tjun-late")
-        monkeypatch.setenv("TERM", "xterm")
-        monkeypatch.setattr(exporting, "_LONG", -1.0)
-        done = run("export", "late")
+        done = on_a_terminal("late", -1.0)
         assert (done.status, done.out) == (1, "")
-        assert done.err.endswith("tjun-late 1.2): RuntimeError: ink\n")
-        assert "2 pieces" in done.err
+        assert "2 pieces, 0.0 MB" in done.err
+        assert done.err.split("\x1b[2K")[-1] == (
+            "tjun: Exporter 'late' (plugin 'late' of tjun-late 1.2):"
+            " RuntimeError: no ink\n"
+        )
 
 
 class TestNew:
@@ -856,15 +898,20 @@ class TestCheck:
         )
         done = run("check", second, OWN)
         assert (done.status, done.out) == (1, "")
-        assert done.err.splitlines() == [
-            "tjun: 3 faults:",
+        date, area, source = done.err.splitlines()[1:]
+        assert done.err.startswith("tjun: 3 faults:\n")
+        assert date == (
             f"  {second}: events[0].date (my-event):"
-            " expected a date as YYYY-MM-DD, YYYY-MM or YYYY, got 'soon'",
+            " expected a date as YYYY-MM-DD, YYYY-MM or YYYY, got 'soon'"
+        )
+        assert area == (
             f"  {second}: events[0].areas[0] (my-event):"
-            " there is no area 'watr' in the record; none is like it",
+            " there is no area 'watr' in the record; none is like it"
+        )
+        assert source == (
             f"  {second}: events[0].citations[0].source (my-event):"
-            " there is no source 'my-book' in the record; none is like it",
-        ]
+            " there is no source 'my-book' in the record; none is like it"
+        )
 
     def test_tells_only_what_has_to_be_mended(self, run: Run, tmp_path: Path) -> None:
         """
@@ -1108,6 +1155,21 @@ class TestProcess:
         told = one_message(done)
         assert told.startswith("cannot write the output: ")
         assert "PYTHONIOENCODING=utf-8" in told
+
+    def test_does_not_wait_for_what_a_plugin_left_running(self, shelf: Shelf) -> None:
+        """
+        A thread that a plugin never ends is named, and does not hold the export up.
+        """
+        render = (
+            "import threading\n"
+            "never = threading.Event()\n"
+            "threading.Thread(target=never.wait, name='lazybones').start()\n"
+            "yield b'made'"
+        )
+        shelf.add(offering("slow", render))
+        done = shell('"$tjun" export slow', PYTHONPATH=shelf.folder)
+        told = "tjun: a plugin left running, and now ended: lazybones\n"
+        assert done == (0, "made", told)
 
     def test_leaves_no_file_when_interrupted(self, tmp_path: Path) -> None:
         """

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import copy
 import datetime as dt
+import itertools
 import pickle
 import re
 
@@ -99,7 +100,7 @@ class TestParse:
         with pytest.raises(ValueError, match=f"^{re.escape(expected)}$"):
             PartialDate.parse(written)
 
-    @given(st.text(max_size=12))
+    @given(st.text("0123456789-T+ \n٢", max_size=12))
     def test_refuses_or_gives_back_any_text(self, written: str) -> None:
         """
         Any text at all is a date that writes itself so, or a ValueError.
@@ -187,7 +188,7 @@ class TestPartialDate:
         The sort key puts first what may begin first, and the vaguer of two first.
         """
         ordered = sorted(dates, key=lambda date: date.sort_key)
-        for one, other in zip(ordered, ordered[1:], strict=False):
+        for one, other in itertools.pairwise(ordered):
             assert one.earliest <= other.earliest
             if one.earliest == other.earliest:
                 assert one.precision <= other.precision
@@ -203,8 +204,7 @@ class TestPartialDate:
 
     def test_has_no_order(self) -> None:
         """
-        Two dates cannot be compared with a sign, for a month and its days have no
-        order.
+        Two dates cannot be compared by a sign, for a month and its days have no order.
         """
         with pytest.raises(TypeError, match="'<' not supported"):
             _ = PartialDate(2000, 5) < PartialDate(2000, 5, 4)  # type: ignore[operator]  # What is tested.
@@ -261,8 +261,10 @@ class TestPartialDate:
             ((None,), "expected a year from 1 to 9999, got None"),
             (
                 ("2000",),
-                "expected a year from 1 to 9999, got '2000'"
-                "; a text goes to PartialDate.parse()",
+                (
+                    "expected a year from 1 to 9999, got '2000'"
+                    "; a text goes to PartialDate.parse()"
+                ),
             ),
             ((2000, 0), "expected a month from 1 to 12, got 0"),
             ((2000, True), "expected a month from 1 to 12, got True"),

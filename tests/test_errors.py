@@ -35,9 +35,11 @@ ERRORS = [
     (
         DataError([FAULT, OTHER]),
         {"faults": (FAULT, OTHER)},
-        "2 faults:\n"
-        "  a.toml: events[3].date (unmot-opened): expected a date\n"
-        "  expected a title",
+        (
+            "2 faults:\n"
+            "  a.toml: events[3].date (unmot-opened): expected a date\n"
+            "  expected a title"
+        ),
     ),
     (
         NotFoundError("event", "unmott", ["unmot-opened"]),

@@ -66,7 +66,7 @@ class TestText:
         """
         The name of another attribute is no language.
         """
-        with pytest.raises(ValueError, match="^expected a language of en, ru, tg"):
+        with pytest.raises(ValueError, match=r"^expected a language of en"):
             Text(en="Water").in_(name)
 
     @pytest.mark.parametrize(

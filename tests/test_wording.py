@@ -197,7 +197,7 @@ class TestPhrase:
         """
         A word that is not among the fixed ones is a KeyError.
         """
-        with pytest.raises(KeyError, match="^'nope'$"):
+        with pytest.raises(KeyError, match=r"^'nope'$"):
             phrase("nope")
 
 

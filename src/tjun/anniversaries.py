@@ -62,14 +62,14 @@ class Anniversary:
         """
         event, number = self.event, self.number
         title = event.title.in_(language)
+        if event.date.precision is Precision.MONTH:
+            title = f"{title} ({day_not_known(event.date, language)})"
+        elif number > 0 and not event.yearly:
+            title = f"{title} ({event.date.year})"
         if event.yearly and (number == 0 or event.marks is None):
             return title
         if event.yearly:
             return f"{title} ({anniversary(number, language)})"
-        if event.date.precision is Precision.MONTH:
-            title = f"{title} ({day_not_known(event.date, language)})"
-        elif number > 0:
-            title = f"{title} ({event.date.year})"
         return f"{anniversary(number, language)}: {title}" if number > 0 else title
 
 
@@ -168,10 +168,13 @@ def _in_year(
     on = _moved(date, year, leap_day)
     if on is None:
         return None
-    if marks is not None and marks.id in known:
-        marked = _in_year(marks, year, known, leap_day)
-        if marked is not None and marked.date == on:
-            return None  # One entry for the two.
+    marked = marks
+    while marked is not None:
+        if marked.id in known:
+            other = _in_year(marked, year, known, leap_day)
+            if other is not None and other.date == on:
+                return None  # One entry for the two.
+        marked = marked.marks
     if marks is not None and event.yearly:
         passed = max(0, year - marks.date.year)
     return Anniversary(event=event, date=on, number=passed)

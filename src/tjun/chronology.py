@@ -24,6 +24,7 @@ from tjun.model import (
     SourceKind,
 )
 from tjun.provenance import retell
+from tjun.selection import whole_memberships, whole_missions, with_what_they_mark
 from tjun.text import Text, as_text
 
 __all__ = ["Chronology"]
@@ -232,12 +233,11 @@ class Chronology:
         they keep, and each mission and membership of which both beginning and end
         are among them; of such a mission, the events that are.
         """
-        kept = {event.id for event in events}
-        kept |= {e.marks.id for e in self.events if e.marks and e.id in kept}
+        kept = with_what_they_mark(events)
         return Chronology(
             events=(event for event in self.events if event.id in kept),
-            missions=_whole_missions(self.missions, kept),
-            memberships=_whole_memberships(self.memberships, kept),
+            missions=whole_missions(self.missions, kept),
+            memberships=whole_memberships(self.memberships, kept),
             areas=(
                 area
                 for area in self.areas
@@ -285,19 +285,23 @@ class Chronology:
         )
 
     def _chosen(self, voices: Iterable[str | Source]) -> list[Source]:
-        wanted: set[str] = set()
         kinds = [str(kind) for kind in SourceKind]
+        chosen: set[str] = set()
+        some = False
         for voice in voices:
+            some = True
             name = voice if isinstance(voice, str) else voice.id
-            if name not in (*kinds, *self.sources.ids):
+            if isinstance(voice, str) and name in kinds:
+                chosen |= {s.id for s in self.sources if s.kind == name}
+            elif name not in self.sources.ids:
                 close = nearest(name, [*kinds, *self.sources.ids])
                 what = "source or kind of source"
                 raise NotFoundError(what, name, close)
-            wanted.add(name)
-        if not wanted:
+            chosen |= {s.id for s in self.sources if s.id == name}
+        if not some:
             msg = "expected at least one source or kind of source, got none"
             raise ValueError(msg)
-        return [s for s in self.sources if s.id in wanted or str(s.kind) in wanted]
+        return [source for source in self.sources if source.id in chosen]
 
     def merge(self, other: Chronology) -> Chronology:
         """
@@ -322,30 +326,6 @@ class Chronology:
 
 def _restored(parts: dict[str, Any]) -> Chronology:
     return Chronology(**parts)
-
-
-def _whole_missions(missions: Iterable[Mission], kept: set[str]) -> list[Mission]:
-    whole: dict[str, Mission] = {}
-    for mission in missions:  # By opening, so a predecessor comes first.
-        ends = (mission.opening, mission.closing)
-        if all(event is None or event.id in kept for event in ends):
-            before = mission.predecessor
-            whole[mission.id] = attrs.evolve(
-                mission,
-                events=[event for event in mission.events if event.id in kept],
-                predecessor=None if before is None else whole.get(before.id),
-            )
-    return list(whole.values())
-
-
-def _whole_memberships(
-    memberships: Iterable[Membership], kept: set[str]
-) -> Iterable[Membership]:
-    for each in memberships:
-        if each.admission.id in kept:
-            advice = each.recommendation
-            known = advice is None or advice.id in kept
-            yield each if known else attrs.evolve(each, recommendation=None)
 
 
 class _Gathered:

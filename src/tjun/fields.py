@@ -118,6 +118,11 @@ def address(_: object, __: object, value: Any) -> None:
         raise ValueError(msg)
 
 
+def _one(kind: type) -> str:
+    name = kind.__name__
+    return f"{'an' if name[0] in 'AEIOU' else 'a'} {name}"
+
+
 def is_a(kind: type) -> Callable[[object, attrs.Attribute[Any], object], None]:
     """
     Return a validator that refuses what is no *kind*.
@@ -125,7 +130,7 @@ def is_a(kind: type) -> Callable[[object, attrs.Attribute[Any], object], None]:
 
     def validate(_: object, attribute: attrs.Attribute[Any], value: Any) -> None:
         if not isinstance(value, kind):
-            msg = f"expected a {kind.__name__} as {attribute.name}, got {value!r}"
+            msg = f"expected {_one(kind)} as {attribute.name}, got {value!r}"
             raise ValueError(msg)
 
     return validate
@@ -139,7 +144,7 @@ def all_are(kind: type) -> Callable[[object, attrs.Attribute[Any], object], None
     def validate(_: object, attribute: attrs.Attribute[Any], value: Any) -> None:
         for item in value:
             if not isinstance(item, kind):
-                msg = f"expected each of {attribute.name} to be a {kind.__name__}"
+                msg = f"expected each of {attribute.name} to be {_one(kind)}"
                 msg = f"{msg}, got {item!r}"
                 raise ValueError(msg)
 

@@ -410,7 +410,11 @@ class Mission(_Identified):
         if self.predecessor is not None:
             is_a(Mission)(self, attrs.fields(Mission).predecessor, self.predecessor)
         ends = [event for event in (self.opening, self.closing) if event is not None]
-        own = {event.id: event for event in (*self.events, *ends)}
+        own: dict[str, Event] = {}
+        for event in (*self.events, *ends):
+            if own.setdefault(event.id, event) != event:
+                msg = f"expected one event with the id {event.id!r}, got two"
+                raise ValueError(msg)
         ordered = sorted(own.values(), key=chronological)
         object.__setattr__(self, "events", tuple(ordered))  # Frozen: set once, here.
 

@@ -93,7 +93,15 @@ class _Account:
 
     def _post(self, head: Post) -> Post | None:
         theirs = self._theirs(head.citations)
-        return attrs.evolve(head, citations=theirs) if theirs else None
+        if not theirs:
+            return None
+        first = next((each for each in theirs if each.date is not None), None)
+        return attrs.evolve(
+            head,
+            citations=theirs,
+            start=None if first is None else first.date,
+            end=None if first is None else first.until,
+        )
 
     def membership(self, membership: Membership) -> Membership | None:
         admission = self.event(membership.admission)

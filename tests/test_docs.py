@@ -1,0 +1,374 @@
+"""
+The pages say what the code says, and their links lead somewhere.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import inspect
+import os
+import re
+import shlex
+import subprocess
+import sys
+import tomllib
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import attrs
+import pytest
+
+import tjun
+from tjun import errors, hookspecs, registry
+from tjun.cli import application
+
+ROOT = Path(__file__).parent.parent
+DOCS = ROOT / "docs"
+REFERENCE = DOCS / "reference"
+PLUGIN = ROOT / "examples" / "tjun-csv"
+PAGES = sorted(
+    [
+        *(path for path in DOCS.rglob("*.md") if "_build" not in path.parts),
+        *(ROOT / name for name in ("README.md", "CONTRIBUTING.md", "llms.txt")),
+    ]
+)
+MOST_PICTURE = 150_000  # Octets; a repository keeps every version of a picture.
+_FENCE = re.compile(r"^(`{3,})[^\n]*\n.*?^\1$", re.DOTALL | re.MULTILINE)
+_LINK = re.compile(r"!?\[(?:[^\]\[]|\[[^\]]*\])*\]\(([^)\s]+)\)")
+_INCLUDED = re.compile(r"^```\{(?:literal)?include\} (\S+)$", re.MULTILINE)
+_HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
+
+
+def text_of(path: Path) -> str:
+    return path.read_text(encoding="utf-8")
+
+
+def headings(path: Path) -> list[str]:
+    """
+    Return the headings of a page, those of a page that it includes with them.
+    """
+    text = text_of(path)
+    found = _HEADING.findall(_FENCE.sub("", text))
+    for name in _INCLUDED.findall(text):
+        if name.endswith(".md"):
+            found += headings(path.parent / name)
+    return [heading.replace("`", "") for heading in found]
+
+
+def slug(heading: str) -> str:
+    """
+    Return the anchor of a heading, as GitHub and MyST make it.
+    """
+    plain = re.sub(r"[^\w\- ]", "", heading.lower())
+    return plain.replace(" ", "-")
+
+
+def script(path: Path) -> ModuleType:
+    """
+    Return a script of `docs/` as a module.
+    """
+    spec = importlib.util.spec_from_file_location(f"docs_{path.stem}", path)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def commands(app: Any, *words: str) -> Iterator[tuple[str, Any]]:
+    """
+    Yield each command below *app* that can be run, with its words.
+    """
+    for name, sub in app.resolved_commands().items():
+        if not name.startswith("-"):
+            yield " ".join(("tjun", *words, name)), sub
+            yield from commands(sub, *words, name)
+
+
+COMMANDS = {
+    name: app
+    for words in ([], ["export", "--no-plugins"])
+    for name, app in commands(application(words))
+}
+ERRORS = [
+    name
+    for name, kind in vars(errors).items()
+    if inspect.isclass(kind) and issubclass(kind, Exception)
+]
+ENTRY = re.compile(r"^\* `([^`]+)`", re.MULTILINE)
+
+
+class TestGeneratedPages:
+    @pytest.mark.parametrize(
+        ("path", "text"),
+        script(DOCS / "generate.py").pages().items(),
+        ids=lambda value: value.stem if isinstance(value, Path) else "",
+    )
+    def test_say_what_the_code_says_now(self, path: Path, text: str) -> None:
+        """
+        What `python docs/generate.py` would write is what stands there.
+        """
+        assert text_of(path) == text, "run: python docs/generate.py"
+
+
+class TestReference:
+    @pytest.mark.parametrize("name", tjun.__all__)
+    def test_has_a_heading_for_each_public_name(self, name: str) -> None:
+        """
+        Each public name has one heading, and its docstring below it.
+        """
+        pages = {
+            path: found
+            for path in REFERENCE.glob("*.md")
+            for found in headings(path)
+            if found in (name, f"{name}()")
+        }
+        assert len(pages) == 1, f"{name} has headings on {list(pages)}"
+        (page,) = pages
+        if name not in ("__version__", "hookimpl"):
+            assert re.search(
+                rf"^\.\. auto\w+:: tjun\.{name}$", text_of(page), re.MULTILINE
+            )
+
+    def test_names_no_public_name_that_is_gone(self) -> None:
+        """
+        What is taken from a docstring is public, or named in a public annotation.
+        """
+        shown = set()
+        for path in REFERENCE.glob("*.md"):
+            shown |= set(
+                re.findall(r"^\.\. auto\w+:: (\S+)$", text_of(path), re.MULTILINE)
+            )
+        public = {f"tjun.{name}" for name in tjun.__all__}
+        more = {"tjun.registry.Owner", "tjun.registry.Plugin"}
+        more |= {f"tjun.testing.{n}" for n in ("ExporterContract", "sample", "hostile")}
+        assert shown <= public | more
+
+    @pytest.mark.parametrize(
+        "hook",
+        [f for f in vars(hookspecs).values() if hasattr(f, "tjun_spec")],
+        ids=lambda hook: hook.__name__,
+    )
+    def test_has_each_hook_with_its_exact_arguments(
+        self, hook: Callable[..., object]
+    ) -> None:
+        """
+        A hook's heading is its name with the arguments that it has in the code.
+        """
+        arguments = ", ".join(
+            str(each) for each in inspect.signature(hook).parameters.values()
+        )
+        assert f"{hook.__name__}({arguments})" in headings(REFERENCE / "plugins.md")
+
+    @pytest.mark.parametrize("exporter", registry.builtin(), ids=lambda each: each.name)
+    def test_has_each_exporter_with_its_options(self, exporter: tjun.Exporter) -> None:
+        """
+        A built-in exporter has a heading, its media type and suffix, and each option.
+        """
+        text = text_of(REFERENCE / "exporters.md")
+        assert exporter.name in headings(REFERENCE / "exporters.md")
+        part = text.partition(f"\n## `{exporter.name}`\n")[2].partition("\n## ")[0]
+        assert f"`{exporter.media_type}`" in part
+        assert f"`{exporter.suffix}`" in part
+        for field in attrs.fields(exporter.options):
+            flag = field.name.replace("_", "-")
+            assert re.search(rf"^`--{flag}[ `]", part, re.MULTILINE), (
+                f"--{flag} is missing"
+            )
+            assert f"`{field.name}={field.default!r}`" in part
+
+    @pytest.mark.parametrize("name", COMMANDS)
+    def test_has_each_command_with_its_options(self, name: str) -> None:
+        """
+        A command has a heading, and an entry for each argument and option.
+        """
+        text = text_of(REFERENCE / "command-line.md")
+        part = re.split(rf"^#+ `{name}`\n", text, maxsplit=1, flags=re.MULTILINE)
+        assert len(part) == 2, f"{name} has no heading"
+        entries = " ".join(
+            ENTRY.findall(re.split(r"^#+ ", part[1], flags=re.MULTILINE)[0])
+        )
+        if COMMANDS[name].default_command is None:
+            return  # It only has commands below it.
+        for argument in COMMANDS[name].assemble_argument_collection():
+            for option in argument.names:
+                if argument.show and not option.startswith("--no-") and option != "*":
+                    assert option in entries.replace(",", "").split(), option
+
+    def test_has_no_command_that_is_gone(self) -> None:
+        """
+        The headings of the page are the commands there are.
+        """
+        found = {h for h in headings(REFERENCE / "command-line.md") if h[:5] == "tjun "}
+        assert found == set(COMMANDS)
+
+    @pytest.mark.parametrize("name", ERRORS)
+    def test_has_each_error(self, name: str) -> None:
+        """
+        Each error has a heading on the page of errors.
+        """
+        assert name in headings(REFERENCE / "errors.md")
+
+    def test_names_each_environment_variable(self) -> None:
+        """
+        The page of the command line names each variable that the code reads.
+        """
+        found: set[str] = set()
+        for path in (ROOT / "src").rglob("*.py"):
+            found |= set(re.findall(r"\bTJUN_[A-Z_]+\b", text_of(path)))
+        page = text_of(REFERENCE / "command-line.md")
+        assert found == set(re.findall(r"^\| `(TJUN_[A-Z_]+)`", page, re.MULTILINE))
+
+
+class TestArchitecture:
+    def test_names_each_module(self) -> None:
+        """
+        The table of rooms has every module of the package, and no other.
+        """
+        modules = set()
+        for path in (ROOT / "src" / "tjun").rglob("*.py"):
+            parts = path.relative_to(ROOT / "src").with_suffix("").parts
+            name = ".".join(parts).removesuffix(".__init__")
+            modules.add(name)
+        page = text_of(DOCS / "explanation" / "architecture.md")
+        assert (
+            set(re.findall(r"^\| [\d –]* \| `(tjun[\w.]*)`", page, re.MULTILINE))
+            == modules
+        )
+
+    def test_has_the_floors_of_the_contract(self) -> None:
+        """
+        The rooms stand in the order in which the import contract has them.
+        """
+        project = tomllib.loads(text_of(ROOT / "pyproject.toml"))
+        (contract,) = (
+            each
+            for each in project["tool"]["importlinter"]["contracts"]
+            if each["type"] == "layers"
+        )
+        rooms = [name for layer in contract["layers"] for name in layer.split(" | ")]
+        page = text_of(DOCS / "explanation" / "architecture.md")
+        told = re.findall(r"^\| [\d ]* \| `(tjun\.\w+)`", page, re.MULTILINE)
+        assert told == rooms
+
+
+class TestLinks:
+    @pytest.mark.parametrize("path", PAGES, ids=lambda path: path.name)
+    def test_lead_somewhere(self, path: Path) -> None:
+        """
+        A link inside the repository has a file, and the heading it names.
+        """
+        text = text_of(path)
+        for target in _LINK.findall(_FENCE.sub("", text)):
+            if re.match(r"[a-z]+:", target):
+                continue
+            name, _, anchor = target.partition("#")
+            found = (path.parent / name).resolve() if name else path
+            assert found.exists(), f"{target} is not there"
+            if anchor:
+                slugs = [slug(heading) for heading in headings(found)]
+                assert anchor in slugs, f"{target} has no such heading"
+
+    @pytest.mark.parametrize("path", PAGES, ids=lambda path: path.name)
+    def test_take_in_files_that_are_there(self, path: Path) -> None:
+        """
+        A file that a page takes in is there, with the part that the page names.
+        """
+        for name in _INCLUDED.findall(text_of(path)):
+            assert (path.parent / name).is_file(), f"{name} is not there"
+
+    def test_every_page_is_in_the_contents(self) -> None:
+        """
+        The first page lists every other.
+        """
+        index = text_of(DOCS / "index.md")
+        listed = set(re.findall(r"^([\w-]+(?:/[\w-]+)?)$", index, re.MULTILINE))
+        pages = {
+            path.relative_to(DOCS).with_suffix("").as_posix()
+            for path in PAGES
+            if path.is_relative_to(DOCS)
+        }
+        assert listed == pages - {"index"}
+
+
+class TestPictures:
+    @pytest.mark.parametrize(
+        "path", sorted(DOCS.glob("pictures/*.[ps][nv]g")), ids=lambda path: path.name
+    )
+    def test_are_light_and_used(self, path: Path) -> None:
+        """
+        A picture is on a page, and small enough for a repository.
+        """
+        assert path.stat().st_size < MOST_PICTURE
+        assert any(f"pictures/{path.name})" in text_of(page) for page in PAGES)
+
+    @pytest.mark.parametrize("name", ["upcoming", "timeline"])
+    def test_show_what_the_program_prints(self, name: str) -> None:
+        """
+        The words in a terminal's picture are those that the program prints now.
+        """
+        make = script(DOCS / "pictures" / "make.py")
+        now = make.terminal(*make.TERMINAL[name], name)
+        assert words_in(text_of(DOCS / "pictures" / f"{name}.svg")) == words_in(now), (
+            "run: python docs/pictures/make.py"
+        )
+
+    def test_the_life_of_a_plugin_is_as_the_script_draws_it(self) -> None:
+        """
+        The diagram was made by the script, and not by hand.
+        """
+        made = script(DOCS / "pictures" / "make.py").life_cycle()
+        assert text_of(DOCS / "pictures" / "plugin-life-cycle.svg") == made
+
+
+def words_in(svg: str) -> list[str]:
+    return re.findall(r"<text[^>]*>([^<]*)</text>", svg)
+
+
+@pytest.fixture(scope="module")
+def beside(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """
+    A folder with the plugin of the tutorial as an installer would put it there.
+    """
+    folder = tmp_path_factory.mktemp("installed")
+    project = tomllib.loads(text_of(PLUGIN / "pyproject.toml"))["project"]
+    (folder / "tjun_csv.py").write_bytes(
+        (PLUGIN / "src" / "tjun_csv" / "__init__.py").read_bytes()
+    )
+    info = folder / f"tjun_csv-{project['version']}.dist-info"
+    info.mkdir()
+    (info / "METADATA").write_text(
+        "Metadata-Version: 2.1\n"
+        f"Name: {project['name']}\nVersion: {project['version']}\n"
+    )
+    points = project["entry-points"]["tjun"].items()
+    lines = "".join(f"{name} = {module}\n" for name, module in points)
+    (info / "entry_points.txt").write_text(f"[tjun]\n{lines}")
+    return folder
+
+
+class TestTutorial:
+    def test_sessions_with_the_plugin_show_what_it_prints(
+        self, beside: Path, tmp_path: Path
+    ) -> None:
+        """
+        What the tutorial shows of `tjun export csv` is what it prints.
+        """
+        page = text_of(DOCS / "tutorials" / "your-first-exporter.md")
+        sessions = re.findall(
+            r"^```console\n\$ (.*?)\n(.*?)^```$", page, re.DOTALL | re.MULTILINE
+        )
+        assert sessions
+        for command, shown in sessions:
+            done = subprocess.run(
+                [Path(sys.executable).with_name("tjun"), *shlex.split(command)[1:]],
+                cwd=tmp_path,
+                env={**os.environ, "COLUMNS": "80", "PYTHONPATH": os.fspath(beside)},
+                capture_output=True,
+                encoding="utf-8",
+                check=False,
+            )
+            said = (done.stdout + done.stderr).strip().splitlines()
+            assert [line.rstrip() for line in said] == shown.strip().splitlines()
