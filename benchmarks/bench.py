@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from timing import Row, Table
 
+_LINE = "  {:44}{:>10}  {:26}{:10}{}"
 SECTIONS = ("processes", "loading", "calendars", "memory", "queries")
 
 
@@ -47,6 +48,8 @@ def _told(section: str) -> list[Row]:
 
     Nothing that another one has left in memory weighs on it.
     """
+    if sys.stderr.isatty():
+        print(f"measuring {section} ...", file=sys.stderr)
     with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
         try:
             tables = pool.submit(_measured, section).result()
@@ -56,11 +59,11 @@ def _told(section: str) -> list[Row]:
     for table in tables:
         print(table.title)
         header = ("", "median", "tjun / it", "aim", "verdict")
-        print("  {:36}{:>12}  {:24}{:>9}  {}".format(*header))
+        print(_LINE.format(*header))
         for row in table.rows:
             verdict = "" if row.met is None else "met" if row.met else "missed"
             cells = (row.what, row.figure, _ratio(row), row.aim, verdict)
-            print("  {:36}{:>12}  {:24}{:>9}  {}".format(*cells).rstrip())
+            print(_LINE.format(*cells).rstrip())
         print(flush=True)
     return [row for table in tables for row in table.rows]
 

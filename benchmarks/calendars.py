@@ -15,10 +15,11 @@ from collections.abc import Callable, Iterator
 
 import material
 import writers
-from timing import Row, Table, medians, shown, versus
+from timing import Table, Taken
 
 import tjun
 
+OURS = "tjun.export"
 LIMIT = "plain writer, the limit"
 _ESCAPED = re.compile(r"\\(.)")
 _CATEGORIES = re.compile(r"(?<!\\),")
@@ -57,16 +58,12 @@ def _compared(
     }
     _check(whole, count * years, others)
     aims = {"icalendar": icalendar, LIMIT: limit}
-    taken = medians({"tjun": ours, **others})
-    each = {name: total / len(entries) for name, total in taken.items()}
-    rows = [
-        versus(name, shown(each[name]), each["tjun"], each[name], aims.get(name))
-        for name in others
-    ]
+    taken = Taken({OURS: ours, **others}, parts=len(entries), warm=True)
+    rows = [taken.beside(OURS, name, aims.get(name)) for name in others]
     size = len(whole) / len(entries)
     return Table(
         f"Calendar, {title}: one of {len(entries):,} entries ({size:.0f} octets)",
-        [Row("tjun.export", shown(each["tjun"])), *rows],
+        [taken.alone(OURS), *rows],
     )
 
 

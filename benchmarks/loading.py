@@ -7,7 +7,7 @@ from __future__ import annotations
 import tomllib
 
 import material
-from timing import Row, Table, medians, shown, versus
+from timing import Table, Taken
 
 import tjun
 
@@ -21,17 +21,12 @@ def measure() -> list[Table]:
         msg = "what was loaded is not what was written"
         raise RuntimeError(msg)
     del made
-    taken = medians(
-        {"tjun": lambda: tjun.loads(text), "tomllib": lambda: tomllib.loads(text)}
-    )
-    ours, theirs = taken["tjun"], taken["tomllib"]
+    ours, theirs = "tjun.loads", "tomllib.loads"
+    taken = Taken({ours: lambda: tjun.loads(text), theirs: lambda: tomllib.loads(text)})
     size = len(text.encode()) / 1e6
     return [
         Table(
             f"Loading a TOML record of {COUNT:,} events ({size:.1f} MB)",
-            [
-                Row("tjun.loads", shown(ours)),
-                versus("tomllib.loads", shown(theirs), ours, theirs, 4),
-            ],
+            [taken.alone(ours), taken.beside(ours, theirs, 4)],
         )
     ]

@@ -15,8 +15,12 @@ _ACTS = (
     ("Agreement on {} is signed", "Подписано соглашение: {}", "Созишнома имзо шуд: {}"),
     ("Conference on {} opens", "Открывается конференция: {}", "Конфронс оғоз шуд: {}"),
     ("Resolution on {} is adopted", "Принята резолюция: {}", "Қатънома қабул шуд: {}"),
-    ("Office for {} opens, the first", "Открыто бюро: {}", "Дафтар боз шуд: {}"),
-    ("Visit on {} begins", "Начинается визит: {}", "Боздид оғоз шуд: {}"),
+    ("Office for {} opens in Dushanbe", "Открыто бюро: {}", "Дафтар боз шуд: {}"),
+    (
+        "The Council’s day of {} begins",
+        "Начинается визит: {}",
+        "Боздид оғоз шуд: {}",
+    ),
 )
 _TOPICS = (
     ("peace and stability", "мир и стабильность", "сулҳ ва субот"),
@@ -93,9 +97,9 @@ def events(
             Event(
                 id=f"{fields[index % 8].id}-on-the-way-{index}",
                 title=Text(
-                    en=f"{words[0]}, no. {index}",
-                    ru=f"{words[1]}, № {index}",
-                    tg=f"{words[2]}, № {index}",
+                    en=f"{words[0]} (no. {index})",
+                    ru=f"{words[1]} (№ {index})",
+                    tg=f"{words[2]} (№ {index})",
                 ),
                 date=date,
                 kind=_KINDS[index % len(_KINDS)],

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from functools import partial
 from subprocess import DEVNULL, PIPE
 
-from timing import Medians, Row, Table, medians, shown, versus
+from timing import Table, Taken, elapsed
 
 ROUNDS = 11
 _IMPORT = """
@@ -58,45 +58,38 @@ def _imports(environment: dict[str, str]) -> Table:
     """
     Time the statement alone, inside a process that does nothing else.
     """
-    ours, first = "import tjun", "from tjun import Chronology"
+    ours, first, theirs = "import tjun", "from tjun import Chronology", "import attrs"
     tasks: dict[str, Callable[[], object]] = {
         name: partial(_run, _python(_IMPORT.format(name)), environment, PIPE)
-        for name in (ours, "import attrs", first)
+        for name in (ours, first, theirs)
     }
-    taken = medians(tasks, rounds=ROUNDS, clock=lambda task: float(str(task())))
+    taken = Taken(tasks, rounds=ROUNDS, clock=lambda task: float(str(task())))
     return Table(
         "Import statement, each in a process of its own",
-        [
-            Row(ours, shown(taken[ours])),
-            Row(first, shown(taken[first])),
-            _against(taken, "import attrs", taken[ours], 1.5),
-        ],
+        [taken.alone(ours), taken.alone(first), taken.beside(ours, theirs, 1.5)],
     )
 
 
 def _whole(environment: dict[str, str]) -> Table:
     tjun = os.path.join(os.path.dirname(sys.executable), "tjun")
+    export = "tjun export ics"
     commands = {
-        "import tjun": _python("import tjun"),
-        "import attrs": _python("import attrs"),
-        "tjun export ics": [tjun, "export", "ics"],
-        _PARTS: _python(_PARTS),
-    }
-    tasks = {
-        name: partial(_run, command, environment, DEVNULL)
-        for name, command in commands.items()
-    }
-    taken = medians(tasks, rounds=ROUNDS)
+        name: _python(name) for name in ("import tjun", "import attrs", _PARTS)
+    } | {export: [tjun, *export.split()[1:]]}
+    taken = Taken(
+        {
+            name: partial(_run, command, environment, DEVNULL)
+            for name, command in commands.items()
+        },
+        rounds=ROUNDS,
+        clock=elapsed,
+    )
     return Table(
         "Whole process, from start to end",
         [
-            Row("import tjun", shown(taken["import tjun"])),
-            _against(taken, "import attrs", taken["import tjun"], 1.5),
-            Row("tjun export ics", shown(taken["tjun export ics"])),
-            _against(taken, _PARTS, taken["tjun export ics"], 2.0),
+            taken.alone("import tjun"),
+            taken.beside("import tjun", "import attrs", 1.5),
+            taken.alone(export),
+            taken.beside(export, _PARTS, 2),
         ],
     )
-
-
-def _against(taken: Medians, name: str, ours: float, most: float) -> Row:
-    return versus(name, shown(taken[name]), ours, taken[name], most)

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 
 import material
-from timing import Row, Table, medians, shown, versus
+from timing import Table, Taken
 
 from tjun import Chronology, Event, Events
 
@@ -33,8 +33,7 @@ create index event_first on event (first, id);
 create index event_day on event (month, day, first, id);
 create index event_kind on event (kind);
 create index event_title on event (title);
-create index area_area on area (area);
-create index area_event on area (event)
+create index area_area on area (area, event)
 """
 _INSERT = "insert into event values (?, ?, ?, ?, ?, ?, ?)"
 _INSERT_AREA = "insert into area values (?, ?)"
@@ -60,21 +59,24 @@ def _building(made: list[Event]) -> Table:
     query, so that is part of building it.
     """
     ready = list(_rows(made)), list(_area_rows(made))
-    taken = medians(
+    ours, theirs, only = (
+        "Chronology",
+        "sqlite3, rows made of the events",
+        "sqlite3, rows lying ready",
+    )
+    taken = Taken(
         {
-            "tjun": lambda: _indexed(made),
-            "sqlite3": lambda: _filled(_rows(made), _area_rows(made)),
-            "ready": lambda: _filled(*ready),
+            ours: lambda: _indexed(made),
+            theirs: lambda: _filled(_rows(made), _area_rows(made)),
+            only: lambda: _filled(*ready),
         }
     )
-    ours = taken["tjun"]
-    rows, only = taken["sqlite3"], taken["ready"]
     return Table(
         f"Building, {COUNT:,} events: until every index is there",
         [
-            Row("Chronology", shown(ours)),
-            versus("sqlite3, rows made of the events", shown(rows), ours, rows, 1.5),
-            versus("sqlite3, rows lying ready", shown(only), ours, only),
+            taken.alone(ours),
+            taken.beside(ours, theirs, 1.5),
+            taken.beside(ours, only),
         ],
     )
 
@@ -172,18 +174,17 @@ def _compared(
         if ids != {row[0] for row in other()}:
             msg = f"{what}: the two do not find the same"
             raise RuntimeError(msg)
-    taken = medians(
+    rows = "sqlite3, rows fetched"
+    taken = Taken(
         {
             "tjun": lambda: [ask() for ask in ours],
-            "sqlite3": lambda: [ask() for ask in theirs],
+            rows: lambda: [ask() for ask in theirs],
         },
         rounds=7,
+        parts=len(ours),
+        warm=True,
     )
-    mine, other_s = taken["tjun"] / len(ours), taken["sqlite3"] / len(ours)
     return Table(
         f"{what}, of {COUNT:,} events; it finds {found / len(ours):.0f}",
-        [
-            Row("tjun", shown(mine)),
-            versus("sqlite3, rows fetched", shown(other_s), mine, other_s, 2),
-        ],
+        [taken.alone("tjun"), taken.beside("tjun", rows, 2)],
     )

@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
-Medians = dict[str, float]
+Task = Callable[[], object]
 
 
 class Row(NamedTuple):
@@ -45,50 +45,81 @@ class Table(NamedTuple):
     rows: list[Row]
 
 
-def versus(
-    what: str, figure: str, ours: float, theirs: float, most: float | None = None
-) -> Row:
+class Taken:
     """
-    Return the row of something that tjun is compared with.
+    What some tasks took in rounds: A B C A B C ...
+
+    Args:
+        tasks: What to run, by name.
+
+        rounds: How often each runs.
+
+        parts: How many things a task does, of which one is told.
+
+        warm: Whether each has run before; if not it does, and that does not count.
+
+        clock: Returns how long a task takes, in seconds; its processor time by
+            default, which is what these tasks are made of, and which other
+            processes disturb less than the time on the clock.
     """
-    ratio = ours / theirs
-    if most is None:
-        return Row(what, figure, ratio)
-    return Row(what, figure, ratio, f"<= {most:g}", ratio <= most)
+
+    def __init__(
+        self,
+        tasks: Mapping[str, Task],
+        *,
+        rounds: int = 5,
+        parts: int = 1,
+        warm: bool = False,
+        clock: Callable[[Task], float] | None = None,
+    ) -> None:
+        clock = clock or seconds
+        self._taken: dict[str, list[float]] = {name: [] for name in tasks}
+        for task in () if warm else tasks.values():
+            task()
+        for _ in range(rounds):
+            for name, task in tasks.items():
+                self._taken[name].append(clock(task) / parts)
+
+    def alone(self, name: str, what: str | None = None) -> Row:
+        """
+        Return the row of something that is compared with nothing.
+        """
+        return Row(what or name, shown(statistics.median(self._taken[name])))
+
+    def beside(self, ours: str, theirs: str, most: float | None = None) -> Row:
+        """
+        Return the row of something that tjun is compared with.
+
+        The ratio is the median of those in each round: what slows the machine down
+        for a while falls on both alike.
+        """
+        pairs = zip(self._taken[ours], self._taken[theirs], strict=True)
+        ratio = statistics.median(one / other for one, other in pairs)
+        figure = shown(statistics.median(self._taken[theirs]))
+        if most is None:
+            return Row(theirs, figure, ratio)
+        return Row(theirs, figure, ratio, f"<= {most:g}", ratio <= most)
 
 
-def medians(
-    tasks: Mapping[str, Callable[[], object]],
-    *,
-    rounds: int = 5,
-    clock: Callable[[Callable[[], object]], float] | None = None,
-) -> Medians:
+def seconds(task: Task) -> float:
     """
-    Return the median seconds of each task, run in turn: A B C A B C ...
-
-    What drifts on the machine falls on all of them alike. Each runs once before
-    that does not count.
-    """
-    clock = clock or seconds
-    taken: dict[str, list[float]] = {name: [] for name in tasks}
-    for task in tasks.values():
-        task()
-    for _ in range(rounds):
-        for name, task in tasks.items():
-            taken[name].append(clock(task))
-    return {name: statistics.median(each) for name, each in taken.items()}
-
-
-def seconds(task: Callable[[], object]) -> float:
-    """
-    Return how long *task* takes; taking its result apart does not count.
+    Return the processor time of *task*; taking its result apart does not count.
     """
     gc.collect()
-    begun = time.perf_counter()
+    begun = time.process_time()
     made = task()
-    taken = time.perf_counter() - begun
+    taken = time.process_time() - begun
     del made
     return taken
+
+
+def elapsed(task: Task) -> float:
+    """
+    Return the time on the clock that *task* takes, which others may do for it.
+    """
+    begun = time.perf_counter()
+    task()
+    return time.perf_counter() - begun
 
 
 def shown(seconds: float) -> str:
@@ -96,7 +127,7 @@ def shown(seconds: float) -> str:
     Return a time in the unit that suits it.
     """
     if seconds >= 1:
-        return f"{seconds:,.1f} s "
+        return f"{seconds:,.2f} s "
     if seconds >= 1e-3:
         return f"{seconds * 1e3:,.1f} ms"
     return f"{seconds * 1e6:,.1f} µs"

@@ -152,15 +152,16 @@ def plain(head: bytes, entries: Iterable[Entry]) -> bytes:
     """
     pieces = [head]
     for each in entries:
-        stamp = f"{each.stamp:%Y%m%dT%H%M%SZ}"
+        stamp = each.stamp.isoformat()[:19].replace("-", "").replace(":", "")
+        start = each.start.isoformat().replace("-", "")
+        end = each.end.isoformat().replace("-", "")
         categories = ",".join([_escaped(name) for name in each.categories])
         pieces += (
             b"BEGIN:VEVENT\r\n",
             _folded(f"UID:{each.uid}"),
-            f"DTSTART;VALUE=DATE:{each.start:%Y%m%d}\r\n"
-            f"DTEND;VALUE=DATE:{each.end:%Y%m%d}\r\n".encode(),
+            f"DTSTART;VALUE=DATE:{start}\r\nDTEND;VALUE=DATE:{end}\r\n".encode(),
             _folded(f"SUMMARY:{_escaped(each.summary)}"),
-            f"DTSTAMP:{stamp}\r\nLAST-MODIFIED:{stamp}\r\n"
+            f"DTSTAMP:{stamp}Z\r\nLAST-MODIFIED:{stamp}Z\r\n"
             f"SEQUENCE:{each.sequence}\r\n".encode(),
             _folded(f"DESCRIPTION:{_escaped(each.description)}"),
             _folded(f"URL:{each.url}"),

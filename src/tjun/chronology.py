@@ -8,8 +8,6 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import Any, TypeVar
 
-import attrs
-
 from tjun.anniversaries import Anniversary, LeapDay, anniversaries_of, upcoming_of
 from tjun.catalog import Catalog, Events, Missions, Scope, nearest
 from tjun.dates import DateBound
