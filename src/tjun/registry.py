@@ -259,7 +259,8 @@ def _offered(name: str, plugin: Any) -> list[Exporter]:
     for each in answer:
         if not isinstance(each, Exporter):
             _unusable(f"expected tjun_exporters to give Exporters, got {each!r}")
-        each.options()  # Its defaults have to make sense.
+        each.options()  # Its defaults have to make sense,
+        attrs.resolve_types(each.options)  # and its types to be there.
         offered.append(each)
     if again := twice(exporter.name for exporter in offered):
         _unusable(f"it offers the exporter {again!r} twice")

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import attrs
 
-__all__ = ["LANGUAGES", "Text", "as_text", "check_language", "plain"]
+__all__ = ["LANGUAGES", "Text", "as_text", "check_language", "plain", "shown"]
 
 LANGUAGES = ("en", "ru", "tg")
 """
@@ -107,3 +107,18 @@ def as_text(value: Text | str) -> Text:
     Return *value*, a plain string being its English.
     """
     return value if isinstance(value, Text) else Text(en=value)
+
+
+def shown(text: object) -> str:
+    """
+    Return *text* on one line, with each control character spelled out.
+    """
+    return "".join(char if char.isprintable() else _spelled(char) for char in str(text))
+
+
+def _spelled(char: str) -> str:
+    if char in "\t\n\r\u2028\u2029" or char.isspace():
+        return " "
+    if char in "\u200c\u200d\ufe0f":  # They join letters and emoji.
+        return char
+    return f"\\x{ord(char):02x}" if ord(char) < 256 else f"\\u{ord(char):04x}"

@@ -16,6 +16,7 @@ from cyclopts import App
 
 from tjun import __version__
 from tjun.errors import TjunError
+from tjun.text import shown
 
 __all__ = ["EXPORT_HELP", "application", "main"]
 
@@ -35,7 +36,12 @@ def application(words: Sequence[str] = ()) -> App:
         words: The arguments it is for. An export needs none of the other commands,
             and they none of its exporters, so that each loads only its own.
     """
-    app = App(name="tjun", help=_HELP, version=__version__)
+    app = App(
+        name="tjun",
+        help=_HELP,
+        version=__version__,
+        suppress_keyboard_interrupt=False,  # An interruption is told of, in `main`.
+    )
     if words[:1] == ["export"]:
         from tjun.cli.exporting import export_app  # noqa: PLC0415  # As said above.
 
@@ -65,25 +71,56 @@ def main(words: Sequence[str] | None = None) -> NoReturn:
 
 
 def _run(words: list[str], notes: _Notes) -> int:
+    if sys.stdout is None:  # Closed by who started this.
+        sys.stdout = open(os.devnull, encoding="utf-8")  # noqa: SIM115  # Not writable.
     try:
-        try:
-            application(words)(words)
-            sys.stdout.flush()
-        except BrokenPipeError:
-            # The reader has seen enough; what is left must not go into the pipe.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        status = _obey(words)
+        sys.stdout.flush()
+    except (TjunError, OSError, ValueError, KeyboardInterrupt) as error:
+        status, message = _verdict(error)
+        if isinstance(error, (OSError, UnicodeEncodeError)):
+            _mute()
             notes.clear()
-    except TjunError as error:
-        return _told(error, 1)
-    except ValueError as error:  # What the arguments say makes no sense.
-        return _told(error, 2)
-    except OSError as error:
-        return _told(f"cannot write the output: {error.strerror or error}", 1)
-    except KeyboardInterrupt:
-        return _told("interrupted; nothing was written", 130)
+        if message:
+            _say(f"tjun: {message}")
+    return status
+
+
+def _verdict(error: BaseException) -> tuple[int, str]:
+    """
+    Return the exit status that *error* means, and what to say of it.
+    """
+    match error:
+        case TjunError():
+            return 1, str(error)
+        case BrokenPipeError():
+            return 0, ""  # The reader has seen enough.
+        case OSError():
+            return 1, f"cannot write the output: {error.strerror or error}"
+        case UnicodeEncodeError():
+            what = f"{error.encoding} has no {error.object[error.start]!r}"
+            return 1, f"cannot write the output: {what}; set PYTHONIOENCODING=utf-8"
+        case ValueError():
+            return 2, str(error)  # What the arguments say makes no sense.
+    return 130, "interrupted; nothing was written"
+
+
+def _obey(words: list[str]) -> int:
+    try:
+        application(words)(words)
     except SystemExit as left:
+        if left.code == 1:  # So rich leaves when nobody reads, and nothing else does.
+            raise BrokenPipeError from None
         return left.code if isinstance(left.code, int) else 0
     return 0
+
+
+def _mute() -> None:
+    """
+    Let what is still to be written go nowhere, also when the interpreter ends.
+    """
+    with contextlib.suppress(OSError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _leave(status: int) -> NoReturn:
@@ -104,9 +141,12 @@ def _leave(status: int) -> NoReturn:
     raise SystemExit(status)
 
 
-def _told(message: object, status: int) -> int:
-    sys.stderr.write(f"tjun: {message}\n")
-    return status
+def _say(message: str) -> None:
+    """
+    Write to standard error, where words of a record are no command to a terminal.
+    """
+    for line in message.split("\n"):
+        sys.stderr.write(f"{shown(line)}\n")
 
 
 class _Notes(logging.Handler):
@@ -125,7 +165,8 @@ class _Notes(logging.Handler):
         self._lines.clear()
 
     def show(self) -> None:
-        sys.stderr.writelines(f"{line}\n" for line in self._lines)
+        for line in self._lines:
+            _say(line)
 
 
 @contextlib.contextmanager

@@ -112,22 +112,23 @@ def _watched(made: Iterable[bytes]) -> Iterator[bytes]:
     from rich.console import Console  # noqa: PLC0415  # Only for a terminal.
     from rich.progress import Progress, SpinnerColumn, TimeElapsedColumn  # noqa: PLC0415
 
-    begun = time.monotonic()
     columns = (SpinnerColumn(), "{task.description}", TimeElapsedColumn())
     progress = Progress(*columns, console=Console(stderr=True), transient=True)
-    task = progress.add_task("", start=True)
-    octets = 0
+    task = progress.add_task("")
+    begun, shows, octets = time.monotonic(), False, 0
     try:
         for count, piece in enumerate(made, start=1):
             yield piece
             octets += len(piece)
             if count % _PIECES_A_LOOK == 0:
-                if time.monotonic() - begun > _LONG:
+                if not shows and time.monotonic() - begun > _LONG:
                     progress.start()
+                    shows = True
                 told = f"{count:,} pieces, {octets / 1e6:,.1f} MB"
                 progress.update(task, description=told)
     finally:
-        progress.stop()
+        if shows:
+            progress.stop()
 
 
 def _deliver(exporter: Exporter, made: Iterable[bytes], output: Path | None) -> None:

@@ -12,8 +12,8 @@ import attrs
 from rich.text import Text as Styled
 
 from tjun.chronology import Chronology
-from tjun.cli.views import shown
 from tjun.model import Event, Mission
+from tjun.text import shown
 from tjun.wording import phrase
 
 __all__ = ["Timeline"]
@@ -71,12 +71,12 @@ class Timeline:
         Yield the lines, each at most `width` columns.
         """
         rows = list(self._rows())
-        room = min(_MOST_LABEL, self.width - _LEAST_AXIS - 1)
+        room = max(0, min(_MOST_LABEL, self.width - _LEAST_AXIS - 1))
         label = min(room, max((len(name) for name, _ in rows), default=0))
         axis = max(_LEAST_AXIS, self.width - label - 1)
         yield self._years(label, axis)
         for name, cells in rows:
-            short = name if len(name) <= label else f"{name[: label - 1]}…"
+            short = name if len(name) <= label else f"{name[: label - 1]}…"[:label]
             yield Styled(f"{short:>{label}} ").append(cells(axis))
         yield Styled()
         yield Styled(phrase("legend", self.language), style="dim")

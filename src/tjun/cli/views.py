@@ -23,27 +23,13 @@ from tjun.anniversaries import Anniversary
 from tjun.chronology import Chronology
 from tjun.model import Citation, Event, EventStatus, Mission, Source
 from tjun.registry import Plugin, Registry
+from tjun.text import shown
 from tjun.wording import phrase, spoken, spoken_span, weekday
 
 __all__ = ["Screen"]
 
 _PIPE_WIDTH = 160  # A pipe has no width; a script would rather have whole lines.
 _ROOMY = 110  # From this width on ids have a column of their own.
-
-
-def shown(text: object) -> str:
-    """
-    Return *text* on one line, with each control character spelled out.
-    """
-    return "".join(char if char.isprintable() else _spelled(char) for char in str(text))
-
-
-def _spelled(char: str) -> str:
-    if char in "\t\n\r\u2028\u2029" or char.isspace():
-        return " "
-    if char in "\u200c\u200d\ufe0f":  # They join letters and emoji.
-        return char
-    return f"\\x{ord(char):02x}" if ord(char) < 256 else f"\\u{ord(char):04x}"
 
 
 class Screen:
@@ -69,7 +55,12 @@ class Screen:
 
     def _print_json(self, value: object) -> None:
         text = json.dumps(value, ensure_ascii=False, indent=2)
-        self._console.file.write(f"{text}\n")
+        # What does not print is escaped, as JSON allows: it may be a command.
+        safe = "".join(
+            char if char.isprintable() or char == "\n" else json.dumps(char)[1:-1]
+            for char in text
+        )
+        self._console.file.write(f"{safe}\n")
 
     def _table(self, *columns: str, wide: str) -> Table:
         table = Table(box=box.SIMPLE_HEAD, pad_edge=False, header_style="bold")
@@ -115,14 +106,16 @@ class Screen:
         for each in found:
             known = each.date.day is not None
             left = max(0, (each.date.earliest - today).days)
+            mark = " *" if each.event.disputed else ""
+            title = shown(each.title(language))
+            if each.event.status is EventStatus.ANNOUNCED:
+                title = f"{title} ({self._say('announced')})"
             table.add_row(
-                spoken(each.date, language),
+                spoken(each.date, language) + mark,
                 weekday(each.date.earliest, language) if known else "",
                 Styled(str(left), justify="right"),
                 "★" if each.jubilee else "",
-                Styled(
-                    shown(each.title(language)), style="bold" if each.jubilee else ""
-                ),
+                Styled(title, style="bold" if each.jubilee else ""),
             )
         self._show(table)
 
@@ -255,6 +248,9 @@ class Screen:
                     "events": [self._event_row(event) for event in record.events],
                 }
             )
+            return
+        if not record.events:
+            self._console.print(self._say("nothing"))
             return
         drawn = Timeline(
             record=record,
