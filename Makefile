@@ -7,12 +7,13 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 RUN := $(BIN)/python -m
 
 .DEFAULT_GOAL := help
-.PHONY: help calendar test check bench clean
+.PHONY: help calendar test check docs bench clean
 
 help:
 	@echo "make calendar  write anniversaries.ics from the bundled record"
 	@echo "make test      install the development tools and run every test"
 	@echo "make check     style, types and which room may import which"
+	@echo "make docs      build the site, and look at every page of it for faults"
 	@echo "make bench     speed, as ratios within one run"
 	@echo "make clean     remove what these made"
 
@@ -32,11 +33,15 @@ check: .venv/check
 	$(BIN)/pyright
 	$(BIN)/lint-imports --no-cache
 
+docs: .venv/docs
+	$(BIN)/sphinx-build -n -W --keep-going -q -b html docs docs/_build/html
+	@echo "The site is in docs/_build/html/index.html."
+
 bench: .venv/bench
 	$(BIN)/python benchmarks/bench.py
 
 clean:
-	rm -rf .venv build dist anniversaries.ics .coverage .coverage.*
+	rm -rf .venv build dist docs/_build anniversaries.ics .coverage .coverage.*
 
 # A file marks each part that is installed, until pyproject.toml changes.
 
@@ -55,6 +60,10 @@ $(BIN)/python:
 
 .venv/check: .venv/tests
 	$(PIP) --group typing --group lint
+	@touch $@
+
+.venv/docs: .venv/tests
+	$(PIP) --group docs
 	@touch $@
 
 .venv/bench: .venv/use
