@@ -77,7 +77,7 @@ pytest_collect_file = Sybil(
         PythonCodeBlockParser(doctest_optionflags=ELLIPSIS),
         CodeBlockParser(language="sh", evaluator=run_shell),
     ],
-    patterns=["README.md", "docs/**/*.md"],
+    patterns=["README.md", "CONTRIBUTING.md", "docs/**/*.md"],
     fixtures=["folder"],
     setup=_start,
 ).pytest()

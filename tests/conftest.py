@@ -14,7 +14,7 @@ import tjun
 settings.register_profile(
     "here",
     deadline=None,
-    max_examples=40,
+    max_examples=30,
     phases=[phase for phase in Phase if phase is not Phase.explain],
     suppress_health_check=[HealthCheck.too_slow],  # A slow machine is no fault.
 )

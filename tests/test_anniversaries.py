@@ -59,6 +59,13 @@ def falls_on(event: Event, day: dt.date, leap_day: str) -> bool:
     return (day.month, day.day) == (date.month, date.day)
 
 
+def chain(event: Event) -> list[Event]:
+    """
+    The event whose day *event* keeps, the one whose day that keeps, and so on.
+    """
+    return [] if event.marks is None else [event.marks, *chain(event.marks)]
+
+
 def counted(
     events: Iterable[Event], first: dt.date, last: dt.date, leap_day: str = "feb28"
 ) -> set[Entry]:
@@ -85,7 +92,7 @@ def counted(
     counts = set()
     for (id_, on), event in found.items():
         marks = event.marks
-        if marks is not None and (marks.id, on) in found:
+        if any((marked.id, on) in found for marked in chain(event)):
             continue
         counts_from = marks if marks is not None and event.yearly else event
         number = max(0, int(on[:4]) - counts_from.date.year)
@@ -129,6 +136,18 @@ class TestAnniversariesOf:
             for entry in all_of_them
             if every == 1 or (entry[2] > 0 and entry[2] % every == 0)
         ]
+
+    @pytest.mark.parametrize(
+        ("every", "numbers"), [(1, [0, 1, 2, 3, 4, 5, 6]), (2, [2, 4, 6]), (5, [5])]
+    )
+    def test_leave_out_the_event_itself_among_multiples(
+        self, every: int, numbers: list[int]
+    ) -> None:
+        """
+        The event itself is no multiple, and stands only where every number does.
+        """
+        found = within([kept("2000-05-15")], 2000, 2006, every=every)
+        assert [number for _, _, number in found] == numbers
 
     @given(chronologies(), st.randoms(use_true_random=False))
     def test_do_not_depend_on_the_order_of_events(
@@ -272,6 +291,16 @@ class TestAnniversariesOf:
         day = kept("2000-03-02", "day", marks=event, yearly=True)
         week = kept("2010-03-02", "week", marks=day, yearly=True)
         assert within([event, day, week], 2020, 2020) == [("2020-03-02", "x", 28)]
+
+    def test_of_a_long_row_of_observances_are_counted(self) -> None:
+        """
+        A hundred events, each of which marks the one before, are a hundred entries.
+        """
+        row = [kept("1900-01-01", "day-0")]
+        for n in range(1, 100):
+            on = dt.date(1900, 1, 1) + dt.timedelta(n)
+            row.append(kept(on.isoformat(), f"day-{n}", marks=row[-1]))
+        assert len(within(row, 1900, 1900)) == 100
 
     def test_of_an_observance_on_another_day_are_two(self) -> None:
         """

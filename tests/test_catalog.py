@@ -396,7 +396,9 @@ class TestEvents:
         29 February can be asked for, though not every year has it.
         """
         leap = event("2000-02-29")
-        assert list(Events([leap, event("2001-02-28", "y")]).on_day(2, 29)) == [leap]
+        both = Events([leap, event("2001-02-28", "y")])
+        assert both.on_day(2, 29).ids == ("x",)
+        assert both.on_day(2, 28).ids == ("y",)
 
     @pytest.mark.parametrize(
         ("month", "day", "message"),
@@ -496,6 +498,58 @@ class TestWhere:
         """
         events = Events([event(date)])
         assert bool(events.where(since=since, until=until)) is found
+
+    @pytest.mark.parametrize(
+        ("wanted", "found"),
+        [
+            ({"area": "water"}, ("a", "b")),
+            ({"area": PEACE}, ("b",)),
+            ({"kind": "visit"}, ("c",)),
+            ({"kind": EventKind.MILESTONE}, ("a", "b", "d")),
+            ({"mission": "unmot"}, ("c", "d")),
+            ({"source": "other"}, ("b",)),
+            ({"source": SOURCE}, ("a", "c", "d")),
+            ({"since": 2001}, ("b", "c", "d")),
+            ({"until": "2001-05"}, ("a",)),
+            ({"text": "SECOND"}, ("b",)),
+            ({"disputed": True}, ("c",)),
+            ({"disputed": False}, ("a", "b", "d")),
+            ({"status": "announced"}, ("d",)),
+            ({"status": EventStatus.HELD}, ("a", "b", "c")),
+            ({"area": "water", "until": 2000}, ("a",)),
+            ({"kind": "visit", "disputed": False}, ()),
+        ],
+    )
+    def test_finds_by_each_criterion(
+        self, wanted: dict[str, Any], found: tuple[str, ...]
+    ) -> None:
+        """
+        Each criterion finds what meets it, and two find what meets both.
+        """
+        other = Source(id="other", title="Another page", publisher="Someone")
+        visit = event(
+            "2002",
+            "c",
+            kind="visit",
+            citations=[Citation(source=SOURCE, date="2003")],
+        )
+        last = event("2028", "d", status="announced")
+        record = Chronology(
+            events=[
+                event("2000", "a", areas=[WATER]),
+                event(
+                    "2001",
+                    "b",
+                    title="The second",
+                    areas=[WATER, PEACE],
+                    citations=[Citation(source=other)],
+                ),
+            ],
+            missions=[
+                Mission(id="unmot", name="M", acronym="M", opening=visit, closing=last)
+            ],
+        )
+        assert record.events.where(**wanted).ids == found
 
     def test_takes_any_of_a_collection(self) -> None:
         """

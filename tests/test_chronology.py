@@ -483,6 +483,20 @@ class TestSelect:
         record = Chronology(missions=[after])
         assert record.select(record.events) == record
 
+    def test_cuts_a_mission_down_to_its_events(self) -> None:
+        """
+        Of a mission that is whole only the events asked for are left.
+        """
+        opening, closing = event("1994", "opened"), event("2000", "closed")
+        between = event("1997", "between")
+        record = Chronology(
+            missions=[work("unmot", opening, closing=closing, events=[between])]
+        )
+        some = record.select([opening, closing])
+        assert some.events.ids == ("opened", "closed")
+        assert some.missions["unmot"].events == (opening, closing)
+        assert record.select([opening, between]).missions.ids == ()
+
     def test_follows_the_days_that_mark_days(self) -> None:
         """
         What an event keeps by way of another brings along the mission it opened.

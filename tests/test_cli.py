@@ -186,7 +186,12 @@ class TestMain:
         never = threading.Event()
         thread = threading.Thread(target=never.wait, name="lazybones")
         monkeypatch.setattr(os, "_exit", leave)
-        thread.start()
+
+        def obey(*_: object) -> int:
+            thread.start()
+            return 2
+
+        monkeypatch.setattr(cli, "_run", obey)
         try:
             done = run("on", "02-30")
         finally:
@@ -1144,6 +1149,16 @@ class TestProcess:
         done = shell('"$tjun" export json -o "$file" >&-', file=str(file))
         assert done == (0, "", f"Wrote {file}.\n")
         assert file.read_bytes() == tjun.export(tjun.load(), "json")
+
+    def test_writes_a_file_without_standard_error(self, tmp_path: Path) -> None:
+        """
+        Where nobody hears what is told, an export is still made.
+        """
+        file = tmp_path / "x.json"
+        done = shell('"$tjun" export json -o "$file" 2>&-', file=str(file))
+        assert done == (0, "", "")
+        assert file.read_bytes() == tjun.export(tjun.load(), "json")
+        assert shell('"$tjun" on 02-30 2>&-') == (2, "", "")
 
     def test_says_that_the_terminal_has_not_the_letters(self) -> None:
         """

@@ -92,6 +92,7 @@ COMMANDS = {
     for words in ([], ["export", "--no-plugins"])
     for name, app in commands(application(words))
 }
+HOOKS = [f for f in vars(hookspecs).values() if hasattr(f, "tjun_spec")]
 ERRORS = [
     name
     for name, kind in vars(errors).items()
@@ -143,12 +144,13 @@ class TestReference:
             )
         public = {f"tjun.{name}" for name in tjun.__all__}
         more = {"tjun.registry.Owner", "tjun.registry.Plugin"}
+        more |= {f"tjun.hookspecs.{hook.__name__}" for hook in HOOKS}
         more |= {f"tjun.testing.{n}" for n in ("ExporterContract", "sample", "hostile")}
         assert shown <= public | more
 
     @pytest.mark.parametrize(
         "hook",
-        [f for f in vars(hookspecs).values() if hasattr(f, "tjun_spec")],
+        HOOKS,
         ids=lambda hook: hook.__name__,
     )
     def test_has_each_hook_with_its_exact_arguments(

@@ -51,10 +51,8 @@ class Environment:
         """
         Install from a folder of wheels, and from nowhere else.
         """
-        self.python(
-            *("-m", "pip", "install", "--quiet", "--no-index", "--no-cache-dir"),
-            *("--find-links", wheels, *names),
-        )
+        pip = "-m pip install --quiet --no-index --no-cache-dir --find-links".split()
+        self.python(*pip, wheels, *names)
 
     @property
     def packages(self) -> Path:
@@ -95,11 +93,9 @@ def wheels(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """
     folder = tmp_path_factory.mktemp("wheels")
     plugins = [f"{ROOT / 'examples' / name}[testing]" for name in EXAMPLES]
+    pip = "-m pip wheel --quiet --wheel-dir".split()
     done = subprocess.run(
-        [
-            *(sys.executable, "-m", "pip", "wheel", "--quiet"),
-            *("--wheel-dir", folder, ROOT, *plugins),
-        ],
+        [sys.executable, *pip, str(folder), str(ROOT), *plugins],
         capture_output=True,
         text=True,
         check=False,
@@ -230,10 +226,8 @@ class TestPlugins:
         The tests of each plugin pass with the wheels alone.
         """
         folder = ROOT / "examples" / name
-        env.python(
-            *("-m", "pytest", "-q", "-p", "no:cacheprovider"),
-            *("-c", folder / "pyproject.toml", folder / "tests"),
-        )
+        pytest_alone = "-m pytest -q -p no:cacheprovider -c".split()
+        env.python(*pytest_alone, folder / "pyproject.toml", folder / "tests")
 
 
 def _put(packages: Path, name: str, source: str) -> None:

@@ -157,8 +157,8 @@ class TestEveryThing:
             (
                 lambda: held(id="Bad Id"),
                 (
-                    "expected an id of lower-case letters, digits and single hyphens, as"
-                    " 'tajikistan-joins-un', got 'Bad Id'"
+                    "expected an id of lower-case letters, digits and single hyphens,"
+                    " as 'tajikistan-joins-un', got 'Bad Id'"
                 ),
             ),
             (

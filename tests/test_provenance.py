@@ -299,6 +299,17 @@ class TestAccordingTo:
         told = record.according_to("un").missions["unmot"].heads
         assert [(head.person, head.start) for head in told] == [("A", None)]
 
+    def test_leaves_a_post_undated_that_they_do_not_date(self) -> None:
+        """
+        A head of mission whom they name without a date is told without one.
+        """
+        cited = [says(UN, "1994", "1995"), says(PRESS)]
+        head = Post(person="A", title="Head", start="1994", end="1995", citations=cited)
+        opening = event("1994", "opened", says(UN, "1994"), says(PRESS, "1994"))
+        record = Chronology(missions=[work(opening, heads=[head])])
+        (told,) = record.according_to("press").missions["unmot"].heads
+        assert (told.person, told.start, told.end) == ("A", None, None)
+
     def test_loses_a_mark_they_do_not_attest(self) -> None:
         """
         An observance of an event they do not date is told by itself.

@@ -10,7 +10,7 @@ from hypothesis import given
 from strategies import texts, words
 
 from tjun import Text
-from tjun.text import LANGUAGES, as_text, check_language, plain
+from tjun.text import LANGUAGES, as_text, check_language, plain, shown
 
 
 class TestText:
@@ -195,3 +195,33 @@ class TestPlain:
             ValueError, match=r"^expected a name that is not blank, got ' '$"
         ):
             plain(" ", "a name")
+
+
+class TestShown:
+    @given(texts())
+    def test_leaves_words_alone(self, text: Text) -> None:
+        """
+        Words that can be shown are shown as they are, of a text the English.
+        """
+        assert shown(text) == text.en
+
+    @pytest.mark.parametrize(
+        ("said", "line"),
+        [
+            ("a\nb\r\nc\td", "a b  c d"),
+            ("a\u2028b\u2029c\u00a0d", "a b c d"),
+            ("\x1b[31mred\x07", "\\x1b[31mred\\x07"),
+            ("a\x00\x7f\x85", "a\\x00\\x7f "),
+            ("\u202eevil\u200b", "\\u202eevil\\u200b"),
+            (
+                "\U0001f468\u200d\U0001f469 ❤\ufe0f",
+                "\U0001f468\u200d\U0001f469 ❤\ufe0f",
+            ),
+        ],
+    )
+    def test_spells_out_what_a_terminal_would_obey(self, said: str, line: str) -> None:
+        """
+        Line breaks become spaces, control characters are spelled, and emoji stay.
+        """
+        assert shown(said) == line
+        assert len(shown(said).splitlines()) == 1

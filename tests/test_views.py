@@ -450,10 +450,13 @@ class TestEvents:
         A star is at a date in dispute and at no other, a word at what is announced.
         """
         seen = lines("events", *ALONE, "--language", language)
+        ends = {f" {spoken(e.until, language)}" for e in own.events if e.until}
         dates = [line for line in seen if re.match(r" \S", line)][2:]
+        dates = [line for line in dates if line.split("   ")[0] not in ends]
         for event, line in zip(own.events, dates, strict=True):
-            on = spoken(event.date, language)
-            assert line.startswith(f" {on} *  " if event.disputed else f" {on}   ")
+            on = spoken(event.date, language) + (" *" if event.disputed else "")
+            on += " –" if event.until is not None else ""
+            assert line.startswith(f" {on}  ")
             announced = f"({phrase('announced', language)})" in line
             assert announced == (event.status is tjun.EventStatus.ANNOUNCED)
 
@@ -629,9 +632,11 @@ class TestMissions:
         [
             ("2000-01-01", "2000-12-31", "1.0"),
             ("2000-01-01", "2000-01-01", "0.0"),
+            ("2000-01-01", "2000-01-19", "0.1"),
             ("2000", "2000", "1.0"),
             ("1990-03-01", "1999-08-31", "9.5"),
             ("2026-03-01", None, "1.0"),
+            ("2031-01-01", None, "0.0"),
         ],
     )
     def test_are_measured_from_first_to_last_day(
@@ -779,6 +784,27 @@ class TestTimeline:
         axis, row = lines("timeline", "--record", file, "--no-bundled")[:2]
         assert min(map(int, axis.split())) >= 1992
         assert row.split() == ["No", "area", "●"]
+
+    @pytest.mark.usefixtures("today")
+    def test_ends_a_bar_where_the_mission_may_have_ended(
+        self, lines: Callable[..., list[str]], tmp_path: Path
+    ) -> None:
+        """
+        A mission that closed some time in a year has its bar to the end of it.
+        """
+        bars = []
+        for end in ("2010", "2010-12-31"):
+            mission = {"id": "m", "name": "M", "acronym": "M", "closing": "end"}
+            file = record_file(
+                tmp_path,
+                events=[event_row("begin", "1990"), event_row("end", end)],
+                missions=[{**mission, "opening": "begin"}],
+            )
+            bars.append(lines("timeline", "--record", file, "--no-bundled")[1])
+        vague, exact = bars
+        assert len(vague) == len(exact)
+        assert re.search(r"●━+$", vague)
+        assert exact.endswith("━●")
 
     @pytest.mark.usefixtures("today")
     def test_shortens_a_long_name(

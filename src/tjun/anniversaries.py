@@ -159,28 +159,24 @@ def _by_day(
 def _in_year(
     event: Event, year: int, known: Collection[str], leap_day: LeapDay
 ) -> Anniversary | None:
-    date, marks = event.date, event.marks
-    passed = year - date.year
-    if passed < 0 or date.month is None:
-        return None
-    if passed and event.status is EventStatus.ANNOUNCED:
-        return None
-    on = _moved(date, year, leap_day)
+    on, marks = _falls(event, year, leap_day), event.marks
     if on is None:
         return None
     marked = marks
     while marked is not None:
-        if marked.id in known:
-            other = _in_year(marked, year, known, leap_day)
-            if other is not None and other.date == on:
-                return None  # One entry for the two.
+        if marked.id in known and _falls(marked, year, leap_day) == on:
+            return None  # One entry for the two.
         marked = marked.marks
-    if marks is not None and event.yearly:
-        passed = max(0, year - marks.date.year)
-    return Anniversary(event=event, date=on, number=passed)
+    counted = marks if marks is not None and event.yearly else event
+    return Anniversary(event=event, date=on, number=max(0, year - counted.date.year))
 
 
-def _moved(date: PartialDate, year: int, leap_day: LeapDay) -> PartialDate | None:
+def _falls(event: Event, year: int, leap_day: LeapDay) -> PartialDate | None:
+    date = event.date
+    if year < date.year or date.month is None:
+        return None
+    if year > date.year and event.status is EventStatus.ANNOUNCED:
+        return None
     if (date.month, date.day) == (2, 29) and not isleap(year):
         if leap_day == "skip":
             return None

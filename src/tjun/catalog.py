@@ -221,7 +221,10 @@ class Events(Catalog[Event]):
         Raises:
             ValueError: For a day that no year has.
         """
-        PartialDate(2000, month, day)  # A leap year: it has every day there is.
+        asked = PartialDate(2000, month, day)  # A leap year has every day there is.
+        if asked.day is None:
+            msg = f"expected a month and a day, got {month!r} and {day!r}"
+            raise ValueError(msg)
         if self._days is None:
             self._days = {}
             for event in self:

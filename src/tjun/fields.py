@@ -22,6 +22,7 @@ __all__ = [
     "address",
     "all_are",
     "is_a",
+    "listed",
     "maybe_date",
     "maybe_text",
     "member_of",
@@ -34,9 +35,20 @@ __all__ = [
 ]
 
 E = TypeVar("E", bound=enum.Enum)
+T = TypeVar("T")
 
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _NOT_IN_ADDRESS = re.compile(r"[\s\x00-\x20\x7f-\x9f<>\"\\^`{|}]")
+
+
+def listed(given: Iterable[T]) -> tuple[T, ...]:
+    """
+    Return what *given* holds, refusing what is no collection.
+    """
+    if isinstance(given, (str, bytes)) or not isinstance(given, Iterable):
+        msg = f"expected a list, got {given!r}"
+        raise ValueError(msg)
+    return tuple(given)
 
 
 def member_of(kind: type[E], value: Any) -> E:
@@ -49,8 +61,8 @@ def member_of(kind: type[E], value: Any) -> E:
     try:
         return kind(value)
     except ValueError:
-        listed = ", ".join(str(member.value) for member in kind)
-        msg = f"expected one of {listed}, got {value!r}"
+        values = ", ".join(str(member.value) for member in kind)
+        msg = f"expected one of {values}, got {value!r}"
         raise ValueError(msg) from None
 
 

@@ -23,6 +23,14 @@ hookimpl = pluggy.HookimplMarker("tjun")
 Marks a plugin's function as an implementation of a hook of tjun.
 """
 
+RESERVED = frozenset(
+    "according_to area disputed kind language mission most_mb no_bundled no_plugins"
+    " output record since strict_plugins text today until".split()
+)
+"""
+Names that an exporter's option cannot have, because every export has them.
+"""
+
 _NAME = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 _SUFFIX = re.compile(r"\.[A-Za-z0-9]+(?:\.[A-Za-z0-9]+)*")
 _MEDIA_TYPE = re.compile(r"[a-z]+/[a-z0-9.+-]+(?:; ?[a-z]+=[A-Za-z0-9-]+)*")
@@ -78,6 +86,9 @@ def _attrs_class(_: object, attribute: attrs.Attribute[Any], value: Any) -> None
     for field in attrs.fields(value):
         if field.init and field.default is attrs.NOTHING:
             msg = f"expected a default for the option {field.name!r}, got none"
+            raise ValueError(msg)
+        if field.name in RESERVED:
+            msg = f"the option {field.name!r} is one that every export has; rename it"
             raise ValueError(msg)
 
 

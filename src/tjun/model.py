@@ -23,6 +23,7 @@ from tjun.fields import (
     address,
     all_are,
     is_a,
+    listed,
     maybe_date,
     maybe_text,
     member_of,
@@ -98,19 +99,19 @@ def _event_status(value: EventStatus | str) -> EventStatus:
 
 
 def _areas(given: Iterable[CooperationArea]) -> tuple[CooperationArea, ...]:
-    return tuple(given)
+    return listed(given)
 
 
 def _citations(given: Iterable[Citation]) -> tuple[Citation, ...]:
-    return tuple(given)
+    return listed(given)
 
 
 def _events(given: Iterable[Event]) -> tuple[Event, ...]:
-    return tuple(given)
+    return listed(given)
 
 
 def _posts(given: Iterable[Post]) -> tuple[Post, ...]:
-    return tuple(given)
+    return listed(given)
 
 
 def _source_kind(value: SourceKind | str) -> SourceKind:
@@ -232,7 +233,7 @@ class Event(_Identified):
         id: A lower-case slug, never used again for another event; part of the
             UIDs in a calendar.
 
-        title: What happened, on one line.
+        title: What happened; best on one line, as calendars show it.
 
         date: When it happened, or the first day of it, as precise as is known.
 
@@ -252,8 +253,8 @@ class Event(_Identified):
 
         marks: The event whose day an observance keeps.
 
-        revised: The day this entry was last edited; a calendar's stamps and
-            sequence numbers come from it.
+        revised: The day this entry, or an area or a source it names, was last
+            edited; a calendar's stamps and sequence numbers come from it.
 
     Raises:
         ValueError: For what nobody can mean: no citation, an end before the

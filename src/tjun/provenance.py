@@ -96,12 +96,12 @@ class _Account:
         if not theirs:
             return None
         first = next((each for each in theirs if each.date is not None), None)
-        return attrs.evolve(
-            head,
-            citations=theirs,
-            start=None if first is None else first.date,
-            end=None if first is None else first.until,
-        )
+        if first is None:
+            return attrs.evolve(head, citations=theirs, start=None, end=None)
+        end = first.until
+        if end is None and first.date == head.start:
+            end = head.end  # They date its beginning so, and deny no end.
+        return attrs.evolve(head, citations=theirs, start=first.date, end=end)
 
     def membership(self, membership: Membership) -> Membership | None:
         admission = self.event(membership.admission)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import enum
 from collections.abc import Callable, Iterator
-from typing import Any, get_args, get_origin
+from typing import Any, Literal, get_args, get_origin
 
 import attrs
 from cattrs import Converter
@@ -104,12 +104,26 @@ def strict_converter() -> Converter:
     for kind in (str, int, float, bool):
         converter.register_structure_hook(kind, exactly)
 
+    def one_of(value: Any, kind: Any) -> Any:
+        values = get_args(kind)
+        if not any(value == each and type(value) is type(each) for each in values):
+            listed = ", ".join(map(str, values))
+            msg = f"expected one of {listed}, got {shown(value)}"
+            raise ValueError(msg)
+        return value
+
+    converter.register_structure_hook_func(_is_literal, one_of)
+
     def lists_only(kind: Any, converter: Converter) -> Callable[[Any, Any], Any]:
         inner = homogenous_tuple_structure_factory(kind, converter)
         return lambda value, _: inner(exactly(value, list), kind)
 
     converter.register_structure_hook_factory(_is_long_tuple)(lists_only)
     return converter
+
+
+def _is_literal(kind: Any) -> bool:
+    return get_origin(kind) is Literal
 
 
 def _is_long_tuple(kind: Any) -> bool:

@@ -121,4 +121,4 @@ def _spelled(char: str) -> str:
         return " "
     if char in "\u200c\u200d\ufe0f":  # They join letters and emoji.
         return char
-    return f"\\x{ord(char):02x}" if ord(char) < 256 else f"\\u{ord(char):04x}"
+    return repr(char)[1:-1]

@@ -76,7 +76,7 @@ _PHRASES = {
     "id": ("Id", "Идентификатор", "Рамз"),
     "in days": ("In days", "Дней", "Рӯз монд"),
     "legend": (
-        "━ mission  ● one event  2–9 so many  + ten or more",
+        "━ mission  ● one event  2–9 that many  + ten or more",
         "━ миссия  ● одно событие  2–9 столько  + десять и больше",
         "━ миссия  ● як рӯйдод  2–9 чанд рӯйдод  + даҳ ва бештар",
     ),
@@ -91,7 +91,7 @@ _PHRASES = {
     "today": ("today", "сегодня", "имрӯз"),
     "weekday": ("Day", "День", "Рӯз"),
     "words": ("In our words", "Нашими словами", "Бо сухани мо"),
-    "years": ("years", "лет", "сол"),
+    "years": ("years", "года", "сол"),
     "announced": ("announced", "объявлено", "эълон шудааст"),
     "area": ("Area", "Направление", "Самт"),
     "areas": ("Areas of cooperation", "Направления сотрудничества", "Самтҳои ҳамкорӣ"),

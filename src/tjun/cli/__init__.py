@@ -9,7 +9,7 @@ import logging
 import os
 import sys
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import NoReturn
 
 from cyclopts import App
@@ -65,12 +65,15 @@ def main(words: Sequence[str] | None = None) -> NoReturn:
         words: The arguments, by default those of the process.
     """
     words = sys.argv[1:] if words is None else words
+    before = set(threading.enumerate())
     with _notes_at_the_end() as notes:
         status = _run(list(words), notes)
-    _leave(status)
+    _leave(status, before)
 
 
 def _run(words: list[str], notes: _Notes) -> int:
+    if sys.stderr is None:
+        sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115  # For good.
     if sys.stdout is None:  # Closed by who started this.
         sys.stdout = open(os.devnull, encoding="utf-8")  # noqa: SIM115  # Not writable.
     try:
@@ -107,7 +110,7 @@ def _verdict(error: BaseException) -> tuple[int, str]:
 
 def _obey(words: list[str]) -> int:
     try:
-        application(words)(words)
+        application(words)(words, result_action="return_value")
     except SystemExit as left:
         if left.code == 1:  # So rich leaves when nobody reads, and nothing else does.
             raise BrokenPipeError from None
@@ -123,14 +126,14 @@ def _mute() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def _leave(status: int) -> NoReturn:
+def _leave(status: int, before: Collection[threading.Thread]) -> NoReturn:
     """
     Leave, even where a plugin left something running that would never end.
     """
     running = [
         thread.name
         for thread in threading.enumerate()
-        if thread is not threading.current_thread() and not thread.daemon
+        if thread not in before and not thread.daemon
     ]
     if running:
         names = ", ".join(running)

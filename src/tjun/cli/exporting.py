@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
+import attrs
 from cyclopts import App, Parameter
 
 from tjun.cli import EXPORT_HELP
@@ -79,9 +80,8 @@ def _command(registry: Registry, exporter: Exporter) -> Callable[..., None]:
         made = pieces(registry, exporter.name, request, most=most)
         _deliver(exporter, _watched(made), output)
 
-    command.__annotations__["options"] = Annotated[
-        exporter.options, Parameter(name="*")
-    ]
+    shape = Parameter(name="*", parse=bool(attrs.fields(exporter.options)))
+    command.__annotations__["options"] = Annotated[exporter.options, shape]
     command.__kwdefaults__ = {
         **(command.__kwdefaults__ or {}),
         "options": exporter.options(),

@@ -30,7 +30,7 @@ _CHOICE = Choice()
 
 def add_to(app: App) -> None:
     """
-    Add the commands, in the order that help lists them in.
+    Add the commands.
     """
     commands: list[Callable[..., None]] = [
         *(upcoming, on, events, show, timeline, missions, disputes, sources),
@@ -56,7 +56,7 @@ def upcoming(
     reading: Reading = _READING,
 ) -> None:
     """
-    Show the anniversaries to come.
+    Show the anniversaries to come. ★ is a jubilee, * a date in dispute.
 
     Args:
         days: How many days to look ahead.
@@ -125,15 +125,20 @@ def show(
 
 def timeline(
     *,
+    on: dt.date | None = None,
     as_json: AsJson = False,
     choice: Choice = _CHOICE,
     reading: Reading = _READING,
 ) -> None:
     """
     Draw missions as bars and events as marks, from the first to today.
+
+    Args:
+        on: The day to draw up to; today where not given.
     """
+    today = dt.date.today() if on is None else on
     record = choice.chronology(reading)
-    Screen(reading.language, as_json=as_json).timeline(record, dt.date.today())
+    Screen(reading.language, as_json=as_json).timeline(record, today)
 
 
 def missions(*, as_json: AsJson = False, reading: Reading = _READING) -> None:

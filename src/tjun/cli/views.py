@@ -95,6 +95,8 @@ class Screen:
                         "title": each.title(language),
                         "days_left": max(0, (each.date.earliest - today).days),
                         "event": each.event.id,
+                        "status": each.event.status.value,
+                        "disputed": each.event.disputed,
                     }
                     for each in found
                 ]
@@ -136,6 +138,8 @@ class Screen:
             if event.status is EventStatus.ANNOUNCED:
                 what = f"{what} ({self._say('announced')})"
             when = spoken(event.date, language) + mark
+            if event.until is not None:
+                when = f"{when} –\n{spoken(event.until, language)}"
             name = Styled(event.id, style="dim")
             if roomy:
                 table.add_row(when, what, name)
@@ -273,12 +277,12 @@ class Screen:
             name = f"{shown(mission.name.in_(language))} ({shown(mission.acronym)})"
             self._console.print(Styled(name, style="bold"))
             span = spoken(mission.start, language)
-            end = (
-                self._say("today")
-                if mission.end is None
-                else spoken(mission.end, language)
-            )
+            end = "" if mission.end is None else spoken(mission.end, language)
+            if mission.end is None and mission.start.earliest <= today:
+                end = self._say("today")
             years = anniversary_years(mission, today)
+            if language != "en":
+                years = years.replace(".", ",")
             seat = "" if mission.seat is None else f" · {shown(mission.seat)}"
             self._console.print(f"{span} – {end} · {years} {self._say('years')}{seat}")
             if mission.mandate is not None:
@@ -287,8 +291,8 @@ class Screen:
                 start = "" if head.start is None else spoken(head.start, language)
                 until = "" if head.end is None else spoken(head.end, language)
                 title = shown(head.title.in_(language))
-                line = f"{shown(head.person)}, {title}: {start} – {until}"
-                self._indented(line, 2)
+                time = f"{start} – {until}".strip()
+                self._indented(f"{shown(head.person)}, {title}: {time}", 2)
             self._console.print()
 
     def _mission_row(self, mission: Mission, today: dt.date) -> dict[str, Any]:
@@ -418,4 +422,4 @@ def anniversary_years(mission: Mission, today: dt.date) -> str:
     """
     last = today if mission.end is None else mission.end.latest
     days = (last - mission.start.earliest).days + 1
-    return f"{days / 365.2425:.1f}"
+    return f"{max(0, days) / 365.2425:.1f}"

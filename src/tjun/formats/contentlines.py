@@ -10,14 +10,16 @@ tests compare the two octet by octet.
 from __future__ import annotations
 
 import re
+from urllib.parse import quote
 
-__all__ = ["CONTROL", "content_line", "escaped", "fold", "utf16_units"]
+__all__ = ["CONTROL", "content_line", "escaped", "fold", "uri", "utf16_units"]
 
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 """
 What a TEXT of RFC 5545 (3.3.11) cannot carry; line breaks are escaped.
 """
 
+_NOT_IN_URI = re.compile(r"%(?![0-9A-Fa-f]{2})|[^A-Za-z0-9._~:/?#\[\]@!$&'()*+,;=%-]")
 _PLAIN = re.compile(r"[^\\;,\r\n]*")
 _MOST_OCTETS = 74  # As icalendar folds: RFC 5545 (3.1) allows 75, one is the space.
 
@@ -33,6 +35,13 @@ def escaped(text: str) -> str:
     # In pieces: icalendar takes a backslash before a capital N for a line break.
     pieces = text.split("\\N")
     return "\\\\N".join(icalendar.vText(each).to_ical().decode() for each in pieces)
+
+
+def uri(address: str) -> str:
+    """
+    Return *address* with what RFC 3986 lacks percent-encoded.
+    """
+    return _NOT_IN_URI.sub(lambda found: quote(found[0]), address)
 
 
 def content_line(name: str, value: str) -> bytes:

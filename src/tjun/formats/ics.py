@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
+import uuid
 from calendar import monthrange
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Literal
@@ -24,6 +25,7 @@ from tjun.formats.contentlines import (
     CONTROL,
     content_line,
     escaped,
+    uri,
     utf16_units,
 )
 from tjun.hookspecs import Exporter, ExportRequest
@@ -41,6 +43,7 @@ _LONGEST_SUMMARY = 255  # UTF-16 units; Outlook cuts there.
 _LONGEST_SPAN = 31  # Days that an entry covers; a decade is shown on its first day.
 _MOST_ENTRIES = 1_000  # Google reads about 1,100 entries,
 _MOST_OCTETS = 900_000  # and about 1 MB, and drops the rest without a word.
+_UID = "anniversaries@tjun"
 _UNREVISED = dt.date(1970, 1, 1)
 
 MonthDates = Literal["month", "first-day", "skip"]
@@ -69,7 +72,8 @@ class IcsOptions:
     What to put into a calendar.
 
     Attributes:
-        first_year: The first year to have entries; last year where not given.
+        first_year: The first year to have entries; the previous year where not
+            given.
 
         last_year: The last year to have entries; eleven years after the first
             where not given.
@@ -187,6 +191,9 @@ def _head(request: ExportRequest) -> bytes:
     name = options.name or _default_name(request.chronology.title, language)
     _printable(name, "the name of the calendar")
     name = escaped(name)
+    # Each address is a calendar of its own, and stays the same one.
+    feed = options.feed_url
+    uid = _UID if feed is None else f"{uuid.uuid5(uuid.NAMESPACE_URL, feed)}@tjun"
     sources = len(request.chronology.sources)
     about = phrase("about", language).format(sources=sources)
     lines = [
@@ -195,7 +202,7 @@ def _head(request: ExportRequest) -> bytes:
         ("PRODID", f"-//tjun//tjun {__version__}//{language.upper()}"),
         ("CALSCALE", "GREGORIAN"),
         ("METHOD", "PUBLISH"),
-        ("UID", "anniversaries@tjun"),
+        ("UID", uid),
         ("NAME", name),
         ("X-WR-CALNAME", name),
         ("DESCRIPTION", escaped(about)),
@@ -203,8 +210,8 @@ def _head(request: ExportRequest) -> bytes:
         ("REFRESH-INTERVAL;VALUE=DURATION", "P1D"),
         ("X-PUBLISHED-TTL", "P1D"),
     ]
-    if options.feed_url is not None:
-        lines.append(("SOURCE;VALUE=URI", options.feed_url))
+    if feed is not None:
+        lines.append(("SOURCE;VALUE=URI", uri(feed)))
     return b"".join(content_line(*line) for line in lines)
 
 
@@ -293,7 +300,7 @@ class _Entries:
         described = content_line("DESCRIPTION", escaped(self._description()))
         parts = [self._stamped, described]
         if (url := _best_address(event)) is not None:
-            parts.append(content_line("URL", url))
+            parts.append(content_line("URL", uri(url)))
         if categories:
             parts.append(content_line("CATEGORIES", ",".join(categories)))
         lines = [
@@ -357,6 +364,7 @@ def _one_line(text: str) -> str:
     line = text if text.isprintable() else " ".join(text.split())
     if len(line) * 2 <= _LONGEST_SUMMARY or utf16_units(line) <= _LONGEST_SUMMARY:
         return line
+    line = line[:_LONGEST_SUMMARY]
     while utf16_units(line) >= _LONGEST_SUMMARY:
         line = line[:-1]
     return f"{line}…"

@@ -1,0 +1,195 @@
+"""
+Make the pictures of the site from the real program.
+
+    python docs/pictures/make.py
+
+The calendar is FullCalendar's, drawn by Chromium: `npm` and `chromium` have to be on
+the path. With `--no-calendar` the other pictures are made without them.
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import functools
+import http.server
+import io
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import threading
+from pathlib import Path
+from xml.sax.saxutils import escape
+
+from rich.console import Console
+from rich.text import Text
+
+import tjun
+
+HERE = Path(__file__).parent
+TERMINAL = {  # What is typed, and in how many columns it is shown.
+    "upcoming": ("upcoming --on 2027-03-01 --days 30", 84),
+    "timeline": ("timeline", 100),
+}
+_CALENDAR = ["fullcalendar@6.1.15", "@fullcalendar/icalendar@6.1.15", "ical.js@1.5.0"]
+_FONT = re.compile(r"\s*@font-face \{.*?\}\n", re.DOTALL)
+_PAGE = """<!doctype html><meta charset="utf-8">
+<script src="fullcalendar/index.global.min.js"></script>
+<script src="ical.js/build/ical.min.js"></script>
+<script src="@fullcalendar/icalendar/index.global.min.js"></script>
+<style>
+  body { margin: 16px; font: 15px sans-serif; background: #fff; }
+  .fc-event { white-space: normal; padding: 1px 3px; }
+  .fc .fc-event-title { white-space: normal; }
+</style>
+<div id="calendar"></div>
+<script>
+  new FullCalendar.Calendar(document.getElementById("calendar"), {
+    initialDate: "2027-03-01", now: "2027-03-02", firstDay: 1, height: "auto",
+    fixedWeekCount: false,
+    headerToolbar: { left: "title", center: "", right: "" },
+    events: { url: "feed.ics", format: "ics" }, eventColor: "#2f6f4f",
+  }).render();
+</script>
+"""
+
+
+def terminal(words: str, columns: int, name: str) -> str:
+    """
+    Return what `tjun` prints in a terminal, as SVG.
+
+    Fonts are not fetched from the net: a reader's own will do.
+    """
+    env = {**os.environ, "COLUMNS": str(columns), "FORCE_COLOR": "1", "TERM": "xterm"}
+    command = [Path(sys.executable).with_name("tjun"), *words.split()]
+    done = subprocess.run(command, env=env, capture_output=True, check=True)
+    console = Console(record=True, width=columns, file=io.StringIO())
+    console.print(Text.from_ansi(f"$ tjun {words}"))
+    console.print(Text.from_ansi(done.stdout.decode()), end="")
+    drawn = console.export_svg(title="tjun", unique_id=name)
+    drawn = _FONT.sub("", drawn).replace("Fira Code, monospace", "monospace")
+    return "\n".join(line.rstrip() for line in drawn.splitlines()) + "\n"
+
+
+_STEPS = [
+    ("Install", "An entry point in the group tjun, as of tjun-csv", False),
+    ("Find", "Entry points, sorted by name; the built-in plugin first", False),
+    ("Import", "One by one; disabled names are not even imported", True),
+    ("Ask", "tjun_exporters() gives Exporter records", True),
+    ("Check", "Names that are free, options with defaults", True),
+    ("Registry", "Options become flags: tjun export csv --delimiter", False),
+    ("Request", "ExportRequest: record, options, language, today", False),
+    ("Render", "render() yields bytes, piece by piece", True),
+    ("File", "Whole or not at all; untouched when nothing changed", False),
+]
+
+
+_TALL = 'height="44" rx="6"'
+_STYLE = """\
+<title>The life of a plugin</title>
+<style>
+text { font: 15px sans-serif; fill: #1b1f23 }
+.h { font-weight: bold }
+.s { font-size: 13px }
+.b { fill: #eef5f0; stroke: #2f6f4f }
+.f { fill: #fbeeee; stroke: #a33 }
+path { stroke: #555; fill: none; stroke-width: 1.5 }
+marker path { fill: #555; stroke: none }
+</style>
+<defs><marker id="a" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="8"
+markerHeight="8" orient="auto"><path d="M0 0 8 4 0 8z"/></marker></defs>"""
+
+
+def life_cycle() -> str:
+    """
+    Return the life of a plugin, as SVG: each step, and where a failure goes.
+    """
+    step, wide, left = 62, 430, 20
+    high = step * len(_STEPS) + 20
+    parts = [
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 700 {high}">',
+        _STYLE,
+        f'<rect width="700" height="{high}" rx="8" fill="#fff"/>',
+    ]
+    for index, (head, said, fails) in enumerate(_STEPS):
+        top = 14 + index * step
+        parts += [
+            f'<rect class="b" x="{left}" y="{top}" width="{wide}" {_TALL}/>',
+            f'<text class="h" x="{left + 12}" y="{top + 18}">{escape(head)}</text>',
+            f'<text class="s" x="{left + 12}" y="{top + 36}">{escape(said)}</text>',
+        ]
+        if index:
+            x = left + wide // 2
+            parts.append(f'<path d="M{x} {top - 18}V{top}" marker-end="url(#a)"/>')
+        if fails:
+            end = left + wide
+            where, what = (
+                ("ExportError", "nothing is written")
+                if head == "Render"
+                else ("PluginError", "left out; the others go on")
+            )
+            parts += [
+                f'<path d="M{end} {top + 22}H{end + 32}" marker-end="url(#a)"/>',
+                f'<rect class="f" x="{end + 34}" y="{top}" width="196" {_TALL}/>',
+                f'<text class="h" x="{end + 44}" y="{top + 18}">{where}</text>',
+                f'<text class="s" x="{end + 44}" y="{top + 36}">{what}</text>',
+            ]
+    return "\n".join([*parts, "</svg>"]) + "\n"
+
+
+def calendar(target: Path) -> None:
+    """
+    Write a month of the calendar as a real client draws it, as PNG.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        subprocess.run(
+            ["npm", "install", "--silent", "--prefix", folder, *_CALENDAR], check=True
+        )
+        served = Path(folder, "node_modules")
+        day = dt.date(2027, 3, 2)
+        tjun.write(tjun.load(), "ics", served / "feed.ics", today=day)
+        (served / "index.html").write_text(_PAGE, encoding="utf-8")
+        handler = functools.partial(_Quiet, directory=os.fspath(served))
+        with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+            threading.Thread(target=server.serve_forever, daemon=True).start()
+            browser = shutil.which("chromium") or shutil.which("google-chrome")
+            subprocess.run(
+                [
+                    browser or "chromium",
+                    *("--headless", "--no-sandbox", "--hide-scrollbars"),
+                    *("--window-size=1100,860", "--virtual-time-budget=10000"),
+                    f"--screenshot={target}",
+                    f"http://127.0.0.1:{server.server_port}/index.html",
+                ],
+                check=True,
+                capture_output=True,
+            )
+            server.shutdown()
+
+
+class _Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002  # Its name there.
+        pass
+
+
+def main() -> None:
+    """
+    Make all the pictures.
+    """
+    parser = argparse.ArgumentParser(description="Make the pictures of the site.")
+    parser.add_argument("--no-calendar", action="store_true")
+    asked = parser.parse_args()
+    for name, (words, columns) in TERMINAL.items():
+        drawn = terminal(words, columns, name)
+        (HERE / f"{name}.svg").write_text(drawn, encoding="utf-8", newline="\n")
+    text = life_cycle()
+    (HERE / "plugin-life-cycle.svg").write_text(text, encoding="utf-8", newline="\n")
+    if not asked.no_calendar:
+        calendar(HERE / "march-2027.png")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,44 @@
+"""
+Print a report of the dates on which the sources differ, in Markdown.
+
+    python examples/conflicts.py
+    python examples/conflicts.py --area peace-stability
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator
+
+import tjun
+
+
+def report(record: tjun.Chronology, area: str | None) -> Iterator[str]:
+    """
+    Yield the lines of the report.
+    """
+    disputed = record.events.where(area=area, disputed=True)
+    yield f"# {len(disputed)} of {len(record.events)} events"
+    for event in disputed:
+        yield f"\n## {event.title}\n"
+        yield f"The record says {event.date}.\n"
+        by_date: dict[str, list[str]] = {}
+        for citation in event.dates:
+            said = " to ".join(str(d) for d in (citation.date, citation.until) if d)
+            by_date.setdefault(said, []).append(citation.source.publisher)
+        for date, publishers in by_date.items():
+            yield f"- {date}: {', '.join(dict.fromkeys(publishers))}"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description="Where the sources differ.")
+    parser.add_argument("--area", help="only this area of cooperation, by id")
+    asked = parser.parse_args()
+    try:
+        print("\n".join(report(tjun.load(), asked.area)))
+    except tjun.NotFoundError as error:
+        raise SystemExit(str(error)) from None
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,228 @@
+"""
+Exports the events of a tjun record as a Parquet table, with typed columns.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from typing import Any, Literal
+
+import attrs
+import pyarrow as pa
+from pyarrow import parquet
+
+import tjun
+
+__all__ = ["PARQUET", "SCHEMA", "ParquetOptions"]
+
+# Few values that come again and again: stored once, and by number in each row.
+_WORD = pa.dictionary(pa.int32(), pa.string())
+
+
+def _column(
+    name: str,
+    kind: pa.DataType,
+    description: str,
+    *,
+    nullable: bool = False,
+) -> pa.Field:
+    return pa.field(name, kind, nullable, metadata={"description": description})
+
+
+_CITATION = pa.struct(
+    [
+        pa.field("source", pa.string(), nullable=False),
+        pa.field("title", pa.string(), nullable=False),
+        pa.field("publisher", pa.string(), nullable=False),
+        pa.field("kind", pa.string(), nullable=False),
+        pa.field("symbol", pa.string()),
+        pa.field("url", pa.string()),
+        pa.field("says", pa.string(), nullable=False),
+        pa.field("date", pa.string()),
+        pa.field("earliest", pa.date32()),
+        pa.field("latest", pa.date32()),
+        pa.field("until", pa.string()),
+        pa.field("until_earliest", pa.date32()),
+        pa.field("until_latest", pa.date32()),
+        pa.field("verified", pa.bool_(), nullable=False),
+    ]
+)
+
+SCHEMA = pa.schema(
+    [
+        _column("id", pa.string(), "The event's id, a slug that is never used again."),
+        _column("title", pa.string(), "What happened, in the file's language."),
+        _column("title_en", pa.string(), "What happened, in English."),
+        _column("title_ru", pa.string(), "The same in Russian.", nullable=True),
+        _column("title_tg", pa.string(), "The same in Tajik.", nullable=True),
+        _column("date", pa.string(), "When, as it is known: a day, month or year."),
+        _column("earliest", pa.date32(), "The first day that the date may be."),
+        _column("latest", pa.date32(), "The last day that the date may be."),
+        _column("precision", _WORD, "How much of the date is known: day, month, year."),
+        _column("until", pa.string(), "The end, as it is known.", nullable=True),
+        _column(
+            "until_earliest",
+            pa.date32(),
+            "The first day that the end may be.",
+            nullable=True,
+        ),
+        _column(
+            "until_latest",
+            pa.date32(),
+            "The last day that the end may be.",
+            nullable=True,
+        ),
+        _column("kind", _WORD, "What sort of thing happened."),
+        _column("status", _WORD, "held, or announced until a source says it was."),
+        _column(
+            "areas",
+            pa.list_(pa.field("element", pa.string(), nullable=False)),
+            "The ids of the fields of cooperation it belongs to.",
+        ),
+        _column("disputed", pa.bool_(), "Whether the sources' dates contradict."),
+        _column("yearly", pa.bool_(), "Whether it is an observance kept every year."),
+        _column(
+            "marks",
+            pa.string(),
+            "The id of the event whose day it keeps.",
+            nullable=True,
+        ),
+        _column(
+            "description",
+            pa.string(),
+            "What happened, at more length, in the file's language.",
+            nullable=True,
+        ),
+        _column(
+            "citations",
+            pa.list_(pa.field("element", _CITATION, nullable=False)),
+            "Who says so, the weightiest first, and when by each source.",
+        ),
+    ]
+)
+"""
+The columns of the table, each with what it holds; the same for every record.
+"""
+
+
+@attrs.frozen(kw_only=True)
+class ParquetOptions:
+    """
+    How to write the table.
+
+    Attributes:
+        compression: How the columns are compressed.
+
+        row_group: How many events are held in memory at most, and stored together.
+    """
+
+    compression: Literal["zstd", "snappy", "gzip", "none"] = "zstd"
+    row_group: int = attrs.field(default=10_000, validator=attrs.validators.ge(1))
+
+
+def render(request: tjun.ExportRequest) -> Iterator[bytes]:
+    """
+    Yield the table, one group of rows at a time.
+    """
+    options: ParquetOptions = request.options
+    schema = SCHEMA.with_metadata({"language": request.language})
+    rows = (_row(event, request.language) for event in request.chronology.events)
+    file = _Pieces()
+    with parquet.ParquetWriter(file, schema, compression=options.compression) as writer:
+        while group := list(islice(rows, options.row_group)):
+            writer.write_table(pa.Table.from_pylist(group, schema))
+            yield from file.taken()
+    yield from file.taken()
+
+
+def _row(event: tjun.Event, language: str) -> dict[str, Any]:
+    description = event.description
+    return {
+        "id": event.id,
+        "title": event.title.in_(language),
+        "title_en": event.title.en,
+        "title_ru": event.title.ru,
+        "title_tg": event.title.tg,
+        **_dated("", event.date),
+        "precision": event.date.precision.name.lower(),
+        **_dated("until", event.until),
+        "kind": event.kind.value,
+        "status": event.status.value,
+        "areas": [area.id for area in event.areas],
+        "disputed": event.disputed,
+        "yearly": event.yearly,
+        "marks": None if event.marks is None else event.marks.id,
+        "description": None if description is None else description.in_(language),
+        "citations": [_cited(citation) for citation in event.citations],
+    }
+
+
+def _cited(citation: tjun.Citation) -> dict[str, Any]:
+    source = citation.source
+    return {
+        "source": source.id,
+        "title": source.title,
+        "publisher": source.publisher,
+        "kind": source.kind.value,
+        "symbol": source.symbol,
+        "url": source.url,
+        "says": citation.says,
+        **_dated("", citation.date),
+        **_dated("until", citation.until),
+        "verified": citation.verified,
+    }
+
+
+def _dated(column: str, date: tjun.PartialDate | None) -> dict[str, Any]:
+    if date is None:
+        return {}  # A cell that is left out is null.
+    before = f"{column}_" if column else ""
+    return {
+        column or "date": str(date),
+        f"{before}earliest": date.earliest,
+        f"{before}latest": date.latest,
+    }
+
+
+class _Pieces(io.RawIOBase):
+    """
+    A file that gives away what was written to it, so that it need not be kept.
+    """
+
+    def __init__(self) -> None:
+        self._pieces: list[bytes] = []
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, octets: Any) -> int:
+        piece = bytes(octets)  # Any buffer may be given, and tjun takes bytes.
+        self._pieces.append(piece)
+        return len(piece)
+
+    def taken(self) -> list[bytes]:
+        """
+        Return what was written since the last time.
+        """
+        pieces, self._pieces = self._pieces, []
+        return pieces
+
+
+PARQUET = tjun.Exporter(
+    name="parquet",
+    summary="Events as a Parquet table, for DuckDB, Polars and Spark.",
+    media_type="application/vnd.apache.parquet",
+    suffix=".parquet",
+    options=ParquetOptions,
+    render=render,
+)
+
+
+@tjun.hookimpl
+def tjun_exporters() -> Iterable[tjun.Exporter]:
+    """
+    Offer the table.
+    """
+    return (PARQUET,)

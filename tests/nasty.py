@@ -1,0 +1,232 @@
+"""
+Texts that try what they pass through, by what is the matter with them.
+
+No text is blank and none has half a surrogate pair: those no record takes.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import tjun
+from tjun import (
+    Chronology,
+    Citation,
+    CooperationArea,
+    Event,
+    Membership,
+    Mission,
+    Post,
+    Source,
+    Text,
+)
+
+__all__ = [
+    "CONTROL",
+    "CONTROLS",
+    "NASTY",
+    "PRINTABLE",
+    "collapsed",
+    "everywhere",
+    "reworded",
+]
+
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+"""
+What neither a calendar nor a page can carry.
+"""
+
+_BREAK = re.compile(r"[ \t]*[\t\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]\s*")
+
+CONTROLS: Mapping[str, str] = {
+    f"control {code:02x}": f"It{chr(code)}began"
+    for code in (*range(0x20), 0x7F)
+    if chr(code) not in "\t\n\r"
+} | {
+    "clears the screen": "It began\x1b[2J\x1b[H",
+    "sets the title of the window": "It\x1b]0;owned\x07 began",
+    "writes a link": "\x1b]8;;https://evil.example\x1b\\It began\x1b]8;;\x1b\\",
+    "goes back and overwrites": "It failed\b\b\b\b\b\bbegan\x7f",
+    "ends with a null": "It began\0",
+}
+"""
+Texts with a control character of ASCII other than a tab and a line break.
+"""
+
+PRINTABLE: Mapping[str, str] = {
+    "control sequence of one character": "It\x9b2Jbegan\x9b31m\x85\x90q\x9c",
+    "right to left override": "It \u202enageb\u202c \u2066isolated\u2069",
+    "marks of direction": "\u200eIt\u200f began\u061c",
+    "zero width": "It\u200b\u200cbe\u200dgan\ufeff\u2060\u00ad",
+    "family and flag": "\U0001f468\u200d\U0001f469\u200d\U0001f467 \U0001f1f9\U0001f1ef",
+    "tags": "It began\U000e0041\U000e007f",
+    "variation": "It\ufe0e began\ufe0f\U000e0100",
+    "combining run": "I" + "\u0301\u0316\u20dd" * 400 + "t began",
+    "begins with a combining mark": "\u0301It began",
+    "only combining marks": "\u0301\u0302",
+    "not composed": "e\u0301 and \u00e9; \u212b and \u00c5; \ufb01 and fi",
+    "private and unassigned": "\ue000\U0010fffd\u0378\ufdd0\U0001fffe\ufffe\uffff",
+    "replacement": "\ufffd It began",
+    "no-break spaces": "It\u00a0began\u202fin\u2007all\u3000places\u2003and\u1680times",
+    "spaces within": "It  began   slowly",
+    "line feed": "It\nbegan",
+    "carriage return": "It\rbegan",
+    "both": "It\r\nbegan\r\n\r\nagain",
+    "next line": "It\x85began",
+    "line separator": "It\u2028began",
+    "paragraph separator": "It\u2029began",
+    "tab": "It\tbegan",
+    "space before a break": "It \t\n began",
+    "html": "<script>alert(1)</script><b onclick='x'>It</b>",
+    "html comment": "<!-- It --> began <![CDATA[ x ]]> <?php ?>",
+    "html entities": "&lt;b&gt; &amp;amp; &#60; &#x3c; &copy; &nbsp; &notanentity;",
+    "html link": "<a href='javascript:alert(1)'>It</a> <https://evil.example>",
+    "markdown link": "[It](javascript:alert(1)) ![i](https://evil.example/x.png)",
+    "markdown reference": "[It][1] [1]: https://evil.example [^1] [x]",
+    "bare links": "https://evil.example www.evil.example a@evil.example mailto:x@y",
+    "markdown heading": "# It\n## began\n===\n---",
+    "markdown block": "> It\n- began\n1. again\n***\n    code",
+    "markdown fence": "```\nIt began\n```\n~~~\nx\n~~~ ``x``",
+    "markdown table": "| It | began |\n| --- | --- |\n| a \\| b | c |",
+    "markdown emphasis": "*It* _began_ **so** __so__ ~~not~~ `code` snake_case_it",
+    "markdown escapes": "\\*It\\* \\\\ \\began\\",
+    "digits and a point": "1992. It began",
+    "mentions": "@someone #1 :smile: GH-1 $x^2$ {{ liquid }} {% tag %} %(x)s {0}",
+    "formula": '=HYPERLINK("https://evil.example";"It began")',
+    "formula of a program": "=cmd|' /C calc'!A0",
+    "formula with a plus": "+1+1",
+    "formula with a minus": "-1+1",
+    "formula with an at": "@SUM(A1:A9)",
+    "quotes and commas": "\"It\", 'began'; «so» “so” ‘so’ `so`",
+    "calendar within": "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nSUMMARY:Owned\r\nEND:VEVENT",
+    "end of the entry": "It began\r\nEND:VEVENT\r\nEND:VCALENDAR\r\nBEGIN:VCALENDAR",
+    "calendar property": "ATTACH:file:///etc/passwd\nDTSTART:19700101",
+    "folded line": "It\r\n began\r\n\tagain",
+    "escapes of a calendar": "It\\nbegan\\Nagain\\, \\; \\\\ \\\\n \\\\N ^n ^' ^^",
+    "colons and semicolons": "a:b;c,d=e:VALUE=URI:x",
+    "long without a space": "x" * 5_000,
+    "long of wide characters": "國" * 300 + "😀" * 300,
+    "fold at a backslash": "x" * 64 + "\\" * 200,
+    "fold at a comma": "ҷ" * 31 + ",;" * 100,
+    "json within": '","date":"1970","id":"evil\\u0022',
+    "escapes of json": "\\u001b[2J \\n \\/ \u2028",
+    "toml within": '"""\n[[events]]\nid = "evil"',
+    "markup of a terminal": "[bold red]It[/bold red] [link=https://evil.example]x[/]",
+    "path": "../../etc/passwd\u2215x",
+    "shell": "$(touch x) `touch x`; touch x & | > x",
+    "percent": "%s %d %n %% %00 %0a",
+    "letters alike": "Tаjikistan ⅼ ℐ\u0442",
+    "four scripts": "Тоҷикистон 塔吉克斯坦 تاجيكستان Tajikistan",
+    "right to left script": "بدأت (1992) abc",
+    "capitals that grow": "ßŉǰΐﬃ İıſ",
+    "outside the first plane": "𝒳𐍈\U0001f54a",
+}
+"""
+Texts that everything has to carry, a line break being a space on one line.
+"""
+
+NASTY: Mapping[str, str] = {**CONTROLS, **PRINTABLE}
+"""
+All of them.
+"""
+
+
+def collapsed(text: str) -> str:
+    """
+    Return *text* as it stands where there is but one line.
+    """
+    return _BREAK.sub(" ", text).strip()
+
+
+def everywhere(text: str, *, title: str | None = None) -> Chronology:
+    """
+    Return a record with *text* in every field that takes a text.
+
+    Args:
+        text: The text.
+
+        title: The title of the first event, where it is to be another.
+    """
+    words = Text(en=text, ru=text, tg=text)
+    area = CooperationArea(id="water", name=words, description=words)
+    source = Source(
+        id="world",
+        title=text,
+        publisher=text,
+        symbol=text,
+        note=text,
+        url="https://example.org/a?b=c",
+    )
+    began = Event(
+        id="it-began",
+        title=words if title is None else title,
+        date="1992-03-02",
+        areas=[area],
+        description=words,
+        citations=[
+            Citation(source=source, says=text, date="1992-03-02"),
+            Citation(source=source, says=text, date="1992-03-03"),
+        ],
+    )
+    kept = Event(
+        id="it-is-kept",
+        title=words,
+        date="2000-04-02",
+        yearly=True,
+        marks=began,
+        citations=[Citation(source=source, says=text)],
+    )
+    mission = Mission(
+        id="mission",
+        name=words,
+        acronym=text,
+        seat=text,
+        mandate=words,
+        opening=began,
+        heads=[Post(person=text, title=words)],
+    )
+    membership = Membership(
+        id="membership", organization=words, acronym=text, admission=began
+    )
+    return Chronology(
+        events=[began, kept],
+        missions=[mission],
+        memberships=[membership],
+        title=words,
+    )
+
+
+_WORDS = frozenset(
+    "title name description organization acronym seat mandate person publisher symbol"
+    " note says".split()
+)
+
+
+def reworded(record: Chronology, word: Callable[[], str]) -> Chronology:
+    """
+    Return *record* with another text wherever it has one.
+
+    Args:
+        record: Any record.
+
+        word: Gives the texts.
+    """
+
+    def other(value: Any) -> Any:
+        return {key: word() for key in value} if isinstance(value, dict) else word()
+
+    def walk(value: Any) -> Any:
+        if isinstance(value, list):
+            return [walk(each) for each in value]
+        if not isinstance(value, dict):
+            return value
+        return {
+            key: other(each) if key in _WORDS and each != "" else walk(each)
+            for key, each in value.items()
+        }
+
+    written = json.loads(tjun.export(record, "json"))
+    return tjun.loads(json.dumps(walk(written)), "json")

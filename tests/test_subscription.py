@@ -1,0 +1,239 @@
+import base64
+import http.client
+import os
+import socket
+import subprocess
+import sys
+import threading
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import icalendar
+import pytest
+from clients.calendars import CASES, Case, Entry, differences
+
+import tjun
+
+DAV = "{DAV:}"
+CALDAV = "{urn:ietf:params:xml:ns:caldav}"
+ALL_ENTRIES = b"""\
+<?xml version="1.0" encoding="utf-8"?>
+<C:calendar-query xmlns:D="DAV:" xmlns:C="urn:ietf:params:xml:ns:caldav">
+  <D:prop><D:getetag/><C:calendar-data/></D:prop>
+  <C:filter>
+    <C:comp-filter name="VCALENDAR"><C:comp-filter name="VEVENT"/></C:comp-filter>
+  </C:filter>
+</C:calendar-query>
+"""
+# Each entry is a file of its own to Radicale: a few years are enough.
+FEEDS = {
+    "the record": Case(tjun.load(), {"alarm_days": 1}, 2026, 2029),
+    "hard words": CASES["hard words"],
+    "hard days": Case(CASES["hard days"].record, {}, 2026, 2029),
+}
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    """
+    Serves files, and keeps no log.
+    """
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+@pytest.fixture
+def address(tmp_path: Path) -> Iterator[str]:
+    """
+    Where a server of this machine, for this machine only, has the folder's files.
+    """
+    handler = partial(Quiet, directory=str(tmp_path))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        thread = threading.Thread(target=server.serve_forever, args=(0.05,))
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+        thread.join()
+
+
+def fetched(address: str, since: str | None = None) -> tuple[int, bytes, str]:
+    """
+    Return the status, the octets and the time stamp that a client gets.
+    """
+    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    headers = {} if since is None else {"If-Modified-Since": since}
+    request = urllib.request.Request(address, headers=headers)
+    try:
+        with opener.open(request, timeout=30) as answer:
+            return answer.status, answer.read(), answer.headers["Last-Modified"]
+    except urllib.error.HTTPError as error:
+        with error:
+            return error.code, error.read(), ""
+
+
+class TestStaticHost:
+    def test_gives_the_file_as_it_was_written(
+        self, address: str, tmp_path: Path
+    ) -> None:
+        """
+        A subscriber gets the octets of the calendar.
+        """
+        tjun.write(tjun.load(), "ics", tmp_path / "feed.ics", first_year=2027)
+        status, data, _ = fetched(f"{address}/feed.ics")
+        assert status == 200
+        assert data == tjun.export(tjun.load(), "ics", first_year=2027)
+
+    def test_says_not_modified_after_the_same_was_written_again(
+        self, address: str, tmp_path: Path
+    ) -> None:
+        """
+        A subscriber that asks for changes gets none where the octets are the same.
+        """
+        path = tmp_path / "feed.ics"
+        assert tjun.write(tjun.load(), "ics", path, first_year=2027)
+        os.utime(path, (1_700_000_000, 1_700_000_000))
+        _, data, stamp = fetched(f"{address}/feed.ics")
+        assert not tjun.write(tjun.load(), "ics", path, first_year=2027)
+        assert data
+        assert fetched(f"{address}/feed.ics", stamp) == (304, b"", "")
+
+    def test_gives_the_new_file_after_it_has_changed(
+        self, address: str, tmp_path: Path
+    ) -> None:
+        """
+        A subscriber that asks for changes gets the calendar where it is another.
+        """
+        path = tmp_path / "feed.ics"
+        tjun.write(tjun.load(), "ics", path, first_year=2027)
+        os.utime(path, (1_700_000_000, 1_700_000_000))
+        _, old, stamp = fetched(f"{address}/feed.ics")
+        assert tjun.write(tjun.load(), "ics", path, first_year=2028)
+        status, new, _ = fetched(f"{address}/feed.ics", stamp)
+        assert status == 200
+        assert new == path.read_bytes() != old
+
+
+@pytest.fixture(scope="module")
+def radicale(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
+    """
+    The port of a CalDAV server of this machine, for this machine only.
+    """
+    folder = tmp_path_factory.mktemp("radicale")
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port: int = free.getsockname()[1]
+    options = {
+        "config": "",
+        "server-hosts": f"127.0.0.1:{port}",
+        "storage-filesystem-folder": str(folder / "storage"),
+        "auth-type": "none",
+    }
+    given = [word for name, text in options.items() for word in (f"--{name}", text)]
+    with (folder / "log").open("wb") as log:
+        server = subprocess.Popen(
+            [sys.executable, "-m", "radicale", *given], stdout=log, stderr=log
+        )
+    try:
+        _wait_for(server, port, folder / "log")
+        yield port
+    finally:
+        server.terminate()
+        try:
+            server.wait(timeout=10)
+        except subprocess.TimeoutExpired:
+            server.kill()
+            server.wait()
+
+
+def _wait_for(server: subprocess.Popen[bytes], port: int, log: Path) -> None:
+    last = time.monotonic() + 60
+    while server.poll() is None and time.monotonic() < last:
+        try:
+            socket.create_connection(("127.0.0.1", port), timeout=5).close()
+        except OSError:
+            time.sleep(0.05)
+        else:
+            return
+    pytest.fail(f"Radicale does not answer: {log.read_text()}")
+
+
+def asked(
+    port: int, method: str, path: str, body: bytes = b"", **headers: str
+) -> tuple[int, bytes]:
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
+    who = base64.b64encode(b"reader:").decode()
+    try:
+        connection.request(
+            method, path, body, {"Authorization": f"Basic {who}", **headers}
+        )
+        answer = connection.getresponse()
+        return answer.status, answer.read()
+    finally:
+        connection.close()
+
+
+def entries(calendar: bytes | str) -> list[Entry]:
+    return [
+        Entry(
+            str(each["UID"]),
+            each["DTSTART"].dt.isoformat(),
+            each["DTEND"].dt.isoformat(),
+            str(each["SUMMARY"]),
+            str(each["DESCRIPTION"]),
+        )
+        for each in icalendar.Calendar.from_ical(calendar).events
+    ]
+
+
+class TestRadicale:
+    @pytest.mark.parametrize("name", FEEDS)
+    def test_gives_back_every_entry(self, radicale: int, name: str) -> None:
+        """
+        What is put there as one calendar comes back whole, and entry by entry.
+        """
+        case = FEEDS[name]
+        path = f"/reader/{name.replace(' ', '-')}/"
+        status, said = asked(
+            radicale,
+            "PUT",
+            path,
+            case.octets(),
+            **{"Content-Type": "text/calendar; charset=utf-8"},
+        )
+        assert (status, said) == (201, b"")
+        status, whole = asked(radicale, "GET", path)
+        assert status == 200
+        assert differences(entries(whole), case.meant())[:5] == []
+        status, report = asked(
+            radicale,
+            "REPORT",
+            path,
+            ALL_ENTRIES,
+            **{"Depth": "1", "Content-Type": "application/xml; charset=utf-8"},
+        )
+        assert status == 207
+        answers = ET.fromstring(report).findall(f"{DAV}response")
+        each = [answer.findtext(f".//{CALDAV}calendar-data") for answer in answers]
+        found = [entry for text in each if text for entry in entries(text)]
+        assert differences(found, case.meant())[:5] == []
+
+    def test_keeps_the_name_of_the_calendar(self, radicale: int) -> None:
+        """
+        The calendar goes by its name there.
+        """
+        data = tjun.export(tjun.load(), "ics", every=50, name="Солгардҳо, «мо»; \\N")
+        path = "/reader/named/"
+        assert (
+            asked(radicale, "PUT", path, data, **{"Content-Type": "text/calendar"})[0]
+            == 201
+        )
+        asked_for = b'<propfind xmlns="DAV:"><prop><displayname/></prop></propfind>'
+        status, found = asked(radicale, "PROPFIND", path, asked_for, Depth="0")
+        assert status == 207
+        name = ET.fromstring(found).findtext(f".//{DAV}displayname")
+        assert name == "Солгардҳо, «мо»; \\N"
