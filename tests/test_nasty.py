@@ -1,4 +1,3 @@
-import contextlib
 import datetime as dt
 import json
 import re
@@ -8,26 +7,16 @@ from typing import Any, NamedTuple
 
 import icalendar
 import pytest
-from fake_plugins import Shelf
-from hypothesis import given
-from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
-from nasty import CONTROL, CONTROLS, NASTY, PRINTABLE, collapsed, everywhere
+from nasty import CONTROL, CONTROLS, NASTY, PRINTABLE, everywhere
 
 import tjun
 from tjun import (
     Chronology,
-    Citation,
-    CooperationArea,
-    DataError,
-    Event,
-    ExportError,
-    Source,
     Text,
+    cli,
 )
-from tjun import cli
-from tjun.text import shown
 
 TODAY = dt.date(2027, 3, 2)
 SENT = re.compile(r"\x1b|[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
@@ -142,9 +131,11 @@ class TestRecordFile:
         written = json.dumps(text, ensure_ascii=True)
         written = re.sub(
             r"(?:\\u[dD][89abAB]..\\u[dD][c-fC-F]..)",
-            lambda found: f"\\U{ord(json.loads(f'"{found[0]}"')):08x}"
-            if False
-            else _astral(found[0]),
+            lambda found: (
+                f"\\U{ord(json.loads(f'"{found[0]}"')):08x}"
+                if False
+                else _astral(found[0])
+            ),
             written,
         )
         assert tjun.loads(f"title = {written.replace(chr(127), '\\u007f')}").title == (

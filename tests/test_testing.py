@@ -123,7 +123,7 @@ BAD = {
     ),
     "cannot be imported": (
         "def render(request):",
-        "def made():\n  return lambda request: [b'x']\nnested = made()\ndef r(request):",
+        "def made():\n  return lambda _: [b'x']\nnested = made()\ndef r(request):",
         "test_does_not_depend_on_the_hash_seed",
         "must stand at the top of its module",
     ),

@@ -294,7 +294,7 @@ class TestWrongValues:
             tjun.export(RECORD, "ics", **{option: "week"})
         assert caught.value.reason.startswith(f"{option}: ")
         assert "week" in caught.value.reason
-        assert all(repr(each) in caught.value.reason for each in right)
+        assert all(str(each) in caught.value.reason for each in right)
 
     @pytest.mark.parametrize("level", [0, 5])
     def test_of_a_level_are_told_with_its_bounds(self, level: int) -> None:
