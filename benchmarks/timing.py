@@ -5,6 +5,7 @@ How everything here is measured, and the rows in which it is told.
 from __future__ import annotations
 
 import gc
+import resource
 import statistics
 import time
 from collections.abc import Callable, Mapping
@@ -111,6 +112,16 @@ def seconds(task: Task) -> float:
     taken = time.process_time() - begun
     del made
     return taken
+
+
+def spent(task: Task) -> float:
+    """
+    Return the processor time of the processes that *task* runs and waits for.
+    """
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    task()
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 
 def elapsed(task: Task) -> float:

@@ -32,6 +32,7 @@ __all__ = [
     "collapsed",
     "everywhere",
     "reworded",
+    "toml_string",
 ]
 
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
@@ -197,6 +198,17 @@ def everywhere(text: str, *, title: str | None = None) -> Chronology:
         memberships=[membership],
         title=words,
     )
+
+
+def toml_string(text: str) -> str:
+    """
+    Return *text* as TOML writes a string, in ASCII.
+    """
+    plain = "".join(
+        char if " " <= char <= "~" and char not in '"\\' else f"\\U{ord(char):08x}"
+        for char in text
+    )
+    return f'"{plain}"'
 
 
 _WORDS = frozenset(

@@ -7,16 +7,32 @@ from typing import Any, NamedTuple
 
 import icalendar
 import pytest
+from fake_plugins import Shelf
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
-from nasty import CONTROL, CONTROLS, NASTY, PRINTABLE, everywhere
+from nasty import (
+    CONTROL,
+    CONTROLS,
+    NASTY,
+    PRINTABLE,
+    collapsed,
+    everywhere,
+    toml_string,
+)
 
 import tjun
 from tjun import (
     Chronology,
+    Citation,
+    CooperationArea,
+    DataError,
+    Event,
+    ExportError,
+    Source,
     Text,
     cli,
 )
+from tjun.text import shown
 
 TODAY = dt.date(2027, 3, 2)
 SENT = re.compile(r"\x1b|[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
@@ -67,7 +83,7 @@ def run(
 
 def calendar(record: Chronology, **given: Any) -> icalendar.Calendar:
     made = tjun.export(
-        record, "ics", today=TODAY, first_year=1992, last_year=2000, **given
+        record, "ics", today=TODAY, first_year=1992, last_year=1993, **given
     )
     return icalendar.Calendar.from_ical(made)
 
@@ -128,16 +144,302 @@ class TestRecordFile:
         """
         What a TOML file says is read with every character.
         """
-        written = json.dumps(text, ensure_ascii=True)
-        written = re.sub(
-            r"(?:\\u[dD][89abAB]..\\u[dD][c-fC-F]..)",
-            lambda found: (
-                f"\\U{ord(json.loads(f'"{found[0]}"')):08x}"
-                if False
-                else _astral(found[0])
-            ),
-            written,
+        assert tjun.loads(f"title = {toml_string(text)}").title == Text(en=text)
+
+    @pytest.mark.parametrize("text", ["", " ", "\u2028\t", "\u00a0"])
+    def test_refuses_a_text_that_says_nothing(self, text: str) -> None:
+        """
+        A blank text is refused in its place.
+        """
+        with pytest.raises(DataError) as caught:
+            tjun.loads(json.dumps({"title": text}), "json")
+        assert str(caught.value) == (
+            f"title: expected an English text that is not blank, got {text!r}"
         )
-        assert tjun.loads(f"title = {written.replace(chr(127), '\\u007f')}").title == (
-            Text(en=text)
+
+    @pytest.mark.parametrize("half", ["\ud800", "\udfff", "It \udc80 began"])
+    def test_refuses_half_a_pair(self, half: str) -> None:
+        """
+        Half a surrogate pair, which UTF-8 cannot carry, is refused in its place.
+        """
+        with pytest.raises(DataError) as caught:
+            tjun.loads(json.dumps({"title": half}), "json")
+        assert str(caught.value) == (
+            f"title: expected an English text that UTF-8 can carry, got {half!r}"
         )
+
+    @pytest.mark.parametrize("half", ["\ud800", "a b", "", "../x", "\x1b"])
+    def test_refuses_a_retired_id_that_is_none(self, half: str) -> None:
+        """
+        A retired id has the form of an id, as the schema says.
+        """
+        with pytest.raises(DataError) as caught:
+            tjun.loads(json.dumps({"retired": ["gone", half]}), "json")
+        (fault,) = caught.value.faults
+        assert fault.path == "retired[1]"
+        assert fault.message == (
+            "expected an id of lower-case letters, digits and single hyphens,"
+            f" as 'tajikistan-joins-un', got {half!r}"
+        )
+
+
+class TestCalendar:
+    @printable
+    def test_gives_every_text_back(self, text: str) -> None:
+        """
+        Every character of every text is read back; a line break of any sort is one.
+        """
+        made = calendar(everywhere(text, title="It began"), name=text)
+        first = made.events[0]
+        what = told(text)
+        date = "2 March 1992"
+        assert str(first["DESCRIPTION"]) == (
+            f"{what}\n\nArea: {what}\n\nSources differ on the date:\n"
+            f"- {what}, {what}: {date}. https://example.org/a?b=c\n"
+            f"- {what}, {what}: 3 March 1992. https://example.org/a?b=c"
+        )
+        assert first["CATEGORIES"].cats == [what]
+        assert str(made["NAME"]) == str(made["X-WR-CALNAME"]) == what
+
+    @printable
+    def test_has_the_title_on_one_line(self, text: str) -> None:
+        """
+        A title is read back, a line break being a space, and cut where that is told.
+        """
+        made = calendar(everywhere(text))
+        title = str(made.events[0]["SUMMARY"])
+        line = collapsed(text)
+        if len(line.encode("utf-16-le")) // 2 <= 255:
+            assert title == line
+        else:
+            assert title.endswith("…")
+            assert line.startswith(title[:-1])
+
+    @printable
+    def test_has_no_entry_and_no_property_of_a_text(self, text: str) -> None:
+        """
+        The entries and their properties are the same whatever the texts.
+        """
+        usual, made = calendar(everywhere("It began")), calendar(everywhere(text))
+        assert made.errors == []
+        assert list(made) == list(usual)
+        assert [entry.errors for entry in made.walk()] == [[]] * len(made.walk())
+        assert [
+            (e.name, list(e), str(e.get("UID")), str(e.get("DTSTART")))
+            for e in made.walk()
+        ] == [
+            (e.name, list(e), str(e.get("UID")), str(e.get("DTSTART")))
+            for e in usual.walk()
+        ]
+
+    @printable
+    def test_reminds_with_the_title(self, text: str) -> None:
+        """
+        A reminder says the title, and no more.
+        """
+        made = calendar(everywhere(text), alarm_days=1)
+        entry = made.events[0]
+        (alarm,) = entry.subcomponents
+        assert str(alarm["DESCRIPTION"]) == str(entry["SUMMARY"])
+        assert list(alarm) == ["ACTION", "DESCRIPTION", "TRIGGER"]
+
+    @controls
+    def test_refuses_a_control_character(self, text: str) -> None:
+        """
+        A text that RFC 5545 cannot carry is refused, with its place and the remedy.
+        """
+        with pytest.raises(ExportError) as caught:
+            calendar(everywhere(text, title="It began"))
+        control = re.escape(repr(CONTROL.findall(text)[0]))
+        assert caught.value.exporter == "ics"
+        assert re.fullmatch(
+            rf".* has the control character {control}, which RFC 5545 forbids;"
+            " take it out of the record",
+            caught.value.reason,
+        )
+
+
+class TestPage:
+    @printable
+    def test_gives_every_text_back(self, text: str) -> None:
+        """
+        Every text stands on the page, a line break being a space.
+        """
+        parsed = READER.parse(page(everywhere(text)))
+        lines = [seen(token) for token in parsed if token.type == "inline"]
+        line = collapsed(text).strip()
+        date = "2 March 1992"
+        assert lines[0] == line
+        assert f"{line} ({line})" in lines
+        assert lines[lines.index(f"{date} · {line} [1] [1]") - 1] == line
+        assert lines[lines.index(f"{date} · {line} [1] [1]") + 1] == line
+        assert f"{date}: {line} [1] – {line}" in lines
+        assert lines[-1] == f"{line} – {line}, {line}, https://example.org/a?b=c"
+
+    @printable
+    def test_has_no_block_and_no_link_of_a_text(self, text: str) -> None:
+        """
+        The blocks, headings and links are the same whatever the texts.
+        """
+
+        def shape(text: str) -> list[Any]:
+            return [
+                (token.type, token.tag, token.attrs)
+                for token in tokens(page(everywhere(text)))
+            ]
+
+        assert shape(text) == shape("It began")
+
+    @printable
+    def test_has_one_timeline_whatever_the_titles(self, text: str) -> None:
+        """
+        The timeline is one block, with a line for each event.
+        """
+        fences = [
+            token
+            for token in READER.parse(page(everywhere(text), timeline=True))
+            if token.type == "fence"
+        ]
+        assert [fence.info for fence in fences] == ["mermaid"]
+        assert fences[0].content.count("\n") == 3
+
+    @controls
+    def test_refuses_a_control_character(self, text: str) -> None:
+        """
+        A text that no page can show is refused, with the text and the remedy.
+        """
+        with pytest.raises(ExportError) as caught:
+            page(everywhere(text))
+        control = CONTROL.findall(text)[0]
+        assert caught.value.exporter == "markdown"
+        assert caught.value.reason == (
+            f"the text {text[:40]!r} has the control character {control!r},"
+            " which no page can show; take it out of the record"
+        )
+
+
+class TestViews:
+    @pytest.fixture(scope="class")
+    def record(self, tmp_path_factory: pytest.TempPathFactory) -> Path:
+        """
+        A file with every text in a title, and in every other field.
+        """
+        file = tmp_path_factory.mktemp("nasty") / "nasty.json"
+        file.write_bytes(tjun.export(all_of_them(), "json"))
+        return file
+
+    @pytest.mark.parametrize("columns", ["30", "120"])
+    @pytest.mark.parametrize("words", VIEWS, ids=" ".join)
+    def test_send_no_command_to_the_terminal(
+        self,
+        run: Run,
+        record: Path,
+        monkeypatch: pytest.MonkeyPatch,
+        words: tuple[str, ...],
+        columns: str,
+    ) -> None:
+        """
+        No view lets a control or a mark of direction through from a record.
+        """
+        monkeypatch.setenv("COLUMNS", columns)
+        done = run(*words, "--record", record, "--no-bundled")
+        assert (done.status, done.err) == (0, "")
+        assert done.out.strip()
+        assert not SENT.search(done.out)
+
+    @pytest.mark.parametrize("words", VIEWS, ids=" ".join)
+    def test_send_a_script_no_command_either(
+        self, run: Run, record: Path, words: tuple[str, ...]
+    ) -> None:
+        """
+        What is printed as JSON has only characters that print.
+        """
+        done = run(*words, "--record", record, "--no-bundled", "--json")
+        assert (done.status, done.err) == (0, "")
+        assert json.loads(done.out)
+        assert not SENT.search(done.out)
+
+    def test_give_a_script_every_text_back(self, run: Run, record: Path) -> None:
+        """
+        As JSON the views give back every character of a title and of what is said.
+        """
+        done = run("events", "--record", record, "--no-bundled", "--json")
+        rows = {row["id"]: row for row in json.loads(done.out)}
+        meant = {event.id: event for event in all_of_them().events}
+        assert rows.keys() == meant.keys()
+        for own, row in rows.items():
+            event = meant[own]
+            assert row["title"] == event.title.en
+            assert row["citations"][0]["says"] == event.citations[0].says
+            assert row["citations"][0]["publisher"] == (
+                event.citations[0].source.publisher
+            )
+
+    def test_show_every_text(self, run: Run, record: Path) -> None:
+        """
+        On a wide page each title stands whole, with what does not print spelled out.
+        """
+        done = run("show", "it-began", "--record", record, "--no-bundled")
+        assert done.status == 0
+        for index, text in enumerate(NASTY.values()):
+            if len(text) > 500:
+                continue
+            done = run("show", f"e{index}", "--record", record, "--no-bundled")
+            said = " ".join(done.out.split())
+            assert " ".join(shown(text).split()) in said
+
+    def test_tell_a_fault_without_a_command_to_the_terminal(
+        self, run: Run, tmp_path: Path
+    ) -> None:
+        """
+        The faults of a record are told in characters that print.
+        """
+        file = tmp_path / "bad.json"
+        rows = [{"id": text, text: 1, "kind": text} for text in NASTY.values()]
+        file.write_text(json.dumps({"events": rows, "\x1b[2J": 1}))
+        done = run("check", file)
+        assert (done.status, done.out) == (1, "")
+        assert not SENT.search(done.err)
+        assert f"events[{len(rows) - 1}].kind" in done.err
+
+
+def all_of_them() -> Chronology:
+    """
+    Return a record with an event of each text, and one with all the fields.
+    """
+    whole = everywhere(NASTY["clears the screen"] + PRINTABLE["right to left override"])
+    events = []
+    for index, text in enumerate(NASTY.values()):
+        source = Source(id=f"s{index}", title=text, publisher=text, note=text)
+        area = CooperationArea(id=f"a{index}", name=text)
+        cited = [
+            Citation(source=source, says=text, date=date)
+            for date in ("1992-03-02", "1992-04-02")
+        ]
+        events.append(
+            Event(
+                id=f"e{index}",
+                title=text,
+                date="1992-03-02",
+                areas=[area],
+                description=text,
+                citations=cited,
+            )
+        )
+    return whole.merge(Chronology(events=events))
+
+
+class TestPluginsSummary:
+    def test_sends_no_command_to_the_terminal(
+        self, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """
+        What a plugin says of its failure is shown in characters that print.
+        """
+        shelf = Shelf(str(tmp_path), monkeypatch)
+        shelf.add("raise RuntimeError('\x1b[2J\x9b1m\u202e')")
+        for words in (("plugins",), ("plugins", "--json"), ("export", "none")):
+            done = run(*words)
+            assert "RuntimeError" in done.out + done.err
+            assert not SENT.search(done.out + done.err)
+        shelf.clear()

@@ -1,0 +1,42 @@
+"""
+A plugin made from the template works as it is.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+TJUN = Path(sys.executable).parent / "tjun"
+
+
+def test_a_new_plugin_installs_exports_and_passes_its_own_tests(
+    tmp_path: Path,
+) -> None:
+    """
+    Made, installed and tested as its author is told to, a new plugin is all green.
+    """
+
+    def run(*words: str | Path) -> str:
+        done = subprocess.run(
+            words,
+            cwd=tmp_path,
+            env={**os.environ, "PYTHONPATH": str(tmp_path / "installed")},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
+        return done.stdout
+
+    run(TJUN, "plugins", "new", "plain-lines")
+    pip = (sys.executable, "-m", "pip", "install", "--quiet", "--no-deps")
+    run(*pip, "--target", "installed", "./tjun-plain-lines")
+    assert "plain-lines" in run(TJUN, "plugins")
+    lines = run(TJUN, "export", "plain-lines", "--area", "water", "--separator", "|")
+    assert "2000-12-20|General Assembly proclaims" in lines
+    said = run(sys.executable, "-m", "pytest", "-q", "tjun-plain-lines")
+    assert " passed" in said
+    assert "failed" not in said
