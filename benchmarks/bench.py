@@ -33,16 +33,16 @@ def main() -> None:
     if unknown := [each for each in chosen if each not in SECTIONS]:
         parser.error(f"expected sections of {', '.join(SECTIONS)}, got {unknown[0]}")
     begun = perf_counter()
-    rows = [row for section in chosen for row in _told(section)]
-    aimed = [row for row in rows if row.met is not None]
-    met = sum(row.met is True for row in aimed)
+    tables = [table for section in chosen for table in _told(section)]
+    aimed = [(t.title, row) for t in tables for row in t.rows if row.met is not None]
+    missed = [(title, row) for title, row in aimed if not row.met]
+    met = len(aimed) - len(missed)
     print(f"{met} of {len(aimed)} aims met, in {perf_counter() - begun:,.0f} s.")
-    for row in aimed:
-        if not row.met:
-            print(f"missed: {row.what}, {_ratio(row)} where {row.aim} is aimed at")
+    for title, row in missed:
+        print(f"missed: {title}; {row.what}: {_ratio(row) or row.figure}, {row.aim}")
 
 
-def _told(section: str) -> list[Row]:
+def _told(section: str) -> list[Table]:
     """
     Print the tables of a section, measured in a process of its own.
 
@@ -65,7 +65,7 @@ def _told(section: str) -> list[Row]:
             cells = (row.what, row.figure, _ratio(row), row.aim, verdict)
             print(_LINE.format(*cells).rstrip())
         print(flush=True)
-    return [row for table in tables for row in table.rows]
+    return tables
 
 
 def _measured(section: str) -> list[Table]:

@@ -407,10 +407,11 @@ class TestEvents:
             (4, 31, "expected a day of 2000-04 from 1 to 30, got 31"),
             (13, 1, "expected a month from 1 to 12, got 13"),
             (0, 1, "expected a month from 1 to 12, got 0"),
+            (2, None, "expected a month and a day, got 2 and None"),
         ],
     )
     def test_on_a_day_that_no_year_has_are_an_error(
-        self, month: int, day: int, message: str
+        self, month: int, day: Any, message: str
     ) -> None:
         """
         A day that no year has is refused, also where there are no events.

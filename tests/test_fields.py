@@ -14,6 +14,7 @@ from tjun.fields import (
     address,
     all_are,
     is_a,
+    listed,
     maybe_date,
     maybe_text,
     member_of,
@@ -49,6 +50,24 @@ class TestMemberOf:
         )
         with pytest.raises(ValueError, match=f"^{re.escape(message)}$"):
             member_of(EventKind, value)
+
+
+class TestListed:
+    @pytest.mark.parametrize("given", [None, 5, "ab", b"ab"])
+    def test_refuses_what_is_no_collection(self, given: Any) -> None:
+        """
+        A text, a number or nothing is no list of things.
+        """
+        message = f"^expected a list, got {re.escape(repr(given))}$"
+        with pytest.raises(ValueError, match=message):
+            listed(given)
+
+    def test_takes_any_other(self) -> None:
+        """
+        A list, a generator and a set of one are taken in their order.
+        """
+        assert listed([2, 1]) == listed(n for n in (2, 1)) == (2, 1)
+        assert listed({3}) == (3,)
 
 
 class TestMaybe:

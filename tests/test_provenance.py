@@ -261,6 +261,24 @@ class TestAccordingTo:
         assert (by_un.since, by_un.end) == (PartialDate(2001), None)
         assert by_un.recommendation is None
 
+    def test_keeps_the_end_of_a_post_that_they_do_not_deny(self) -> None:
+        """
+        Who gives the same start and no end leaves the end as it is.
+        """
+        head = Post(
+            person="A",
+            title="Head",
+            start="1994-12",
+            end="1995-03",
+            citations=[says(UN, "1994-12"), says(PRESS, "1995-01")],
+        )
+        opening = event("1994", "opened", says(UN, "1994"), says(PRESS, "1994"))
+        record = Chronology(missions=[work(opening, heads=[head])])
+        by_un = record.according_to("un").missions["unmot"].heads[0]
+        assert (by_un.start, by_un.end) == (head.start, head.end)
+        by_press = record.according_to("press").missions["unmot"].heads[0]
+        assert (by_press.start, by_press.end) == (PartialDate(1995, 1), None)
+
     def test_dates_a_post_as_they_date_it(self) -> None:
         """
         A head of mission has the dates that they give, and no one else's.

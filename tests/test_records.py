@@ -801,6 +801,35 @@ def chain(
     return {section: sections[section] for section in order}
 
 
+class TestRemedies:
+    def test_are_looked_for_only_so_often(self) -> None:
+        """
+        Of very many broken references the first twenty are told with a remedy.
+        """
+        areas = [f"waters-{number}" for number in range(25)]
+        text = json.dumps(
+            {
+                "areas": [{"id": "water", "name": "Water"}],
+                "sources": [{"id": "s", "title": "S", "publisher": "P"}],
+                "events": [
+                    {
+                        "id": "x",
+                        "title": "X",
+                        "date": "2000",
+                        "areas": areas,
+                        "citations": [{"source": "s"}],
+                    }
+                ],
+            }
+        )
+        with pytest.raises(DataError) as caught:
+            tjun.loads(text, "json")
+        told = [fault.message for fault in caught.value.faults]
+        assert len(told) == 25
+        assert all("did you mean 'water'?" in each for each in told[:20])
+        assert all(each.endswith(" in the record") for each in told[20:])
+
+
 class TestRetired:
     def test_retired_ids_are_kept(self) -> None:
         """

@@ -4,12 +4,14 @@ The kit for authors: good exporters pass, each bad one fails for its own reason.
 
 from __future__ import annotations
 
+import os
 import textwrap
 
 import pytest
 
 import tjun
 from tjun.testing import ExporterContract
+from tjun.testing.apart import touches
 
 pytest_plugins = ["pytester"]
 
@@ -174,3 +176,28 @@ class TestContract:
         failed = [line for line in result.outlines if line.startswith("FAILED")]
         assert any(f"::{test}" in line for line in failed)
         assert reason in "\n".join(result.outlines)
+
+
+class TestTouches:
+    @pytest.mark.parametrize(
+        ("event", "given", "what"),
+        [
+            ("open", ("x", "r", os.O_RDONLY), None),
+            ("open", ("x", "w", 0), "open x to write"),
+            ("open", ("x", "r+", 0), "open x to write"),
+            ("open", ("x", None, os.O_RDONLY), None),
+            ("open", ("x", None, os.O_WRONLY | os.O_CREAT), "open x to write"),
+            ("os.mkdir", ("x", 0o777, -1), "os.mkdir"),
+            ("socket.connect", (None, "x"), "socket.connect"),
+            ("subprocess.Popen", ("x", [], None, None), "subprocess.Popen"),
+            ("import", ("x", None, None, None, None), None),
+            ("os.listdir", ("x",), None),
+        ],
+    )
+    def test_tells_what_is_done_from_what_is_seen(
+        self, event: str, given: tuple[object, ...], what: str | None
+    ) -> None:
+        """
+        Writing, starting and calling are told; reading and importing are not.
+        """
+        assert touches(event, given) == what

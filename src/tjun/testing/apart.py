@@ -19,7 +19,7 @@ from tjun.chronology import Chronology
 from tjun.hookspecs import Exporter, ExportRequest
 from tjun.testing.samples import sample
 
-__all__ = ["rendered", "run_apart"]
+__all__ = ["rendered", "run_apart", "touches"]
 
 TODAY = dt.date(2027, 3, 2)
 """
@@ -94,21 +94,33 @@ _WATCHED = ("os.mkdir", "os.remove", "os.rename", "os.symlink", "shutil.", "sock
 _PROCESSES = ("subprocess.Popen", "os.system", "os.exec", "os.fork", "os.posix_spawn")
 
 
+def touches(event: str, given: tuple[Any, ...]) -> str | None:
+    """
+    Return what an audited event does to the system, or `None` where it only looks.
+
+    Args:
+        event: Its name, from the table of audit events in Python's documentation.
+
+        given: Its arguments.
+    """
+    if event == "open":
+        path, mode, flags = given
+        writes = flags & (os.O_WRONLY | os.O_RDWR | os.O_CREAT)
+        if writes or (isinstance(mode, str) and set(mode) & set("wax+")):
+            return f"open {path} to write"
+        return None
+    return event if event.startswith((*_WATCHED, *_PROCESSES)) else None
+
+
 def _child(parts: dict[str, str]) -> None:
     done: list[str] = []
     watching = False
 
     def watch(event: str, given: tuple[Any, ...]) -> None:
-        if not watching:
-            return
-        if event == "open":
-            path, mode, flags = given
-            writes = flags & (os.O_WRONLY | os.O_RDWR | os.O_CREAT)
-            if writes or (isinstance(mode, str) and set(mode) & set("wax+")):
-                done.append(f"open {path} to write")
-        elif event.startswith((*_WATCHED, *_PROCESSES)):
-            done.append(event)
+        if watching and (what := touches(event, given)) is not None:
+            done.append(what)
 
+    watch.__cantrace__ = True  # type: ignore[attr-defined]  # So that a debugger sees it.
     exporter = Exporter(
         name="under-test",
         summary="Under test.",

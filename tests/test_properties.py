@@ -1,0 +1,267 @@
+import datetime as dt
+import json
+import re
+from typing import Any
+
+import icalendar
+from hypothesis import given
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+from nasty import PRINTABLE, collapsed, reworded, toml_string
+from strategies import chronologies, partial_dates, texts, words
+
+import tjun
+from tjun import (
+    Chronology,
+    EventKind,
+    EventStatus,
+    PartialDate,
+    Precision,
+    SourceKind,
+    Text,
+)
+
+TODAY = dt.date(2005, 1, 1)
+READER = MarkdownIt("commonmark").enable("table")
+LANGUAGES = st.sampled_from(["en", "ru", "tg"])
+ANY_WORDS = st.sampled_from(list(PRINTABLE.values())) | words(max_size=40)
+
+
+@st.composite
+def records(draw: st.DrawFn) -> Chronology:
+    """
+    Whole records with any words at all in them.
+    """
+    texts = draw(st.lists(ANY_WORDS, min_size=1, max_size=8))
+    count = iter(range(10_000))
+    return reworded(draw(chronologies()), lambda: texts[next(count) % len(texts)])
+
+
+def written(value: Any) -> str:
+    """
+    Return *value* as a hand would write it in TOML.
+    """
+    match value:
+        case bool():
+            return str(value).lower()
+        case Text():
+            pairs = (f"{k} = {toml_string(v)}" for k, v in value.languages.items())
+            return f"{{ {', '.join(pairs)} }}"
+        case PartialDate() if value.precision is Precision.DAY:
+            return str(value)  # A date of TOML itself.
+        case str() | PartialDate():
+            return toml_string(str(value))
+    return f"[{', '.join(written(each) for each in value)}]"
+
+
+def section(list_: str, /, **fields: Any) -> str:
+    lines = [
+        f"{key} = {written(value)}"
+        for key, value in fields.items()
+        if value is not None
+    ]
+    return "\n".join([f"[[{list_}]]", *lines, ""])
+
+
+class TestRecordFiles:
+    @given(records())
+    def test_json_gives_back_any_record(self, record: Chronology) -> None:
+        """
+        What is written of any record, with any words, is read back equal.
+        """
+        text = tjun.export(record, "json").decode()
+        again = tjun.loads(text, "json")
+        assert again == record
+        assert tjun.export(again, "json").decode() == text
+
+    @given(
+        title=texts(),
+        date=partial_dates(),
+        day=partial_dates(precisions=[Precision.DAY]),
+        kind=st.sampled_from(EventKind),
+        status=st.sampled_from(EventStatus),
+        yearly=st.booleans(),
+        description=st.none() | texts(),
+        says=st.none() | ANY_WORDS,
+        publisher=ANY_WORDS,
+        voice=st.sampled_from(SourceKind),
+        note=st.none() | ANY_WORDS,
+        area=st.none() | texts(),
+        verified=st.booleans(),
+    )
+    def test_toml_gives_back_what_a_hand_wrote(self, **wrote: Any) -> None:
+        """
+        Each field of a record file in TOML is read as what it says, and no other.
+        """
+        w = wrote
+        area = w["area"]
+        text = "\n".join(
+            [
+                f"title = {written(w['title'])}",
+                "" if area is None else section("areas", id="area", name=area),
+                section(
+                    "sources",
+                    id="source",
+                    title="A title",
+                    publisher=w["publisher"],
+                    kind=w["voice"].value,
+                    published=w["date"],
+                    note=w["note"],
+                ),
+                section(
+                    "events",
+                    id="event",
+                    title=w["title"],
+                    date=w["date"],
+                    kind=w["kind"].value,
+                    status=w["status"].value,
+                    yearly=w["yearly"],
+                    description=w["description"],
+                    revised=w["day"],
+                    areas=None if area is None else ["area"],
+                ),
+                section(
+                    "events.citations",
+                    source="source",
+                    says=w["says"],
+                    date=w["day"],
+                    verified=w["verified"],
+                ),
+            ]
+        )
+        record = tjun.loads(text)
+        event, source = record.events["event"], record.sources["source"]
+        assert record.title == event.title == w["title"]
+        assert (event.date, event.kind, event.status) == (
+            w["date"],
+            w["kind"],
+            w["status"],
+        )
+        assert (event.yearly, event.description) == (w["yearly"], w["description"])
+        assert (event.until, event.marks) == (None, None)
+        assert event.revised == w["day"].earliest
+        assert [each.name for each in event.areas] == [area] * (area is not None)
+        (citation,) = event.citations
+        assert (citation.says, citation.date) == (w["says"] or "", w["day"])
+        assert (citation.until, citation.verified) == (None, w["verified"])
+        assert (source.publisher, source.kind) == (w["publisher"], w["voice"])
+        assert (source.published, source.note) == (w["date"], w["note"])
+        assert (source.url, source.symbol) == (None, None)
+        assert tjun.loads(tjun.export(record, "json").decode(), "json") == record
+
+
+def dated(entry: icalendar.Event) -> str:
+    return str(entry["DTSTART"].dt)
+
+
+class TestCalendar:
+    @given(records(), st.integers(1988, 2006), st.integers(0, 3), LANGUAGES)
+    def test_gives_back_every_title_date_id_and_category(
+        self, record: Chronology, since: int, more: int, language: str
+    ) -> None:
+        """
+        Read by icalendar, each anniversary is one entry that says what it is.
+        """
+        until = since + more
+        made = tjun.export(
+            record,
+            "ics",
+            today=TODAY,
+            language=language,
+            first_year=since,
+            last_year=until,
+        )
+        calendar = icalendar.Calendar.from_ical(made)
+        meant = record.anniversaries(since=since, until=until)
+        assert calendar.errors == []
+        assert {entry.name for entry in calendar.walk()} <= {"VCALENDAR", "VEVENT"}
+        assert len(calendar.events) == len(meant)
+        for entry, each in zip(calendar.events, meant, strict=True):
+            event = each.event
+            assert str(entry["UID"]) == f"{event.id}-{each.date.year:04}@tjun"
+            assert dated(entry) == str(each.date.earliest)
+            title = collapsed(each.title(language))
+            if len(title.encode("utf-16-le")) // 2 > 255:
+                assert title.startswith(str(entry["SUMMARY"]).removesuffix("…"))
+            else:
+                assert str(entry["SUMMARY"]) == title
+            assert event.title.in_(language) in each.title(language)
+            categories = [area.name.in_(language) for area in event.areas]
+            categories += ["JUBILEE"] * each.jubilee
+            read = entry["CATEGORIES"].cats if "CATEGORIES" in entry else []
+            assert [str(name) for name in read] == [
+                re.sub(r"\r\n?", "\n", name) for name in categories
+            ]
+
+    @given(records())
+    def test_loses_no_event_that_has_a_month(self, record: Chronology) -> None:
+        """
+        Every event of a month or a day has its own entry in the year it happened.
+        """
+        for event in record.events:
+            if event.date.month is None or event.marks is not None:
+                continue
+            year = event.date.year
+            made = tjun.export(
+                record, "ics", today=TODAY, first_year=year, last_year=year
+            )
+            entries = icalendar.Calendar.from_ical(made).events
+            own = [e for e in entries if e["UID"] == f"{event.id}-{year:04}@tjun"]
+            assert [dated(each) for each in own] == [str(event.date.earliest)]
+
+
+class TestPage:
+    @given(records(), LANGUAGES)
+    def test_has_an_entry_for_each_event_and_nothing_of_a_text(
+        self, record: Chronology, language: str
+    ) -> None:
+        """
+        Read as Markdown, a page has a heading for each event, and no foreign markup.
+        """
+        text = tjun.export(record, "markdown", language=language).decode()
+        tokens = READER.parse(text)
+        lines = [
+            "".join(child.content for child in token.children or ())
+            for token in tokens
+            if token.type == "inline"
+        ]
+        levels = [token.tag for token in tokens if token.type == "heading_open"]
+        inline = [token for token in tokens if token.type == "inline"]
+        before = dict(zip(map(id, tokens[1:]), tokens, strict=False))
+        titles = [
+            line
+            for token, line in zip(inline, lines, strict=True)
+            if before[id(token)].tag == "h3"
+        ]
+        assert titles == [
+            collapsed(event.title.in_(language)).strip() for event in record.events
+        ]
+        decades = {event.date.year // 10 for event in record.events}
+        sections = bool(record.missions) + bool(record.memberships)
+        cited = {c.source.id: c.source.url for e in record.events for c in e.citations}
+        assert levels.count("h1") == 1
+        assert levels.count("h2") == len(decades) + sections + bool(cited)
+        assert len(levels) == 1 + levels.count("h2") + len(record.events)
+        inside = [child for token in tokens for child in token.children or ()]
+        kinds = {token.type for token in [*tokens, *inside]}
+        assert not [kind for kind in kinds if kind.startswith("html")]
+        assert not {"image", "fence", "code_block", "code_inline", "hr"} & kinds
+        links = [child.attrs["href"] for child in inside if child.type == "link_open"]
+        normal = READER.normalizeLink
+        assert sorted(links) == sorted(normal(url) for url in cited.values() if url)
+
+
+class TestReworded:
+    @given(chronologies(), ANY_WORDS)
+    def test_changes_every_text_and_nothing_else(
+        self, record: Chronology, text: str
+    ) -> None:
+        """
+        A record with other words has the same entries on the same days.
+        """
+        other = reworded(record, lambda: text)
+        assert other.events.ids == record.events.ids
+        assert [e.date for e in other.events] == [e.date for e in record.events]
+        assert {e.title.en for e in other.events} <= {text}
+        said = json.loads(tjun.export(other, "json"))
+        assert {row["publisher"] for row in said["sources"]} <= {text}
