@@ -38,7 +38,7 @@ docs: .venv/docs
 	@echo "The site is in docs/_build/html/index.html."
 
 bench: .venv/bench
-	$(BIN)/python benchmarks/bench.py
+	$(BIN)/python benchmarks/bench.py --memory
 
 clean:
 	rm -rf .venv build dist docs/_build anniversaries.ics .coverage .coverage.*
