@@ -615,8 +615,12 @@ class TestFiles:
         A value of tables within tables is refused where it stands.
         """
         with pytest.raises(DataError) as caught:
-            tjun.loads(before + ".a" * 3_000 + " = 1")
+            tjun.loads(before + ".a" * 18 + " = 1")
         assert [fault.path for fault in caught.value.faults] == [path]
+        with pytest.raises(DataError) as caught:
+            tjun.loads(before + ".a" * 3_000 + " = 1")
+        (fault,) = caught.value.faults
+        assert fault.message == "expected TOML: expected a key of at most 20 parts"
 
     def test_a_number_of_many_digits_is_a_fault(self, tmp_path: Path) -> None:
         """

@@ -18,6 +18,7 @@ __all__ = [
     "NotFoundError",
     "PluginError",
     "TjunError",
+    "said",
 ]
 
 
@@ -151,6 +152,17 @@ class PluginError(TjunError):
     def __str__(self) -> str:
         origin = f" of {self.distribution}" if self.distribution else ""
         return f"Plugin {self.plugin!r}{origin} cannot be used: {self.reason}"
+
+
+def said(error: BaseException) -> str:
+    """
+    Return the name and the words of *error*, which a plugin may have made.
+    """
+    try:
+        words = str(error)
+    except Exception:  # noqa: BLE001  # Even its words may fail.
+        words = ""
+    return f"{type(error).__name__}: {words}".removesuffix(": ")
 
 
 def _either(words: Sequence[str]) -> str:

@@ -13,6 +13,7 @@ from __future__ import annotations
 import functools
 import json
 import os
+import re
 import tomllib
 from collections.abc import Callable
 from importlib.resources import files
@@ -23,6 +24,7 @@ import attrs
 from tjun.catalog import Catalog, nearest, twice
 from tjun.chronology import Chronology
 from tjun.errors import DataError, Fault
+from tjun.fields import slug
 from tjun.model import Event
 from tjun.structuring import (
     SECTIONS,
@@ -48,6 +50,8 @@ The largest file that is read, in octets.
 
 _SECTION_OF = {kind: section for section, kind in SECTIONS.items()}
 _MOST_REMEDIES = 20  # A search for what was meant takes long among many ids.
+_MOST_FAULTS = 1_000  # Beyond them a file is not a record with slips in it.
+_MOST_PARTS = 20  # Of a key with dots; tomllib takes a time that grows as its square.
 _LONGEST_CHAIN = 100  # Of predecessors, or of days that mark days.
 
 
@@ -109,6 +113,12 @@ def _bundled() -> Chronology:
     return reader.chronology()
 
 
+_KEY_PART = r"""(?:[A-Za-z0-9_-]++|"(?:[^"\\\n]|\\.)*+"|'[^'\n]*+')[ \t]*+"""
+_LONG_KEY = re.compile(
+    rf"(?:^|[\[{{,])[ \t]*+(?:{_KEY_PART}\.[ \t]*+){{{_MOST_PARTS},}}+{_KEY_PART}[=\]]",
+    re.MULTILINE,
+)
+
 _Parsed = tuple[Any, str | None]  # What was read, or why it could not be.
 
 
@@ -140,6 +150,13 @@ def _parse(text: str, suffix: str) -> _Parsed:
         return None, f"expected {suffix.upper()}: {error}"
 
 
+def _from_toml(text: str) -> Any:
+    if _LONG_KEY.search(text):
+        msg = f"expected a key of at most {_MOST_PARTS} parts"
+        raise ValueError(msg)
+    return tomllib.loads(text)
+
+
 def _from_json(text: str) -> Any:
     return json.loads(text, object_pairs_hook=_no_key_twice, parse_constant=_no_number)
 
@@ -159,12 +176,12 @@ def _no_number(text: str) -> Any:
 
 
 _PARSERS: dict[str, Callable[[str], Any]] = {
-    "toml": tomllib.loads,
+    "toml": _from_toml,
     "json": _from_json,
 }
 
 
-class _AlreadyToldError(Exception):
+class _AlreadyToldError(ValueError):
     """
     A reference to an entry whose own faults are listed.
     """
@@ -197,6 +214,10 @@ class _Reader:
         self._title: Text | None = None
         self._structure = structurers(self._referred)
 
+    @property
+    def _full(self) -> bool:
+        return len(self._faults) >= _MOST_FAULTS
+
     def _fault(
         self, file: str | None, path: str, message: str, entry: _Entry | None = None
     ) -> None:
@@ -213,6 +234,8 @@ class _Reader:
             self._fault(file, "", "expected a table with lists of entries")
             return
         for key, value in record.items():
+            if self._full:
+                break
             if key in SECTIONS:
                 self._add_section(file, key, value)
             elif key == "format":
@@ -247,6 +270,8 @@ class _Reader:
             self._fault(file, section, "expected a list of entries")
             return
         for index, row in enumerate(rows):
+            if self._full:
+                break
             place = f"{section}[{index}]"
             entry = _Entry(place=len(self._all), file=file, path=place, row=row)
             own = row.get("id") if isinstance(row, dict) else None
@@ -268,6 +293,13 @@ class _Reader:
             self._fault(file, "retired", "expected a list of ids")
             return
         for index, each in enumerate(ids):
+            try:
+                slug(None, attrs.fields(Event).id, each)
+            except ValueError as error:
+                self._fault(file, f"retired[{index}]", str(error)[:500])
+                if self._full:
+                    break
+                continue
             self._retired[each] = (len(self._all), file, f"retired[{index}]")
 
     def _of_base(self, kind: type) -> Catalog[Any]:
@@ -336,6 +368,8 @@ class _Reader:
         """
         made: dict[str, list[Any]] = {section: [] for section in SECTIONS}
         for kind, entry in self._all:
+            if self._full:
+                break
             try:
                 made[_SECTION_OF[kind]].append(self._make(kind, entry))
             except _AlreadyToldError:
@@ -343,7 +377,11 @@ class _Reader:
         self._check_retired()
         if self._faults:
             self._faults.sort(key=lambda told: told[0])
-            raise DataError([fault for _, fault in self._faults])
+            faults = [fault for _, fault in self._faults]
+            if self._full:
+                msg = f"more than {_MOST_FAULTS:,} faults; mend these, then look again"
+                faults = [*faults[:_MOST_FAULTS], Fault(message=msg)]
+            raise DataError(faults)
         added = Chronology(**made, retired=self._retired, title=self._title)
         return self._base.merge(added)
 

@@ -18,7 +18,7 @@ import pluggy
 
 from tjun import __version__, formats, hookspecs
 from tjun.catalog import nearest, twice
-from tjun.errors import NotFoundError, PluginError
+from tjun.errors import NotFoundError, PluginError, said
 from tjun.hookspecs import Exporter
 
 if TYPE_CHECKING:
@@ -224,7 +224,7 @@ class _Loading:
         except KeyboardInterrupt:
             raise
         except BaseException as error:  # noqa: BLE001  # A plugin may raise anything, SystemExit too.
-            told = str(error) if isinstance(error, _UnusableError) else _said(error)
+            told = str(error) if isinstance(error, _UnusableError) else said(error)
             failure = PluginError(owner.plugin, owner.release, told)
             failure.__cause__ = error
             self._plugins.append(Plugin(owner=owner, failure=failure))
@@ -269,7 +269,3 @@ def _offered(name: str, plugin: Any) -> list[Exporter]:
 
 def _unusable(message: str) -> NoReturn:
     raise _UnusableError(message)
-
-
-def _said(error: BaseException) -> str:
-    return f"{type(error).__name__}: {error}".removesuffix(": ")

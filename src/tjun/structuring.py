@@ -14,7 +14,6 @@ from typing import Any, Literal, get_args, get_origin
 
 import attrs
 from cattrs import Converter
-from cattrs.cols import homogenous_tuple_structure_factory
 from cattrs.errors import (
     ClassValidationError,
     ForbiddenExtraKeysError,
@@ -26,6 +25,7 @@ from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn, overrid
 from tjun.catalog import nearest
 from tjun.chronology import Chronology
 from tjun.dates import PartialDate, as_date
+from tjun.errors import said
 from tjun.fields import member_of, whole_day
 from tjun.model import (
     Citation,
@@ -78,6 +78,8 @@ _CALLED = {
     list: "a list",
     dict: "a table of keys",
 }
+_MOST_BITS = 10_000  # Some 3,000 digits.
+_MOST_ERRORS = 100  # Of one list; the rest of it is not looked at.
 _MOST_KEYS = 20  # More unknown keys than this are counted and not listed.
 
 
@@ -115,8 +117,27 @@ def strict_converter() -> Converter:
     converter.register_structure_hook_func(_is_literal, one_of)
 
     def lists_only(kind: Any, converter: Converter) -> Callable[[Any, Any], Any]:
-        inner = homogenous_tuple_structure_factory(kind, converter)
-        return lambda value, _: inner(exactly(value, list), kind)
+        item = get_args(kind)[0]
+        structure = converter.get_structure_hook(item)
+
+        def structure_list(value: Any, _: Any) -> Any:
+            made: list[Any] = []
+            errors: list[Exception] = []
+            for index, each in enumerate(exactly(value, list)):
+                try:
+                    made.append(structure(each, item))
+                except Exception as error:  # noqa: BLE001  # All faults at once.
+                    note = IterableValidationNote(f"at {index}", index, item)
+                    error.__notes__ = [*getattr(error, "__notes__", ()), note]
+                    errors.append(error)
+                    if len(errors) == _MOST_ERRORS:
+                        break
+            if errors:
+                msg = "of a list"
+                raise IterableValidationError(msg, errors, kind)
+            return tuple(made)
+
+        return structure_list
 
     converter.register_structure_hook_factory(_is_long_tuple)(lists_only)
     return converter
@@ -251,7 +272,7 @@ def _unstructurer(kind: Any, converter: Converter) -> Callable[[Any], dict[str, 
     return make_dict_unstructure_fn(kind, converter, _cattrs_omit_if_default=True)
 
 
-def faults_in(error: Exception) -> Iterator[tuple[str, str]]:
+def faults_in(error: BaseException) -> Iterator[tuple[str, str]]:
     """
     Yield where and what, for each fault that a failed structuring found.
 
@@ -278,8 +299,10 @@ def faults_in(error: Exception) -> Iterator[tuple[str, str]]:
                 yield step + path, message
         for inner in others:
             yield from faults_in(inner)
-    else:
+    elif isinstance(error, (TypeError, ValueError)):
         yield "", str(error)
+    else:
+        yield "", said(error)
 
 
 def _unknown_keys(error: ForbiddenExtraKeysError) -> Iterator[tuple[str, str]]:
@@ -303,6 +326,8 @@ def shown(value: Any) -> str:
         return "nothing (null)"
     if isinstance(value, (list, dict)):
         return _CALLED[type(value)]
+    if isinstance(value, int) and value.bit_length() > _MOST_BITS:
+        return "a whole number of very many digits"  # Python refuses to write it.
     return (
         f"{_shortened(repr(value))}, {_CALLED.get(type(value), type(value).__name__)}"
     )

@@ -4,9 +4,21 @@ A text in several languages.
 
 from __future__ import annotations
 
+import re
+
 import attrs
 
-__all__ = ["LANGUAGES", "Text", "as_text", "check_language", "plain", "shown"]
+__all__ = [
+    "LANGUAGES",
+    "Text",
+    "as_text",
+    "check_language",
+    "one_line",
+    "plain",
+    "shown",
+]
+
+_BREAK = re.compile(r"[ \t]*[\t\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]\s*")
 
 LANGUAGES = ("en", "ru", "tg")
 """
@@ -107,6 +119,15 @@ def as_text(value: Text | str) -> Text:
     Return *value*, a plain string being its English.
     """
     return value if isinstance(value, Text) else Text(en=value)
+
+
+def one_line(text: str) -> str:
+    """
+    Return *text* on one line: a line break or a tab, and spaces around it, is a space.
+
+    Other spaces stay, of which a no-break space is one.
+    """
+    return _BREAK.sub(" ", text).strip()
 
 
 def shown(text: object) -> str:

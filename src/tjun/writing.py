@@ -9,6 +9,7 @@ import datetime as dt
 import errno
 import filecmp
 import os
+import re
 import stat
 import tempfile
 from collections.abc import Iterable, Iterator
@@ -18,10 +19,14 @@ import attrs
 
 from tjun.catalog import nearest
 from tjun.chronology import Chronology
-from tjun.errors import ExportError
+from tjun.errors import ExportError, said
 from tjun.hookspecs import Exporter, ExportRequest
 from tjun.registry import BUILTIN, Registry, builtin, exporters
 from tjun.text import check_language
+
+_MOST_EMPTY = 1_000_000  # Pieces without an octet, where there is a limit at all.
+_OWN_HANDLE = re.compile(r"(?:/dev/fd|/proc/self/fd)/([0-9]+)")
+_STANDARD = {"/dev/stdin": 0, "/dev/stdout": 1, "/dev/stderr": 2}
 
 __all__ = ["export", "pieces", "put", "registry_with", "write"]
 
@@ -147,7 +152,9 @@ def _options(exporter: Exporter, given: dict[str, Any]) -> Any:
             raise ExportError(exporter.name, msg)
     try:
         return strict_converter().structure(given, exporter.options)
-    except Exception as error:
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:  # An options class may raise anything, too.
         told = "; ".join(
             f"{path.removeprefix('.')}: {message}" if path else message
             for path, message in faults_in(error)
@@ -177,23 +184,31 @@ def pieces(
     """
     owner = registry.owners[name]
     stranger = (owner.plugin, owner.release) if owner.plugin != BUILTIN else ()
-    octets = 0
+    octets = empty = 0
+    reading = False  # Whether what is raised comes from who reads the pieces.
     try:
         for piece in _checked(registry[name].render(request)):
             octets += len(piece)
+            empty += not piece
             if most is not None and octets > most:
                 _broken(f"it gives more than the {most:,} octets allowed")
+            if most is not None and empty > max(most, _MOST_EMPTY):
+                _broken(f"it gives more than {max(most, _MOST_EMPTY):,} empty pieces")
+            reading = True
             yield piece
+            reading = False
         if not octets and request.chronology.events:
             _broken("it gave nothing at all")
-    except (KeyboardInterrupt, GeneratorExit):
+    except KeyboardInterrupt:
         raise
-    except ExportError as error:
-        if error.plugin is not None or not stranger:
-            raise
-        raise ExportError(name, error.reason, *stranger) from error
     except BaseException as error:  # SystemExit, too, is a plugin's failure here.
-        told = str(error) if isinstance(error, _BrokenError) else _named(error)
+        if reading:
+            raise
+        told = str(error) if isinstance(error, _BrokenError) else said(error)
+        if isinstance(error, ExportError):
+            if error.plugin is not None or not stranger:
+                raise
+            told = error.reason
         raise ExportError(name, told, *stranger) from error
 
 
@@ -207,15 +222,11 @@ def _broken(message: str) -> NoReturn:
     raise _BrokenError(message)
 
 
-def _named(error: BaseException) -> str:
-    return f"{type(error).__name__}: {error}".removesuffix(": ")
-
-
 def _checked(made: Any) -> Iterator[bytes]:
     if isinstance(made, (bytes, str)) or not isinstance(made, Iterable):
         _broken(f"expected pieces of bytes, got {type(made).__name__}")
     for piece in made:
-        if not isinstance(piece, bytes):
+        if not issubclass(type(piece), bytes):  # Not what it only claims to be.
             _broken(f"expected pieces of bytes, got {type(piece).__name__}")
         yield piece
 
@@ -237,7 +248,10 @@ def put(made: Iterable[bytes], path: str, name: str) -> bool:
     try:
         if path.endswith(os.sep):
             raise IsADirectoryError(errno.EISDIR, "it is a folder")
-        return _put(made, os.path.realpath(path))
+        own = _own_handle(path)
+        if own is not None:
+            return _pour(made, os.dup(own))
+        return _put(made, path)
     except (OSError, ValueError) as error:  # ValueError: a null in the path.
         why = getattr(error, "strerror", None) or str(error)
         raise ExportError(name, f"cannot write {path!r}: {why}") from error
@@ -251,16 +265,15 @@ def _put(made: Iterable[bytes], path: str) -> bool:
     if mode is not None and stat.S_ISDIR(mode):
         raise IsADirectoryError(errno.EISDIR, "it is a folder")
     if mode is not None and not stat.S_ISREG(mode):
-        with open(path, "wb") as device:
-            device.writelines(made)
-        return True
+        return _pour(made, path)
+    path = os.path.realpath(path)
     handle, temporary = tempfile.mkstemp(dir=os.path.dirname(path), prefix=".tjun-")
     try:
         with open(handle, "wb") as file:
             file.writelines(made)
             file.flush()
             os.fsync(file.fileno())
-        if mode is not None and filecmp.cmp(temporary, path, shallow=False):
+        if mode is not None and _same(temporary, path):
             os.unlink(temporary)
             return False
         os.chmod(temporary, _new_mode() if mode is None else stat.S_IMODE(mode))
@@ -271,6 +284,30 @@ def _put(made: Iterable[bytes], path: str) -> bool:
         raise
     _settle(os.path.dirname(path))
     return True
+
+
+def _own_handle(path: str) -> int | None:
+    """
+    Return the handle of this process that *path* stands for, if it is one.
+
+    Its target may be a file that a shell goes on writing to, so it is written to
+    where it stands and never replaced.
+    """
+    match = _OWN_HANDLE.fullmatch(path)
+    return _STANDARD.get(path) if match is None else int(match[1])
+
+
+def _pour(made: Iterable[bytes], into: str | int) -> bool:
+    with open(into, "wb") as device:
+        device.writelines(made)
+    return True
+
+
+def _same(one: str, other: str) -> bool:
+    try:
+        return filecmp.cmp(one, other, shallow=False)
+    except FileNotFoundError:  # Someone took it away meanwhile.
+        return False
 
 
 def _new_mode() -> int:

@@ -15,7 +15,7 @@ from typing import NoReturn
 from cyclopts import App
 
 from tjun import __version__
-from tjun.errors import TjunError
+from tjun.errors import TjunError, said
 from tjun.text import shown
 
 __all__ = ["EXPORT_HELP", "application", "main"]
@@ -118,6 +118,14 @@ def _obey(words: list[str]) -> int:
     return 0
 
 
+def _unraisable(lost: sys.UnraisableHookArgs) -> None:
+    """
+    Tell in one line of a plugin's failure that comes too late to stop anything.
+    """
+    error = lost.exc_value or lost.exc_type()
+    _say(f"tjun: failed while it was ended: {said(error)}")
+
+
 def _mute() -> None:
     """
     Let what is still to be written go nowhere, also when the interpreter ends.
@@ -180,10 +188,12 @@ def _notes_at_the_end() -> Iterator[_Notes]:
     log = logging.getLogger("tjun")
     level, notes = log.level, _Notes()
     log.addHandler(notes)
+    hook, sys.unraisablehook = sys.unraisablehook, _unraisable
     log.setLevel(logging.INFO)
     try:
         yield notes
     finally:
+        sys.unraisablehook = hook
         log.setLevel(level)
         log.removeHandler(notes)
         notes.show()

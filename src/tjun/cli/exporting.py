@@ -6,12 +6,14 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
+import math
 import os
 import shutil
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import redirect_stdout
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -20,6 +22,7 @@ from cyclopts import App, Parameter
 
 from tjun.cli import EXPORT_HELP
 from tjun.cli.reading import Choice, Reading, Switch
+from tjun.errors import said
 from tjun.hookspecs import Exporter, ExportRequest
 from tjun.registry import Registry, builtin, exporters
 from tjun.writing import pieces, put
@@ -49,12 +52,20 @@ def export_app(words: Sequence[str]) -> App:
     strict = "--strict-plugins" in words
     named = next((word for word in words if not word.startswith("-")), None)
     if "--no-plugins" not in words and (strict or named not in registry):
-        registry = exporters(strict=strict)
+        with redirect_stdout(sys.stderr):  # A plugin may print what it likes.
+            registry = exporters(strict=strict)
         for failure in registry.failures:
             _log.warning("%s", failure)
     app = App(name="export", help=EXPORT_HELP)
     for exporter in registry:
-        app.command(_command(registry, exporter), name=exporter.name)
+        try:
+            command = _command(registry, exporter)
+        except KeyboardInterrupt:
+            raise
+        except BaseException as error:  # noqa: BLE001  # A plugin's options, again.
+            _log.warning("Exporter %r is left out: %s", exporter.name, said(error))
+        else:
+            app.command(command, name=exporter.name)
     return app
 
 
@@ -76,7 +87,7 @@ def _command(registry: Registry, exporter: Exporter) -> Callable[..., None]:
             language=reading.language,
             today=dt.date.today(),
         )
-        most = None if most_mb is None else int(most_mb * 1_000_000)
+        most = _octets(most_mb)
         made = pieces(registry, exporter.name, request, most=most)
         _deliver(exporter, _watched(made), output)
 
@@ -100,6 +111,15 @@ def _command(registry: Registry, exporter: Exporter) -> Callable[..., None]:
         no_plugins: Use the built-in exporters alone.
     """
     return command
+
+
+def _octets(most_mb: float | None) -> int | None:
+    if most_mb is None:
+        return None
+    if not 0 < most_mb < math.inf:
+        msg = f"expected --most-mb to be a number above 0, got {most_mb}"
+        raise ValueError(msg)
+    return int(most_mb * 1_000_000)
 
 
 def _watched(made: Iterable[bytes]) -> Iterator[bytes]:
@@ -135,12 +155,14 @@ def _deliver(exporter: Exporter, made: Iterable[bytes], output: Path | None) -> 
     if output is None:
         # Whole or not at all here, too: nothing is printed before all of it is made.
         with tempfile.SpooledTemporaryFile(max_size=2**26) as whole:
-            whole.writelines(made)
+            with redirect_stdout(sys.stderr):
+                whole.writelines(made)
             whole.seek(0)
             shutil.copyfileobj(whole, sys.stdout.buffer)
         sys.stdout.buffer.flush()
         return
-    changed = put(made, os.fspath(output), exporter.name)
+    with redirect_stdout(sys.stderr):
+        changed = put(made, os.fspath(output), exporter.name)
     done = f"Wrote {output}." if changed else f"{output} is the same as before."
     hint = ""
     if exporter.media_type == "text/calendar":

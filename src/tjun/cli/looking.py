@@ -7,6 +7,7 @@ from __future__ import annotations
 import datetime as dt
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import redirect_stdout
 from importlib.resources import files
 from pathlib import Path
 from typing import Annotated
@@ -229,5 +230,6 @@ def plugins(
 
         language: The language of the labels.
     """
-    registry = builtin() if no_plugins else exporters(strict=strict_plugins)
+    with redirect_stdout(sys.stderr):  # A plugin may print what it likes.
+        registry = builtin() if no_plugins else exporters(strict=strict_plugins)
     Screen(language, as_json=as_json).plugins(registry)

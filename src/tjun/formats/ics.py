@@ -30,7 +30,7 @@ from tjun.formats.contentlines import (
 )
 from tjun.hookspecs import Exporter, ExportRequest
 from tjun.model import Event, EventStatus
-from tjun.text import Text
+from tjun.text import Text, one_line
 from tjun.wording import phrase, spoken_span
 
 __all__ = ["ICS", "IcsOptions"]
@@ -361,7 +361,7 @@ def _one_line(text: str) -> str:
     """
     Return *text* on one line, cut where Outlook would cut it.
     """
-    line = text if text.isprintable() else " ".join(text.split())
+    line = one_line(text)
     if len(line) * 2 <= _LONGEST_SUMMARY or utf16_units(line) <= _LONGEST_SUMMARY:
         return line
     line = line[:_LONGEST_SUMMARY]

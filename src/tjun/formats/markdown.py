@@ -9,8 +9,11 @@ from collections.abc import Iterator
 
 import attrs
 
+from tjun.errors import ExportError
+from tjun.formats.contentlines import CONTROL
 from tjun.hookspecs import Exporter, ExportRequest
 from tjun.model import Citation, Event, EventStatus, Source
+from tjun.text import one_line
 from tjun.wording import phrase, spoken, spoken_span
 
 __all__ = ["MARKDOWN", "MarkdownOptions"]
@@ -19,7 +22,6 @@ __all__ = ["MARKDOWN", "MarkdownOptions"]
 # and where a line begins.
 _SPECIAL = re.compile(r"[\\`*_{}\[\]<>|~&$#@^]|:(?=//|\w+:)|(?<=[wW]{3})\.")
 _AT_START = re.compile(r"^(\d*)(?=[-+=.)])")
-_BLANKS = re.compile(r"\s+")
 
 
 @attrs.frozen(kw_only=True)
@@ -85,6 +87,11 @@ class _Page:
 
     def _text(self, text: object) -> str:
         said = text if isinstance(text, str) else text.in_(self._language)  # type: ignore[attr-defined]  # A Text.
+        found = CONTROL.search(said)
+        if found is not None:
+            msg = f"the text {said[:40]!r} has the control character {found[0]!r},"
+            msg = f"{msg} which no page can show; take it out of the record"
+            raise ExportError(MARKDOWN.name, msg)
         return plain_text(said)
 
     def _heading(self, depth: int, text: str) -> str:
@@ -181,7 +188,7 @@ def plain_text(text: str) -> str:
     """
     Return *text* on one line, so that Markdown takes it for nothing but text.
     """
-    line = _SPECIAL.sub(r"\\\g<0>", _BLANKS.sub(" ", text).strip())
+    line = _SPECIAL.sub(r"\\\g<0>", one_line(text))
     return _AT_START.sub(r"\1\\", line)
 
 
@@ -189,7 +196,7 @@ def mermaid_text(text: str) -> str:
     """
     Return *text* so that a Mermaid timeline takes it for nothing but text.
     """
-    line = _BLANKS.sub(" ", text).strip()
+    line = one_line(text)
     return re.sub(r"[^\w\s,.–—«»“”’()/-]", lambda found: f"#{ord(found[0])};", line)
 
 

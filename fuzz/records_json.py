@@ -1,0 +1,28 @@
+"""
+Any text as a record file in JSON: read, written and read again, or refused.
+"""
+
+from __future__ import annotations
+
+import atheris
+
+with atheris.instrument_imports(include=["tjun", "json", "cattrs"]):
+    from guard import run
+    from tjun import DataError, ExportError, export, loads
+
+
+def target(data: bytes) -> None:
+    """
+    Load one file, and write it in the other formats.
+    """
+    record = loads(data.decode("utf-8", "surrogateescape"), "json")
+    assert loads(export(record, "json").decode(), "json") == record
+    for name in ("ics", "markdown"):
+        try:
+            export(record, name)
+        except ExportError as error:
+            assert "take it out of the record" in error.reason
+
+
+if __name__ == "__main__":
+    run(target, DataError)

@@ -1,0 +1,485 @@
+import json
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+from fake_plugins import Shelf, offering, options_source
+
+import tjun
+from tjun import ExportError, cli
+
+TJUN = str(Path(sys.executable).with_name("tjun"))
+OWN = Path(__file__).parent / "golden" / "record.toml"
+ALONE = ("--record", str(OWN), "--no-bundled")
+
+BAD = """
+class Bad(BaseException):
+    pass
+
+
+class Mute(Exception):
+    def __str__(self):
+        raise RuntimeError("no words")
+
+
+class Deaf(BaseException):
+    def __str__(self):
+        raise ValueError("no words either")
+
+
+def deeper():
+    return deeper()
+
+"""
+"""
+What a plugin may raise, beside what Python has.
+"""
+
+RAISED = {
+    "RuntimeError('no ink')": "RuntimeError: no ink",
+    "SystemExit(0)": "SystemExit: 0",
+    "SystemExit(3)": "SystemExit: 3",
+    "SystemExit": "SystemExit",
+    "GeneratorExit": "GeneratorExit",
+    "StopIteration": "StopIteration",
+    "BaseException('at all')": "BaseException: at all",
+    "Bad('to the bone')": "Bad: to the bone",
+    "Mute()": "Mute",
+    "Deaf()": "Deaf",
+    "MemoryError": "MemoryError",
+    "RuntimeError('\\ud800')": "RuntimeError: \ud800",
+    "deeper()": "RecursionError: maximum recursion depth exceeded",
+    "KeyError('ink')": "KeyError: 'ink'",
+    "BrokenPipeError(32, 'Broken pipe')": "BrokenPipeError: [Errno 32] Broken pipe",
+}
+STEPS = {
+    "at import": BAD + "raise {it}\n",
+    "in the hook": BAD
+    + "from tjun import hookimpl\n\n\n@hookimpl\ndef tjun_exporters():\n"
+    + "    raise {it}\n",
+    "while the hook gives": BAD
+    + "from tjun import hookimpl\n\n\n@hookimpl\ndef tjun_exporters():\n"
+    + "    yield None\n    raise {it}\n",
+    "in its options": BAD
+    + options_source("wide: int = 1")
+    .replace(
+        "\n\ndef render",
+        "\n    def __attrs_post_init__(self):\n        raise {it}\n\n\ndef render",
+    )
+    .replace("{{", "{")
+    .replace("}}", "}"),
+}
+MOMENTS = {
+    "at the start": "raise {it}\nyield b''",
+    "before the pieces": "if True:\n    raise {it}\nreturn [b'made']",
+    "amid the pieces": "yield b'half'\nraise {it}\nyield b'whole'",
+    "at the end": "yield b'half'\nyield b'whole'\nraise {it}",
+    "on leaving": "try:\n    yield b'whole'\nfinally:\n    raise {it}",
+    "of an iterator": (
+        "class Pieces:\n    def __iter__(self):\n        return self\n\n"
+        "    def __next__(self):\n        raise {it}\n\n"
+        "return Pieces()"
+    ),
+}
+
+
+class Done(NamedTuple):
+    status: object
+    out: str
+    err: str
+
+
+Run = Callable[..., Done]
+
+
+@pytest.fixture
+def run(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Run]:
+    for name in ("TJUN_STRICT_PLUGINS", "TJUN_DISABLED_PLUGINS", "FORCE_COLOR"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("COLUMNS", "400")
+
+    def in_this_process(*words: str | Path) -> Done:
+        capsys.readouterr()
+        with pytest.raises(SystemExit) as left:
+            cli.main([str(word) for word in words])
+        return Done(left.value.code, *capsys.readouterr())
+
+    yield in_this_process
+    capsys.readouterr()
+
+
+@pytest.fixture
+def shelf(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Shelf]:
+    site = tmp_path / "shelf"
+    site.mkdir()
+    made = Shelf(str(site), monkeypatch)
+    yield made
+    made.clear()
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    """
+    An old file, alone in a folder.
+    """
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    made = folder / "out"
+    made.write_text("old")
+    return made
+
+
+def apart(shelf: Shelf, *words: str) -> Done:
+    """
+    Run the command in a process that finds the plugins.
+    """
+    done = subprocess.run(
+        [TJUN, *words],
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(found(shelf))},
+        capture_output=True,
+        check=False,
+        timeout=60,
+    )
+    return Done(done.returncode, done.stdout.decode(), done.stderr.decode())
+
+
+def found(shelf: Shelf) -> list[str]:
+    return [shelf.folder, *filter(None, [os.environ.get("PYTHONPATH")])]
+
+
+def untouched(file: Path) -> bool:
+    return file.read_text() == "old" and list(file.parent.iterdir()) == [file]
+
+
+class TestBeforeAnExport:
+    @pytest.mark.parametrize("raised", RAISED)
+    @pytest.mark.parametrize("step", STEPS)
+    def test_a_failure_harms_that_plugin_alone(
+        self, step: str, raised: str, shelf: Shelf
+    ) -> None:
+        """
+        Whatever a plugin raises, it is told and every other plugin works.
+        """
+        shelf.add(STEPS[step].format(it=raised), name="bad", distribution="tjun-bad")
+        shelf.add("good", name="good", distribution="tjun-good")
+        registry = tjun.exporters()
+        (failure,) = registry.failures
+        assert (failure.plugin, failure.distribution) == ("bad", "tjun-bad 1.2")
+        told = RAISED[raised]
+        if step == "while the hook gives":
+            assert failure.reason == (
+                "expected tjun_exporters to give Exporters, got None"
+            )
+        elif raised == "StopIteration" and step == "in the hook":
+            assert "StopIteration" in failure.reason
+        else:
+            assert failure.reason.startswith(told)
+        assert registry.names == ("ics", "json", "markdown", "good")
+        assert tjun.export(tjun.load(OWN), "good") == b"made"
+
+    @pytest.mark.parametrize("step", STEPS)
+    def test_a_failure_is_listed_and_the_export_goes_on(
+        self, step: str, run: Run, shelf: Shelf
+    ) -> None:
+        """
+        The list of plugins survives, and an export by another warns and is made.
+        """
+        shelf.add(STEPS[step].format(it="Deaf()"), name="bad", distribution="tjun-bad")
+        shelf.add("good", name="good", distribution="tjun-good")
+        listed = run("plugins")
+        assert (listed.status, listed.err) == (0, "")
+        assert re.search(r"bad +tjun-bad 1\.2 +cannot be used: ", listed.out)
+        done = run("export", "good", *ALONE)
+        assert (done.status, done.out) == (0, "made")
+        assert done.err.startswith("Plugin 'bad' of tjun-bad 1.2 cannot be used: ")
+        assert done.err.count("\n") == 1
+        strict = run("export", "good", *ALONE, "--strict-plugins")
+        assert (strict.status, strict.out) == (1, "")
+
+    def test_options_that_fail_the_second_time_leave_out_their_exporter(
+        self, run: Run, shelf: Shelf
+    ) -> None:
+        """
+        An options class that cannot be made again harms no other exporter.
+        """
+        fickle = "made: list = attrs.field(factory=lambda: _once())\n"
+        source = options_source(fickle).replace(
+            "@attrs.frozen",
+            "_times = [1]\n\n\ndef _once():\n    return [_times.pop()]\n\n\n"
+            "@attrs.frozen",
+            1,
+        )
+        shelf.add(source, name="fickle", distribution="tjun-fickle")
+        shelf.add("good", name="good", distribution="tjun-good")
+        done = run("export", "good", *ALONE)
+        assert (done.status, done.out) == (0, "made")
+        assert done.err == (
+            "Exporter 'opted' is left out: IndexError: pop from empty list\n"
+        )
+
+    @pytest.mark.parametrize(
+        ("raised", "told"),
+        [
+            ("SystemExit(0)", "SystemExit: 0"),
+            ("BaseException('no')", "BaseException: no"),
+            ("ValueError('too wide')", "too wide"),
+            ("RuntimeError('no')", "RuntimeError: no"),
+        ],
+    )
+    def test_options_that_refuse_in_any_way_are_an_error(
+        self, raised: str, told: str, shelf: Shelf
+    ) -> None:
+        """
+        Whatever an options class raises at a value, it is an error of that option.
+        """
+        shelf.add(
+            options_source("wide: int = 1").replace(
+                "\n\ndef render",
+                "\n    def __attrs_post_init__(self):\n        if self.wide > 1:\n"
+                f"            raise {raised}\n\n\ndef render",
+            )
+        )
+        with pytest.raises(ExportError) as caught:
+            tjun.export(tjun.load(OWN), "opted", wide=2)
+        assert caught.value.reason == f"{told}. Its options: wide"
+
+
+class TestExport:
+    @pytest.mark.parametrize("raised", RAISED)
+    @pytest.mark.parametrize("moment", MOMENTS)
+    def test_that_fails_is_one_message_and_leaves_the_file(
+        self, moment: str, raised: str, run: Run, shelf: Shelf, file: Path
+    ) -> None:
+        """
+        Whatever an exporter raises and when, it is named, and the old file stays.
+        """
+        lines = MOMENTS[moment].format(it=raised)
+        if moment == "before the pieces":
+            lines = lines.replace("return [b'made']", "return")
+        shelf.add(BAD + offering("broken", lines), name="bad", distribution="tjun-bad")
+        record = tjun.load(OWN)
+        if raised == "StopIteration" and moment == "of an iterator":
+            told = "it gave nothing at all"  # So an iterator ends.
+        elif raised == "StopIteration" and "yield" in lines:
+            told = "RuntimeError: generator raised StopIteration"
+        else:
+            told = RAISED[raised]
+        with pytest.raises(ExportError) as caught:
+            tjun.export(record, "broken")
+        error = caught.value
+        assert (error.exporter, error.plugin) == ("broken", "bad")
+        assert error.distribution == "tjun-bad 1.2"
+        assert error.reason.startswith(told)
+        for more in ((), ("-o", str(file))):
+            done = run("export", "broken", *ALONE, *more)
+            assert (done.status, done.out) == (1, "")
+            seen = told.replace("\ud800", "\\ud800")
+            assert done.err.startswith(
+                f"tjun: Exporter 'broken' (plugin 'bad' of tjun-bad 1.2): {seen}"
+            )
+            assert done.err.count("\n") == 1
+        assert untouched(file)
+
+    @pytest.mark.parametrize(
+        ("lines", "told"),
+        [
+            ("while True:\n    yield b'x' * 1000", "more than the 10,000 octets"),
+            ("while True:\n    yield b'x'", "more than the 10,000 octets"),
+            ("while True:\n    yield b''", "more than 1,000,000 empty pieces"),
+            (
+                "import itertools\nreturn itertools.repeat(b'xy')",
+                "more than the 10,000",
+            ),
+            ("return iter(lambda: b'', None)", "more than 1,000,000 empty pieces"),
+        ],
+    )
+    def test_without_end_is_bounded_on_request(
+        self, lines: str, told: str, run: Run, shelf: Shelf, file: Path
+    ) -> None:
+        """
+        An exporter that never ends is stopped where the user set the limit.
+        """
+        shelf.add(offering("endless", lines))
+        for more in ((), ("-o", str(file))):
+            done = run("export", "endless", *ALONE, "--most-mb", "0.01", *more)
+            assert (done.status, done.out) == (1, "")
+            assert f": it gives {told}" in done.err
+        assert untouched(file)
+
+    @pytest.mark.parametrize("most", ["0", "-1", "inf", "nan", "-inf"])
+    def test_has_a_limit_that_makes_sense(self, most: str, run: Run) -> None:
+        """
+        A limit that is none is wrong usage, and says what was expected.
+        """
+        done = run("export", "json", *ALONE, "--most-mb", most)
+        assert (done.status, done.out) == (2, "")
+        assert done.err == (
+            f"tjun: expected --most-mb to be a number above 0, got {float(most)}\n"
+        )
+
+    @pytest.mark.parametrize("more", [(), ("-o",)])
+    def test_that_will_not_be_closed_is_one_message_all_the_same(
+        self, more: tuple[str, ...], shelf: Shelf, file: Path
+    ) -> None:
+        """
+        A generator that ignores being closed is stopped, told of, and shows no trace.
+        """
+        ignores = (
+            "while True:\n    try:\n        yield b'x' * 1000\n"
+            "    except BaseException:\n        pass"
+        )
+        shelf.add(offering("stubborn", ignores), name="bad")
+        words = ("export", "stubborn", *ALONE, "--most-mb", "0.01", *more)
+        done = apart(shelf, *words, *([str(file)] if more else []))
+        assert (done.status, done.out) == (1, "")
+        assert "Traceback" not in done.err
+        *early, last = done.err.splitlines()
+        assert last == (
+            "tjun: Exporter 'stubborn' (plugin 'bad' of tjun-made 1.2):"
+            " it gives more than the 10,000 octets allowed"
+        )
+        ignored = "RuntimeError: generator ignored GeneratorExit"
+        assert set(early) <= {f"tjun: failed while it was ended: {ignored}"}
+        assert untouched(file)
+
+    def test_that_lies_about_its_pieces_is_told(
+        self, run: Run, shelf: Shelf, file: Path
+    ) -> None:
+        """
+        A piece that only claims to be bytes is refused like any other.
+        """
+        lies = (
+            "class Liar:\n    __class__ = bytes\n\n"
+            "    def __len__(self):\n        return 3\n\n"
+            "yield Liar()"
+        )
+        shelf.add(offering("liar", lies))
+        done = run("export", "liar", *ALONE, "-o", file)
+        assert (done.status, done.out) == (1, "")
+        assert done.err.endswith(": expected pieces of bytes, got Liar\n")
+        assert untouched(file)
+
+    def test_that_goes_elsewhere_writes_where_it_was_told_to(
+        self, run: Run, shelf: Shelf, file: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """
+        An exporter that changes the folder it works in does not move the file.
+        """
+        monkeypatch.chdir(file.parent)
+        shelf.add(offering("mover", "import os\nos.chdir('/')\nyield b'made'"))
+        assert run("export", "mover", *ALONE, "-o", "out").status == 0
+        assert file.read_text() == "made"
+
+    def test_that_fails_leaves_the_library_as_it_was(self, shelf: Shelf) -> None:
+        """
+        After every sort of failure the built-in exporters give the same octets.
+        """
+        record = tjun.load(OWN)
+        before = tjun.export(record, "json")
+        for number, raised in enumerate(RAISED):
+            lines = MOMENTS["amid the pieces"].format(it=raised)
+            shelf.add(
+                BAD + offering(f"broken-{number}", lines),
+                name=f"bad-{number}",
+                distribution=f"tjun-bad-{number}",
+            )
+        for number in range(len(RAISED)):
+            with pytest.raises(ExportError):
+                tjun.export(record, f"broken-{number}")
+        assert tjun.export(record, "json") == before
+
+
+class TestStandardOutput:
+    CHATTY = "print('at import')\n" + offering(
+        "chatty", "print('at the start')\nyield b'made'\nprint('at the end')"
+    ).replace("    return [", "    print('in the hook')\n    return [")
+
+    def test_has_the_export_and_nothing_that_a_plugin_prints(
+        self, run: Run, shelf: Shelf, file: Path
+    ) -> None:
+        """
+        What a plugin prints goes to standard error, wherever the export goes.
+        """
+        shelf.add(self.CHATTY)
+        said = ["at import", "in the hook", "at the start", "at the end"]
+        done = run("export", "chatty", *ALONE)
+        assert (done.status, done.out) == (0, "made")
+        assert done.err.splitlines() == said
+        done = run("export", "chatty", *ALONE, "-o", file)
+        assert (done.status, done.out) == (0, "")
+        assert file.read_text() == "made"
+
+    def test_has_the_list_of_plugins_and_nothing_else(
+        self, run: Run, shelf: Shelf
+    ) -> None:
+        """
+        What a plugin prints does not get into the list that a script reads.
+        """
+        shelf.add(self.CHATTY)
+        done = run("plugins", "--json")
+        assert [row["name"] for row in json.loads(done.out)] == ["tjun", "plugin"]
+        assert done.err.splitlines() == ["at import", "in the hook"]
+
+
+RUNNING = """
+import threading
+import time
+
+
+def _run():
+    while True:
+        time.sleep(3600)
+
+
+def _start():
+    threading.Thread(target=_run, name="the spooler").start()
+
+
+"""
+
+
+class TestThread:
+    @pytest.mark.parametrize("moment", ["at import", "in render", "before failing"])
+    def test_left_running_does_not_hold_the_process(
+        self, moment: str, shelf: Shelf, file: Path
+    ) -> None:
+        """
+        A thread that a plugin leaves running is named, and ended with the process.
+        """
+        lines = {
+            "at import": "yield b'made'",
+            "in render": "_start()\nyield b'made'",
+            "before failing": "_start()\nraise RuntimeError('no ink')\nyield b''",
+        }[moment]
+        at_import = "_start()\n" if moment == "at import" else ""
+        shelf.add(RUNNING + at_import + offering("spooled", lines))
+        done = apart(shelf, "export", "spooled", *ALONE, "-o", str(file))
+        told = "tjun: a plugin left running, and now ended: the spooler"
+        assert done.err.splitlines()[-1] == told
+        if moment == "before failing":
+            assert done.status == 1
+            assert untouched(file)
+        else:
+            assert (done.status, file.read_text()) == (0, "made")
+
+    def test_that_fails_does_not_harm_the_export(
+        self, shelf: Shelf, file: Path
+    ) -> None:
+        """
+        A thread of a plugin that raises leaves the export as it is.
+        """
+        lines = (
+            "import threading\n"
+            "thread = threading.Thread(target=lambda: 1 // 0)\n"
+            "thread.start()\nthread.join()\nyield b'made'"
+        )
+        shelf.add(offering("threaded", lines))
+        done = apart(shelf, "export", "threaded", *ALONE, "-o", str(file))
+        assert (done.status, done.out, file.read_text()) == (0, "", "made")
