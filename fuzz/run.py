@@ -68,13 +68,16 @@ def main() -> int:
     Run what the command line names.
     """
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[1])
-    parser.add_argument("targets", nargs="*", default=TARGETS, choices=[*TARGETS, []])
+    parser.add_argument("targets", nargs="*", metavar="target")
     parser.add_argument("--seconds", type=int, default=0, help="for each target")
     parser.add_argument("--inputs", type=int, default=-1, help="for each target")
     given = parser.parse_args()
     if not given.seconds and given.inputs < 0:
         parser.error("expected --seconds or --inputs")
-    good = [fuzz(each, given.seconds, given.inputs) for each in given.targets]
+    if unknown := [each for each in given.targets if each not in TARGETS]:
+        parser.error(f"expected targets of {', '.join(TARGETS)}, got {unknown[0]!r}")
+    chosen = given.targets or TARGETS
+    good = [fuzz(each, given.seconds, given.inputs) for each in chosen]
     return 0 if all(good) else 1
 
 
