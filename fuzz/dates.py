@@ -8,6 +8,7 @@ import atheris
 
 with atheris.instrument_imports(include=["tjun"]):
     from guard import run
+
     from tjun.dates import PartialDate
 
 

@@ -8,16 +8,15 @@ import contextlib
 import datetime as dt
 import io
 import os
-import sys
-from pathlib import Path
 from typing import Any
 
 import atheris
 
 with atheris.instrument_imports(include=["tjun", "cyclopts"]):
     from guard import run
+
     from tjun import Chronology, ExportError, cli, export, load, writing
-    from tjun.cli import exporting, looking
+    from tjun.cli import exporting, looking, reading
 
 FORMATS = ("ics", "json", "markdown")
 OPTIONS = (
@@ -42,36 +41,39 @@ def _nowhere(_: Any, made: Any, __: Any) -> None:
         pass
 
 
+class _Day(dt.date):
+    @classmethod
+    def today(cls) -> dt.date:
+        return TODAY
+
+
+def _load(*paths: Any, bundled: bool = True) -> Chronology:
+    return load(*paths, bundled=False) if paths else FEW if bundled else EMPTY
+
+
 # Nothing is written, and the same few events are shown whatever is asked for.
 exporting._deliver = _nowhere
-for module in (looking, sys.modules["tjun.cli.reading"]):
-    module.load = lambda *paths, bundled=True: (
-        load(*paths, bundled=False) if (paths) else (FEW if bundled else EMPTY)
-    )
-writing.dt = type(
-    "Clock", (), {"date": type("Day", (dt.date,), {"today": lambda: TODAY})}
-)
+for module in (exporting, writing):
+    module.dt = type("Clock", (), {"date": _Day})
+for module in (looking, reading):
+    module.load = _load
 
 
 def _value(given: atheris.FuzzedDataProvider) -> Any:
-    match given.ConsumeIntInRange(0, 8):
-        case 0:
-            return given.ConsumeUnicode(40)
-        case 1:
-            return given.ConsumeInt(16)
-        case 2:
-            return given.ConsumeInt(2)
-        case 3:
-            return given.ConsumeFloat()
-        case 4:
-            return given.ConsumeBool()
-        case 5:
-            return None
-        case 6:
-            return [given.ConsumeUnicode(5)]
-        case 7:
-            return given.PickValueInList(["month", "feb28", "https://x.org", "x"])
-    return {given.ConsumeUnicode(5): 1}
+    likely = ["month", "feb28", "https://x.org", "x", None, 5, 2027, True]
+    make = given.PickValueInList(
+        [
+            lambda: given.ConsumeUnicode(40),
+            lambda: given.ConsumeInt(16),
+            lambda: given.ConsumeInt(2),
+            given.ConsumeFloat,
+            given.ConsumeBool,
+            lambda: [given.ConsumeUnicode(5)],
+            lambda: {given.ConsumeUnicode(5): 1},
+            lambda: given.PickValueInList(likely),
+        ]
+    )
+    return make()
 
 
 def _call(given: atheris.FuzzedDataProvider) -> None:
@@ -96,14 +98,17 @@ def _command(given: atheris.FuzzedDataProvider) -> None:
     if words[0] == "upcoming":
         words = [word for word in words if word != "--days"]  # As many as are wanted.
     out, told = io.TextIOWrapper(io.BytesIO(), "utf-8"), io.StringIO()
-    try:
-        with contextlib.redirect_stdout(out), contextlib.redirect_stderr(told):
+    status: object = None
+    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(told):
+        try:
             cli.main(words)
-    except SystemExit as left:
-        assert left.code in (0, 1, 2), (words, left.code)
-        assert "Traceback" not in told.getvalue(), words
-        assert "\x1b" not in told.getvalue(), words
-        assert left.code == 0 or told.getvalue().strip(), words
+        except SystemExit as left:
+            status = left.code
+    said = told.getvalue()
+    assert status in {0, 1, 2}, (words, status)
+    assert "Traceback" not in said, words
+    assert "\x1b" not in said, words
+    assert status == 0 or said.strip(), words
 
 
 def target(data: bytes) -> None:
@@ -117,5 +122,4 @@ def target(data: bytes) -> None:
 if __name__ == "__main__":
     os.environ["COLUMNS"] = "80"
     os.environ["TJUN_DISABLED_PLUGINS"] = ""
-    assert Path(__file__).exists()
     run(target)

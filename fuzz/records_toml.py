@@ -8,6 +8,7 @@ import atheris
 
 with atheris.instrument_imports(include=["tjun", "tomllib", "cattrs"]):
     from guard import run
+
     from tjun import DataError, export, loads
 
 
