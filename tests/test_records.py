@@ -894,6 +894,19 @@ class TestRetired:
         )
         assert [each.id for each in told] == ids
 
+    def test_bad_ones_are_told_up_to_a_thousand(self) -> None:
+        """
+        A list of more than a thousand ids that are none is told so.
+        """
+        text = json.dumps({"retired": [f"No {number}" for number in range(1_200)]})
+        with pytest.raises(DataError) as caught:
+            tjun.loads(text, "json")
+        *told, last = caught.value.faults
+        assert [fault.path for fault in told] == [
+            f"retired[{number}]" for number in range(1_000)
+        ]
+        assert last.message == "more than 1,000 faults; mend these, then look again"
+
 
 class TestRoundTrip:
     @given(chronologies())
