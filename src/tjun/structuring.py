@@ -134,7 +134,8 @@ def strict_converter() -> Converter:
                         break
             if errors:
                 msg = "of a list"
-                raise IterableValidationError(msg, errors, kind)
+                group: Any = IterableValidationError  # Checkers see ExceptionGroup's.
+                raise group(msg, errors, kind)
             return tuple(made)
 
         return structure_list
