@@ -7,13 +7,14 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 RUN := $(BIN)/python -m
 
 .DEFAULT_GOAL := help
-.PHONY: help calendar test check docs bench clean
+.PHONY: help calendar test check docs fuzz bench clean
 
 help:
 	@echo "make calendar  write anniversaries.ics from the bundled record"
 	@echo "make test      install the development tools and run every test"
 	@echo "make check     style, types and which room may import which"
 	@echo "make docs      build the site, and look at every page of it for faults"
+	@echo "make fuzz      two minutes of hostile input for each reader"
 	@echo "make bench     speed, as ratios within one run"
 	@echo "make clean     remove what these made"
 
@@ -32,10 +33,14 @@ check: .venv/check
 	$(BIN)/mypy
 	$(BIN)/pyright --pythonpath $(BIN)/python
 	$(BIN)/lint-imports --no-cache
+	$(BIN)/python fuzz/run.py --inputs 1000
 
 docs: .venv/docs
 	$(BIN)/sphinx-build -n -W --keep-going -q -b html docs docs/_build/html
 	@echo "The site is in docs/_build/html/index.html."
+
+fuzz: .venv/fuzz
+	$(BIN)/python fuzz/run.py --seconds 120
 
 bench: .venv/bench
 	$(BIN)/python benchmarks/bench.py --memory
@@ -58,7 +63,11 @@ $(BIN)/python:
 	$(PIP) --group tests
 	@touch $@
 
-.venv/check: .venv/tests
+.venv/fuzz: .venv/use
+	$(PIP) --group fuzz
+	@touch $@
+
+.venv/check: .venv/tests .venv/fuzz
 	$(PIP) --group typing --group lint
 	@touch $@
 

@@ -6,8 +6,8 @@ from __future__ import annotations
 
 import atheris
 
-with atheris.instrument_imports(include=["tjun", "tomllib", "cattrs"]):
-    from guard import run
+with atheris.instrument_imports(include=["tjun", "tomllib"]):
+    from guard import compile_once, run
 
     from tjun import DataError, export, loads
 
@@ -21,4 +21,5 @@ def target(data: bytes) -> None:
 
 
 if __name__ == "__main__":
+    compile_once()
     run(target, DataError)

@@ -120,6 +120,7 @@ class TestSourceDistribution:
             "conftest.py",
             "docs",
             "examples",
+            "fuzz",
             "pyproject.toml",
             "src",
             "tests",
