@@ -207,7 +207,7 @@ class TestMain:
         """
         shelf.add("render-interrupted")
         done = run("export", "broken")
-        assert one_message(done) == "interrupted; nothing was written"
+        assert one_message(done) == "interrupted; no file is left half written"
         assert done.status == 130
 
 
@@ -254,6 +254,10 @@ class TestWrongUsage:
             ("on 13-01", "expected a month and a day as 03-02, got '13-01'"),
             ("on 2027-03-02", "a month and a day as 03-02, got '2027-03-02'"),
             ("upcoming --days -1", "expected a number of days from 0, got -1"),
+            (
+                "upcoming --days 36526",
+                "a hundred years (a calendar takes more), got 36526",
+            ),
             ("events --since soon", "YYYY-MM-DD, YYYY-MM or YYYY, got 'soon'"),
             ("events --until 2000-13", "expected a month from 1 to 12, got 13"),
             ("check", "expected at least one file to check, got none"),
@@ -405,7 +409,11 @@ class TestHelp:
     @pytest.mark.parametrize(
         ("command", "flag", "words"),
         [
-            ("upcoming", "--days INT", "How many days to look ahead. [default: 365]"),
+            (
+                "upcoming",
+                "--days INT",
+                "How many days to look ahead, up to a hundred years. [default: 365]",
+            ),
             ("upcoming", "--on DATE", "The day to look from; today where not given."),
             ("events", "--json", "Print JSON."),
             ("new record", "* FILE", "The file to write, as mine.toml; one that is"),
@@ -1203,7 +1211,7 @@ class TestProcess:
             time.sleep(0.01)
         child.send_signal(signal.SIGINT)
         out, err = child.communicate()
-        assert err == b"tjun: interrupted; nothing was written\n"
+        assert err == b"tjun: interrupted; no file is left half written\n"
         assert (child.returncode, out) == (130, b"")
         assert not any(tmp_path.iterdir())
 

@@ -277,9 +277,54 @@ class TestInterrupted:
             assert tjun.load(path) == tjun.load()
         assert strays(folder, path) == []
 
-    def test_while_an_exporter_works_is_130(self, folder: Path) -> None:
+    @pytest.mark.parametrize(
+        "number", [signal.SIGTERM, signal.SIGHUP], ids=lambda number: number.name
+    )
+    def test_by_another_process_cleans_up_as_well(
+        self,
+        number: signal.Signals,
+        run: Run,
+        folder: Path,
+        monkeypatch: pytest.MonkeyPatch,
+    ) -> None:
         """
-        A real interruption of a real process leaves the old file alone.
+        A command that is told to end leaves no file behind, and 128 and the signal.
+        """
+        path = folder / "out.json"
+        path.write_bytes(OLD)
+        step = Step(os, "fsync")
+        with monkeypatch.context() as patch:
+            end = at(step, lambda: os.kill(os.getpid(), number))
+            patch.setattr(step.module, step.name, end)
+            done = run("export", "json", "-o", path)
+        told = "tjun: interrupted; no file is left half written\n"
+        assert done == (128 + number, "", told)
+        assert path.read_bytes() == OLD
+        assert strays(folder, path) == []
+        assert signal.getsignal(number) is signal.SIG_DFL
+
+    def test_keeps_to_what_the_process_decided(self, run: Run, folder: Path) -> None:
+        """
+        A signal that whoever runs this takes or ignores is left as it is.
+        """
+        before = signal.signal(signal.SIGTERM, signal.SIG_IGN)
+        try:
+            done = run("export", "json", "-o", folder / "out.json")
+            assert signal.getsignal(signal.SIGTERM) is signal.SIG_IGN
+        finally:
+            signal.signal(signal.SIGTERM, before)
+        assert done.status == 0
+
+    @pytest.mark.parametrize(
+        "number",
+        [signal.SIGINT, signal.SIGTERM, signal.SIGHUP],
+        ids=lambda number: number.name,
+    )
+    def test_while_an_exporter_works_leaves_the_old_file(
+        self, number: signal.Signals, folder: Path
+    ) -> None:
+        """
+        A real signal to a real process leaves the old file alone.
         """
         path = folder / "out.ics"
         path.write_bytes(OLD)
@@ -288,10 +333,11 @@ class TestInterrupted:
             while not strays(folder, path):
                 assert process.poll() is None
                 time.sleep(0.01)
-            process.send_signal(signal.SIGINT)
+            process.send_signal(number)
             _, told = process.communicate()
-        assert process.returncode == 130
-        assert told.decode().endswith("tjun: interrupted; nothing was written\n")
+        assert process.returncode == 128 + number
+        ending = "tjun: interrupted; no file is left half written\n"
+        assert told.decode().endswith(ending)
         assert path.read_bytes() == OLD
         assert strays(folder, path) == []
 

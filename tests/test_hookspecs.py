@@ -192,6 +192,20 @@ class TestExportRequest:
                 language="de",
             )
 
+    @pytest.mark.parametrize(
+        "today",
+        [None, "2027-03-02", dt.datetime(2027, 3, 2, tzinfo=dt.UTC), 2027],
+        ids=repr,
+    )
+    def test_refuses_what_is_no_day(self, today: object) -> None:
+        """
+        The day to count from is a day, and neither words nor a moment of it.
+        """
+        with pytest.raises(
+            ValueError, match=r"^expected a datetime\.date for today, got"
+        ):
+            ExportRequest(chronology=Chronology(), options=None, today=today)  # type: ignore[arg-type]
+
 
 class TestHook:
     def test_is_the_only_one(self) -> None:

@@ -26,7 +26,10 @@ class TestInterruption:
         with pytest.raises(SystemExit) as left:
             cli.main(["export", "ics"])
         assert left.value.code == 130
-        assert capsys.readouterr().err == "tjun: interrupted; nothing was written\n"
+        assert (
+            capsys.readouterr().err
+            == "tjun: interrupted; no file is left half written\n"
+        )
 
     def test_is_not_taken_for_a_wrong_option(
         self, monkeypatch: pytest.MonkeyPatch

@@ -250,6 +250,29 @@ class TestBeforeAnExport:
             tjun.export(tjun.load(OWN), "opted", wide=2)
         assert caught.value.reason == f"{told}. Its options: wide"
 
+    @pytest.mark.parametrize("raised", RAISED)
+    def test_options_that_fail_at_a_value_are_one_message(
+        self, raised: str, run: Run, shelf: Shelf, file: Path
+    ) -> None:
+        """
+        Whatever an options class raises at a value, its plugin is named, status 1.
+        """
+        source = options_source("wide: int = 1").replace(
+            "\n\ndef render",
+            "\n    def __attrs_post_init__(self):\n        if self.wide > 1:\n"
+            f"            raise {raised}\n\n\ndef render",
+        )
+        shelf.add(BAD + source, name="bad", distribution="tjun-bad")
+        done = run("export", "opted", *ALONE, "--wide", "2", "-o", str(file))
+        told = RAISED[raised].replace("\ud800", "\\ud800")
+        assert (done.status, done.out) == (1, "")
+        assert done.err.startswith(
+            "tjun: Exporter 'opted' (plugin 'bad' of tjun-bad 1.2): its options: "
+            + told
+        )
+        assert done.err.count("\n") == 1
+        assert untouched(file)
+
 
 class TestExport:
     @pytest.mark.parametrize("raised", RAISED)

@@ -165,6 +165,15 @@ class TestUnknownThings:
             tjun.export(RECORD, "zzz")
         assert all(name in str(caught.value) for name in ("ics", "json", "markdown"))
 
+    def test_day_is_told_where_it_is_none(self) -> None:
+        """
+        A day to count from that is none is an error of the export.
+        """
+        with pytest.raises(ExportError) as caught:
+            tjun.export(RECORD, "ics", today="2027-03-02")  # type: ignore[arg-type]
+        told = "expected a datetime.date for today, got '2027-03-02'"
+        assert caught.value.reason == told
+
     def test_language_is_told_with_the_right_ones(self) -> None:
         """
         A language that the record does not have is an error with those it has.

@@ -43,6 +43,12 @@ class NoOptions:
     """
 
 
+def _a_day(_: object, attribute: attrs.Attribute[Any], value: object) -> None:
+    if not isinstance(value, dt.date) or isinstance(value, dt.datetime):
+        msg = f"expected a datetime.date for {attribute.name}, got {value!r}"
+        raise ValueError(msg)
+
+
 @attrs.frozen(kw_only=True)
 class ExportRequest:
     """
@@ -56,12 +62,15 @@ class ExportRequest:
         language: One of `en`, `ru` and `tg`.
 
         today: The day to count from; an exporter never asks the clock.
+
+    Raises:
+        ValueError: For a language that is none, or a `today` that is no day.
     """
 
     chronology: Chronology
     options: Any
     language: str = attrs.field(default="en", converter=check_language)
-    today: dt.date
+    today: dt.date = attrs.field(validator=_a_day)
 
 
 def _matching(pattern: re.Pattern[str], example: str) -> Callable[..., None]:

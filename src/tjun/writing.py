@@ -22,7 +22,6 @@ from tjun.chronology import Chronology
 from tjun.errors import ExportError, said
 from tjun.hookspecs import Exporter, ExportRequest
 from tjun.registry import BUILTIN, Registry, builtin, exporters
-from tjun.text import check_language
 
 _MOST_EMPTY = 1_000_000  # Pieces without an octet, where there is a limit at all.
 _OWN_HANDLE = re.compile(r"(?:/dev/fd|/proc/self/fd)/([0-9]+)")
@@ -115,17 +114,16 @@ def _prepared(
 ) -> Iterator[bytes]:
     registry = registry_with(name)
     exporter = registry[name]
+    chosen = _options(exporter, options)
     try:
-        check_language(language)
+        request = ExportRequest(
+            chronology=chronology,
+            options=chosen,
+            language=language,
+            today=dt.date.today() if today is None else today,
+        )
     except ValueError as error:
         raise ExportError(name, str(error)) from None
-    chosen = _options(exporter, options)
-    request = ExportRequest(
-        chronology=chronology,
-        options=chosen,
-        language=language,
-        today=dt.date.today() if today is None else today,
-    )
     return pieces(registry, name, request)
 
 

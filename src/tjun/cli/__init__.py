@@ -7,12 +7,13 @@ from __future__ import annotations
 import contextlib
 import logging
 import os
+import signal
 import sys
 import threading
 from collections.abc import Collection, Iterator, Sequence
 from typing import NoReturn
 
-from cyclopts import App
+from cyclopts import App, CycloptsError
 
 from tjun import __version__
 from tjun.errors import TjunError, said
@@ -59,14 +60,15 @@ def main(words: Sequence[str] | None = None) -> NoReturn:
     Run the command line and leave with its exit status.
 
     0 when all is well, or when the reader of the output has seen enough; 1 with a
-    message; 2 for wrong usage; 130 when interrupted.
+    message; 2 for wrong usage; 128 and the signal's number (130 for Ctrl-C, 143 for
+    SIGTERM) when interrupted.
 
     Args:
         words: The arguments, by default those of the process.
     """
     words = sys.argv[1:] if words is None else words
     before = set(threading.enumerate())
-    with _notes_at_the_end() as notes:
+    with _notes_at_the_end() as notes, _told_to_end():
         status = _run(list(words), notes)
     _leave(status, before)
 
@@ -105,17 +107,84 @@ def _verdict(error: BaseException) -> tuple[int, str]:
             return 1, f"cannot write the output: {what}; set PYTHONIOENCODING=utf-8"
         case ValueError():
             return 2, str(error)  # What the arguments say makes no sense.
-    return 130, "interrupted; nothing was written"
+    number = error.number if isinstance(error, _ToldToEnd) else signal.SIGINT
+    return 128 + number, "interrupted; no file is left half written"
 
 
 def _obey(words: list[str]) -> int:
+    app = application(words)
     try:
-        application(words)(words, result_action="return_value")
-    except SystemExit as left:
-        if left.code == 1:  # So rich leaves when nobody reads, and nothing else does.
-            raise BrokenPipeError from None
-        return left.code if isinstance(left.code, int) else 0
+        command, bound, _ = app.parse_args(
+            words, print_error=False, exit_on_error=False
+        )
+    except CycloptsError as error:
+        _explain(error)
+        return 2
+    except BaseException as error:
+        plain = isinstance(error, (KeyboardInterrupt, ValueError))
+        if plain or words[:1] != ["export"]:
+            raise
+        from tjun.cli.exporting import refused  # noqa: PLC0415  # It is loaded.
+
+        raise refused(words[1:], error) from error
+    with _left_by_rich():
+        command(*bound.args, **bound.kwargs)
     return 0
+
+
+def _explain(error: CycloptsError) -> None:
+    from cyclopts import CycloptsPanel  # noqa: PLC0415  # Only for wrong usage.
+    from rich.console import Console  # noqa: PLC0415  # As said above.
+
+    with _left_by_rich():
+        Console(stderr=True).print(CycloptsPanel(error))
+
+
+@contextlib.contextmanager
+def _left_by_rich() -> Iterator[None]:
+    """
+    Tell what rich means when it leaves: nobody reads.
+    """
+    try:
+        yield
+    except SystemExit:
+        raise BrokenPipeError from None
+
+
+class _ToldToEnd(KeyboardInterrupt):
+    """
+    Someone asks this process to end. It is an interruption, and cleans up as one.
+    """
+
+    def __init__(self, number: int) -> None:
+        super().__init__()
+        self.number = number
+
+
+@contextlib.contextmanager
+def _told_to_end() -> Iterator[None]:
+    """
+    Take the signals that would end the process at once for interruptions.
+    """
+
+    def end(number: int, _: object) -> NoReturn:
+        raise _ToldToEnd(number)
+
+    names = ("SIGTERM", "SIGHUP")  # The second is not everywhere.
+    numbers = [getattr(signal, name) for name in names if hasattr(signal, name)]
+    mine = threading.current_thread() is threading.main_thread()
+    taken = [
+        number
+        for number in numbers
+        if mine and signal.getsignal(number) is signal.SIG_DFL
+    ]
+    for number in taken:
+        signal.signal(number, end)
+    try:
+        yield
+    finally:
+        for number in taken:
+            signal.signal(number, signal.SIG_DFL)
 
 
 def _unraisable(lost: sys.UnraisableHookArgs) -> None:

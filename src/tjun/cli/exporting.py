@@ -22,12 +22,12 @@ from cyclopts import App, Parameter
 
 from tjun.cli import EXPORT_HELP
 from tjun.cli.reading import Choice, Reading, Switch
-from tjun.errors import said
+from tjun.errors import ExportError, said
 from tjun.hookspecs import Exporter, ExportRequest
 from tjun.registry import Registry, builtin, exporters
-from tjun.writing import pieces, put
+from tjun.writing import pieces, put, registry_with
 
-__all__ = ["export_app"]
+__all__ = ["export_app", "refused"]
 
 _log = logging.getLogger(__name__)
 
@@ -50,7 +50,7 @@ def export_app(words: Sequence[str]) -> App:
     """
     registry = builtin()
     strict = "--strict-plugins" in words
-    named = next((word for word in words if not word.startswith("-")), None)
+    named = _named(words)
     if "--no-plugins" not in words and (strict or named not in registry):
         with redirect_stdout(sys.stderr):  # A plugin may print what it likes.
             registry = exporters(strict=strict)
@@ -67,6 +67,27 @@ def export_app(words: Sequence[str]) -> App:
         else:
             app.command(command, name=exporter.name)
     return app
+
+
+def _named(words: Sequence[str]) -> str | None:
+    return next((word for word in words if not word.startswith("-")), None)
+
+
+def refused(words: Sequence[str], error: BaseException) -> ExportError:
+    """
+    Return what it means that *error* was raised while the words were read.
+
+    Only an exporter's options class, a stranger's code, raises then.
+
+    Args:
+        words: The arguments that follow `export`.
+
+        error: What was raised, and is no usage error.
+    """
+    name = _named(words) or ""
+    owner = registry_with(name).owners[name]
+    told = f"its options: {said(error)}"
+    return ExportError(name, told, owner.plugin, owner.release)
 
 
 def _command(registry: Registry, exporter: Exporter) -> Callable[..., None]:

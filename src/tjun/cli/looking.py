@@ -25,6 +25,8 @@ from tjun.structuring import SECTIONS
 
 __all__ = ["add_to"]
 
+_CENTURY = 36_525  # Days. A table of more would take minutes, and nobody reads it.
+
 _READING = Reading()
 _CHOICE = Choice()
 
@@ -60,10 +62,16 @@ def upcoming(
     Show the anniversaries to come. ★ is a jubilee, * a date in dispute.
 
     Args:
-        days: How many days to look ahead.
+        days: How many days to look ahead, up to a hundred years.
 
         on: The day to look from; today where not given.
     """
+    if days > _CENTURY:
+        msg = (
+            f"expected --days of at most {_CENTURY}, a hundred years"
+            f" (a calendar takes more), got {days}"
+        )
+        raise ValueError(msg)
     today = dt.date.today() if on is None else on
     found = choice.chronology(reading).upcoming(today, days)
     Screen(reading.language, as_json=as_json).anniversaries(found, today)
