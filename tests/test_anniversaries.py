@@ -365,6 +365,35 @@ class TestAnniversariesOf:
         with pytest.raises(ValueError, match=r"^expected a (date|year)"):
             within([], since, until)
 
+    def test_of_an_observance_of_an_observance_apart_are_one(self) -> None:
+        """
+        An entry is one with the event at the end of the row, whatever stands between.
+        """
+        event = kept("1992-03-02")
+        week = kept("2000-03-09", "week", marks=event, yearly=True)
+        day = kept("2010-03-02", "day", marks=week, yearly=True)
+        assert within([event, week, day], 2020, 2020) == [
+            ("2020-03-02", "x", 28),
+            ("2020-03-09", "week", 28),
+        ]
+
+    @pytest.mark.parametrize(
+        ("leap_day", "found"),
+        [
+            ("feb28", [("2027-02-28", "x", 31), ("2027-03-01", "day", 31)]),
+            ("mar1", [("2027-03-01", "x", 31)]),
+        ],
+    )
+    def test_of_29_february_are_one_with_an_observance_where_they_fall(
+        self, leap_day: str, found: list[Entry]
+    ) -> None:
+        """
+        Whether an observance is one with its event depends on where that falls.
+        """
+        event = kept("1996-02-29")
+        day = kept("2001-03-01", "day", marks=event, yearly=True)
+        assert within([event, day], 2027, 2027, leap_day=leap_day) == found
+
 
 class TestUpcomingOf:
     @given(chronologies(), days(first=1988, last=2010), st.integers(0, 500))
@@ -534,3 +563,28 @@ class TestAnniversary:
             assert hash(again) == hash(each)
         with pytest.raises(attrs.exceptions.FrozenInstanceError):
             each.number = 1  # type: ignore[misc]  # What is tested.
+
+    @pytest.mark.parametrize(
+        ("number", "title"),
+        [
+            (0, "Началось (май 2000, день неизвестен)"),
+            (35, "35-я годовщина: Началось (май 2000, день неизвестен)"),
+        ],
+    )
+    def test_of_a_month_says_so_in_the_language(self, number: int, title: str) -> None:
+        """
+        That the day is not known is said in the language asked for.
+        """
+        event = kept("2000-05", title=Text(en="It began", ru="Началось"))
+        date = PartialDate(2000 + number, 5)
+        each = Anniversary(event=event, date=date, number=number)
+        assert each.title("ru") == title
+
+    def test_of_an_observance_says_the_number_in_the_language(self) -> None:
+        """
+        The number of an observance stands behind its title, in the language.
+        """
+        marked = kept("1992-03-02")
+        event = kept("2000-03-05", "day", marks=marked, yearly=True)
+        each = Anniversary(event=event, date=PartialDate(2027, 3, 5), number=35)
+        assert each.title("ru") == "It began (35-я годовщина)"

@@ -279,6 +279,13 @@ class TestCatalog:
                 assert again == catalog
                 assert [again[id_] for id_ in again.ids] == list(catalog)
 
+    def test_has_the_hash_of_what_it_holds(self) -> None:
+        """
+        Catalogs of other items are told apart in a set without comparing them.
+        """
+        assert hash(Catalog([WATER])) == hash(Catalog([WATER], what="area"))
+        assert len({hash(Catalog(some)) for some in ([], [WATER], [PEACE])}) == 3
+
 
 class TestNearest:
     @pytest.mark.parametrize(
@@ -288,6 +295,8 @@ class TestNearest:
             ("ended", ["unmot-ended"]),
             ("", []),
             ("zzz", []),
+            ("vasat", ["visit"]),
+            ("visit-of-7", ["visit"]),
         ],
     )
     def test_is_what_looks_alike_or_holds_it(self, key: str, found: list[str]) -> None:
@@ -437,6 +446,15 @@ class TestEvents:
         The representation is that of a catalog, by its own name.
         """
         assert repr(Events([event()])) == "<Events: 'x'>"
+
+    def test_call_each_an_event_however_they_were_come_by(self) -> None:
+        """
+        What is missing from a part of the events is an event, too.
+        """
+        some = Events([event(id="one"), event(id="two", date="2000-03-02")])
+        for part in (some, some[1:], some.where(text="began"), some.on_day(3, 2)):
+            with pytest.raises(NotFoundError, match=r"^There is no event 'twin'"):
+                part["twin"]
 
 
 class TestWhere:

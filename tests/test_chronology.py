@@ -24,6 +24,7 @@ from tjun import (
     Membership,
     Mission,
     Missions,
+    NotFoundError,
     Post,
     Source,
     Text,
@@ -328,6 +329,32 @@ class TestChronology:
         """
         assert Chronology(events=[event(), event()]).events.ids == ("x",)
 
+    def test_has_the_hash_of_what_it_holds(self) -> None:
+        """
+        Records of other events are told apart in a set without comparing them.
+        """
+        some = [Chronology(events=[event(id=id_)]) for id_ in ("x", "y")]
+        hashes = {hash(each) for each in [*some, Chronology(title="x"), Chronology()]}
+        assert len(hashes) == 4
+
+    @pytest.mark.parametrize(
+        ("name", "what"),
+        [
+            ("events", "event"),
+            ("missions", "mission"),
+            ("memberships", "membership"),
+            ("areas", "area"),
+            ("sources", "source"),
+        ],
+    )
+    def test_says_what_it_does_not_have(self, name: str, what: str) -> None:
+        """
+        What is not there is called by what it would be.
+        """
+        told = f"^There is no {what} 'nowhere'"
+        with pytest.raises(NotFoundError, match=told):
+            getattr(Chronology(), name)["nowhere"]
+
 
 class TestAnniversaries:
     @given(
@@ -370,6 +397,25 @@ class TestAnniversaries:
             Chronology().anniversaries(since=2000)  # type: ignore[call-arg]  # What is tested.
         with pytest.raises(TypeError, match="positional"):
             Chronology().anniversaries(2000, 2001)  # type: ignore[misc]  # What is tested.
+
+    def test_take_every_option(self) -> None:
+        """
+        The step and the day of 29 February are those asked for.
+        """
+        record = Chronology(events=[event("1996-02-29")])
+        found = record.anniversaries(since=2025, until=2027, every=5, leap_day="mar1")
+        assert [(str(each.date), each.number) for each in found] == [("2026-03-01", 30)]
+
+    def test_upcoming_are_those_of_a_year_where_not_told(self) -> None:
+        """
+        Without a number of days the next 365 are looked through.
+        """
+        record = Chronology(
+            events=[event("1992-03-02", "in"), event("1992-03-03", "out")]
+        )
+        found = record.upcoming(dt.date(2026, 3, 2))
+        told = [(each.event.id, each.date.year) for each in found]
+        assert told == [("in", 2026), ("out", 2026), ("in", 2027)]
 
 
 class TestSelect:
@@ -509,6 +555,21 @@ class TestSelect:
         )
         assert record.select([week]) == record
         assert record.select([week]).areas.ids == ("peace", "water")
+
+    def test_cuts_the_predecessor_of_a_mission_down_as_well(self) -> None:
+        """
+        The mission before another is cut to its events, or left out with them.
+        """
+        before = work(
+            "older", event("1994", "began"), events=[event("1997", "between")]
+        )
+        after = work("newer", event("2000", "after"), predecessor=before)
+        record = Chronology(missions=[after])
+        both = record.select([record.events["began"], record.events["after"]])
+        assert both.events.ids == ("began", "after")
+        assert both.missions["newer"].predecessor == both.missions["older"]
+        alone = record.select(record.events.where(since=1997))
+        assert alone.missions["newer"].predecessor is None
 
 
 class TestMerge:

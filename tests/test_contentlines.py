@@ -11,6 +11,7 @@ from tjun.formats.contentlines import (
     content_line,
     escaped,
     fold,
+    uri,
     utf16_units,
 )
 
@@ -220,3 +221,30 @@ class TestUtf16Units:
         """
         encoded = text.encode("utf-16-le", "surrogatepass")
         assert utf16_units(text) == len(encoded) // 2
+
+    def test_counts_the_last_of_the_short_characters_once(self) -> None:
+        """
+        What lies above U+FFFF takes two units, and U+FFFF itself one.
+        """
+        assert (utf16_units("\uffff"), utf16_units("\U00010000")) == (1, 2)
+
+
+class TestUri:
+    @pytest.mark.parametrize(
+        ("address", "value"),
+        [
+            ("https://example.org/a?b=c&d#e", "https://example.org/a?b=c&d#e"),
+            ("https://example.org/a b", "https://example.org/a%20b"),
+            ("https://example.org/об", "https://example.org/%D0%BE%D0%B1"),
+            ("https://example.org/%D0%be", "https://example.org/%D0%be"),
+            ("https://example.org/50%", "https://example.org/50%25"),
+            ('https://example.org/"<>', "https://example.org/%22%3C%3E"),
+        ],
+    )
+    def test_has_no_character_that_rfc_3986_lacks(
+        self, address: str, value: str
+    ) -> None:
+        """
+        What an address cannot have is percent-encoded, and what it has is left.
+        """
+        assert uri(address) == value

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from typing import Any
 
+import attrs
 import icalendar
 import pytest
 from hypothesis import given, settings
@@ -23,7 +24,7 @@ from tjun import (
     Text,
 )
 from tjun.formats.contentlines import utf16_units
-from tjun.formats.ics import ICS, IcsOptions, left_out
+from tjun.formats.ics import ICS, IcsOptions, _at_least, _tell, left_out
 from tjun.wording import phrase
 
 TODAY = dt.date(2026, 11, 23)
@@ -379,6 +380,19 @@ class TestMonthDates:
             )
         ]
 
+    def test_leaving_one_out_leaves_the_later_ones(self) -> None:
+        """
+        An event without a day that is left out takes no other with it.
+        """
+        found = entries(
+            event(id="may", date="2000-05"),
+            event(id="june", date="2000-06-01"),
+            first_year=2027,
+            last_year=2027,
+            month_dates="skip",
+        )
+        assert [str(each["UID"]) for each in found] == ["june-2027@tjun"]
+
 
 class TestLeapDay:
     @pytest.mark.parametrize(
@@ -498,6 +512,19 @@ class TestTooMuch:
         assert (len(data) > 900_000) is warned
         told = [record.getMessage().split(":")[0] for record in caplog.records]
         assert told == [f"12 entries in {len(data) // 1000} kB"] * warned
+
+    @pytest.mark.parametrize(
+        ("entries", "octets", "warned"),
+        [(1_000, 900_000, 0), (1_001, 1, 1), (1, 900_001, 1)],
+    )
+    def test_the_limits_themselves_are_borne(
+        self, entries: int, octets: int, warned: int, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        """
+        A thousand entries and 900,000 octets are not too much, one more of either is.
+        """
+        _tell(entries, octets, (2026, 2027), {})
+        assert len(caplog.records) == warned
 
 
 class TestSummary:
@@ -667,6 +694,23 @@ class TestDescription:
         assert values(data, "X-ALT-DESC") == []
         assert b"ALTREP" not in data
 
+    def test_says_what_is_announced_and_unverified_in_the_language(self) -> None:
+        """
+        Days, and what is said of them, are in the language asked for.
+        """
+        coming = event(
+            date="2028-05-25",
+            until="2028-05-28",
+            status="announced",
+            citations=[Citation(source=WORLD, verified=False)],
+        )
+        told = str(in_year(2028, coming, language="ru")["DESCRIPTION"])
+        when, *_, cited = told.split("\n\n")[1:]
+        spelt = "25 мая 2028 – 28 мая 2028"
+        assert when == f"{spelt}: {phrase('announced', 'ru')}"
+        assert phrase("not verified", "ru") in cited
+        assert phrase("not verified", "ru") != phrase("not verified", "en")
+
 
 class TestUrl:
     def cited(self, *verified: bool) -> Event:
@@ -814,6 +858,16 @@ class TestAlarm:
         assert str(alarm["DESCRIPTION"]) == "It began"
         assert alarm["TRIGGER"].dt == dt.timedelta(days=-days)
 
+    def test_leaves_the_other_properties(self) -> None:
+        """
+        An entry with an alarm says all that it says without one.
+        """
+        (plain,), (ringing,) = (
+            entries(event(), first_year=2027, last_year=2027, alarm_days=days)
+            for days in (None, 1)
+        )
+        assert dict(ringing) == dict(plain)
+
 
 class TestCalendar:
     def head(self, data: bytes) -> list[str]:
@@ -922,6 +976,23 @@ class TestCalendar:
         (told,) = values(octets(event(citations=cited)), "X-WR-CALDESC")
         assert re.search(rf"\b{count}\b", told)
         assert wrong not in told
+
+    def test_tells_what_it_is_in_the_language(self) -> None:
+        """
+        The words about the calendar are in the language asked for, with its sources.
+        """
+        about = phrase("about", "ru").format(sources=1)
+        data = octets(event(), language="ru")
+        assert icalendar.Calendar.from_ical(data)["DESCRIPTION"] == about
+
+    def test_uid_of_a_feed_is_its_own(self) -> None:
+        """
+        Two addresses are two calendars, each of which stays the same one.
+        """
+        one, other = (f"https://example.org/{name}.ics" for name in ("one", "other"))
+        uids = [values(octets(feed_url=url), "UID")[0] for url in (one, other, one)]
+        assert uids[0] == uids[2]
+        assert len({*uids, values(octets(), "UID")[0]}) == 3
 
 
 class TestNever:
@@ -1170,3 +1241,23 @@ class TestOptions:
         The last year may be the first.
         """
         assert IcsOptions(first_year=2027, last_year=2027).years(TODAY) == (2027, 2027)
+
+    def test_the_first_year_there_is_may_be_asked_for(self) -> None:
+        """
+        The calendar has a year 1, and its last year is 9998.
+        """
+        assert IcsOptions(first_year=1, last_year=9998).years(TODAY) == (1, 9998)
+
+    def test_a_number_has_its_least(self) -> None:
+        """
+        The least number is taken, one below it is refused by name, and none is none.
+        """
+
+        @attrs.frozen
+        class Sample:
+            so_many: int | None = attrs.field(default=None, validator=_at_least(3))
+
+        assert [Sample(each).so_many for each in (None, 3, 4)] == [None, 3, 4]
+        told = r"^expected so-many to be at least 3, got 2$"
+        with pytest.raises(ValueError, match=told):
+            Sample(2)

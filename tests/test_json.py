@@ -176,6 +176,15 @@ class TestForm:
         record = tjun.load()
         assert text_of(record, language=language) == text_of(record)
 
+    def test_of_an_empty_record_has_its_lists_on_a_line_each(self) -> None:
+        """
+        A list without entries is opened and closed on one line.
+        """
+        assert text_of(Chronology()) == (
+            '{\n  "format": 1,\n  "areas": [],\n  "sources": [],\n  "events": [],\n'
+            '  "missions": [],\n  "memberships": [],\n  "retired": []\n}\n'
+        )
+
 
 class TestRender:
     def test_yields_an_entry_at_a_time(self) -> None:

@@ -17,6 +17,7 @@ from tjun import (
     Citation,
     CooperationArea,
     Event,
+    ExportError,
     ExportRequest,
     Membership,
     Mission,
@@ -432,6 +433,39 @@ class TestPage:
         links = [t.attrs["href"] for t in tokens(made) if t.type == "link_open"]
         assert len(links) > 100
         assert {str(READER.normalizeLink(str(url))) for url in addresses} >= set(links)
+
+    def test_has_every_date_in_the_language_asked_for(self) -> None:
+        """
+        Dates in tables, among sources and in dispute are in the language, too.
+        """
+        cited = [
+            Citation(source=source(published="1992-03-04"), date="1992-03-02"),
+            Citation(source=source(id="other"), date="1992-03-05", until="1992-03-06"),
+        ]
+        began = event(citations=cited)
+        member = Membership(id="x", organization="B", acronym="B", admission=began)
+        made = page(Chronology(events=[began], memberships=[member]), language="ru")
+        assert "| 2 марта 1992 \\* |" in made
+        assert "- **5 марта 1992 – 6 марта 1992**: " in made
+        assert ", 4 марта 1992" in made
+        assert "March" not in made
+
+    @pytest.mark.parametrize("code", [0x00, 0x1B, 0x7F])
+    def test_is_refused_where_it_would_have_a_control_character(
+        self, code: int
+    ) -> None:
+        """
+        A control character is refused with the text that has it, shortened.
+        """
+        words = f"It {chr(code)}{'b' * 60}"
+        with pytest.raises(ExportError) as caught:
+            page(Chronology(events=[event(title=words)]))
+        error = caught.value
+        assert (error.exporter, error.plugin) == ("markdown", None)
+        assert error.reason == (
+            f"the text {words[:40]!r} has the control character {chr(code)!r}, which no"
+            " page can show; take it out of the record"
+        )
 
 
 class TestDisputed:

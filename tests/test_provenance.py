@@ -296,6 +296,7 @@ class TestAccordingTo:
         opening = event("1994", "opened", says(UN, "1994"), says(PRESS, "1994"))
         record = Chronology(missions=[work(opening, heads=[head])])
         by_press = record.according_to("press").missions["unmot"].heads[0]
+        assert by_press.citations == head.citations[1:]
         assert (by_press.start, by_press.end) == (
             PartialDate(1995, 1),
             PartialDate(1995, 2),
@@ -327,6 +328,7 @@ class TestAccordingTo:
         record = Chronology(missions=[work(opening, heads=[head])])
         (told,) = record.according_to("press").missions["unmot"].heads
         assert (told.person, told.start, told.end) == ("A", None, None)
+        assert told.citations == (says(PRESS),)
 
     def test_loses_a_mark_they_do_not_attest(self) -> None:
         """
@@ -389,3 +391,22 @@ class TestAccordingTo:
         message = r"^expected at least one source or kind of source, got none$"
         with pytest.raises(ValueError, match=message):
             Chronology().according_to()
+
+    def test_keeps_an_end_of_membership_on_the_day_of_its_beginning(self) -> None:
+        """
+        A membership may end on the day that by their dates it began.
+        """
+        admitted = event("1992-03-02", "in", says(ARTICLE), says(UN, "2000-05-01"))
+        record = Chronology(
+            memberships=[
+                Membership(
+                    id="un",
+                    organization="United Nations",
+                    acronym="UN",
+                    admission=admitted,
+                    end="2000-05-01",
+                )
+            ]
+        )
+        by_un = record.according_to("un").memberships["un"]
+        assert (by_un.since, by_un.end) == (PartialDate(2000, 5, 1),) * 2

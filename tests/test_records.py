@@ -370,6 +370,21 @@ class TestBrokenFiles:
         assert fault.path == "events[0].title"
         assert fault.message.startswith("expected a text")
 
+    def test_an_id_as_long_as_can_be_told_is_told(self) -> None:
+        """
+        An id of 80 characters stands in the fault, whole.
+        """
+        (fault,) = faults_in({"areas": [{"id": "A" * 80, "name": "N"}]})
+        assert fault.id == "A" * 80
+
+    def test_a_record_that_is_no_table_has_its_fault_at_the_top(self) -> None:
+        """
+        What is wrong with the whole has an empty place.
+        """
+        (fault,) = faults_in([1, 2])
+        assert (fault.file, fault.path) == (None, "")
+        assert fault.message == "expected a table with lists of entries"
+
 
 class TestLoad:
     def test_without_files_it_is_the_bundled_record(self) -> None:
@@ -784,6 +799,15 @@ class TestReferences:
         }
         assert {each.path.rpartition(".")[2] for each in told} == {link}
 
+    def test_a_long_reference_is_shortened(self) -> None:
+        """
+        Of an id that nobody has only the first 80 characters are told.
+        """
+        row = mission("m", "o" * 99)
+        (fault,) = faults_in({"missions": [row]})
+        told = f"there is no event '{'o' * 80}' in the record; none is like it"
+        assert fault.message == told
+
 
 def chain(
     length: int, link: str, backwards: bool, sources_first: bool
@@ -877,8 +901,12 @@ class TestRetired:
         text = 'retired = ["x", "untop-ended"]'
         path = written(tmp_path, "mine.toml", text)
         (fault,) = faults_of(path, bundled=True)
-        assert (fault.file, fault.path) == (path, "retired[1]")
-        assert "untop-ended" in str(fault)
+        assert fault == Fault(
+            file=path,
+            path="retired[1]",
+            message="this event is in the bundled record, which keeps its id",
+            id="untop-ended",
+        )
 
     def test_retired_ids_are_told_in_the_order_of_entries(self) -> None:
         """
@@ -906,6 +934,16 @@ class TestRetired:
             f"retired[{number}]" for number in range(1_000)
         ]
         assert last.message == "more than 1,000 faults; mend these, then look again"
+
+    def test_what_is_no_id_is_told_in_its_place(self, tmp_path: Path) -> None:
+        """
+        A retired id that cannot be one is a fault with its file, place and reason.
+        """
+        path = written(tmp_path, "mine.toml", f'retired = ["x", "{"A" * 900}"]')
+        (fault,) = faults_of(path)
+        assert (fault.file, fault.path) == (path, "retired[1]")
+        assert fault.message.startswith("expected ")
+        assert len(fault.message) == 500
 
 
 class TestRoundTrip:

@@ -1,6 +1,6 @@
 import datetime as dt
 import json
-from typing import Any
+from typing import Any, Literal
 
 import attrs
 import pytest
@@ -14,6 +14,7 @@ from tjun.structuring import (
     exactly,
     faults_in,
     rows,
+    shown,
     strict_converter,
     structure_text,
     structurers,
@@ -164,6 +165,23 @@ class TestStrictConverter:
         """
         assert strict_converter().unstructure(Sample(whole=1)) == {"whole": 1}
 
+    def test_a_choice_and_a_pair_are_what_they_say(self) -> None:
+        """
+        A value outside a choice is told with the choices, and a pair stays a pair.
+        """
+
+        @attrs.frozen
+        class Fields:
+            size: Literal["small", 2] = "small"
+            pair: tuple[int, str] = (1, "x")
+
+        structure = strict_converter().structure
+        assert structure({"size": 2, "pair": [2, "y"]}, Fields) == Fields(2, (2, "y"))
+        with pytest.raises(Exception) as caught:  # A group.
+            structure({"size": "2"}, Fields)
+        told = "expected one of small, 2, got '2', a text"
+        assert list(faults_in(caught.value)) == [(".size", told)]
+
 
 class TestStructureText:
     def test_a_plain_text_is_english(self) -> None:
@@ -298,6 +316,15 @@ class TestStructurers:
         starts = ("expected ", "this key is ")
         assert all(message.startswith(starts) for _, message in told(kind, value))
 
+    def test_the_fields_of_a_part_are_checked_each(self) -> None:
+        """
+        What is wrong within a post is told in its own place.
+        """
+        row = {"id": "m", "name": "M", "acronym": "M", "opening": "begun"}
+        heads = [{"person": " ", "title": "Head"}]
+        ((place, _),) = told(tjun.Mission, {**row, "heads": heads})
+        assert place == ".heads[0].person"
+
 
 class TestFaultsIn:
     def test_an_error_that_is_no_group_is_one_fault(self) -> None:
@@ -365,6 +392,29 @@ class TestFaultsIn:
         assert told(tjun.Event, event_row(until="1990")) == [
             ("", "until: 1990 is before 1991")
         ]
+
+    def test_a_key_error_of_a_value_is_no_missing_key(self) -> None:
+        """
+        Only a key that the table lacks is missing, whatever a validator raises.
+        """
+
+        def lost(_: object, field: Any, value: int) -> None:
+            raise KeyError(field.name if value else "purse")
+
+        @attrs.frozen
+        class Fields:
+            wide: int = attrs.field(default=1, validator=lost)
+
+        with pytest.raises(Exception) as caught:  # A group.
+            strict_converter().structure({"wide": 0}, Fields)
+        assert list(faults_in(caught.value)) == [("", "KeyError: 'purse'")]
+
+    def test_another_error_is_told_with_its_name(self) -> None:
+        """
+        What is neither a wrong type nor a wrong value is told with what it is.
+        """
+        found = list(faults_in(RuntimeError("no ink")))
+        assert found == [("", "RuntimeError: no ink")]
 
 
 class TestRows:
@@ -448,3 +498,33 @@ class TestRows:
             }
         ]
         assert (row["opening"], row["events"]) == ("begun", ["begun"])
+
+
+class TestShown:
+    @pytest.mark.parametrize(
+        ("value", "words"),
+        [
+            (None, "nothing (null)"),
+            ([1], "a list"),
+            ({"a": 1}, "a table of keys"),
+            (5, "5, a whole number"),
+            (True, "True, true or false"),
+            (dt.time(1, 2), "datetime.time(1, 2), time"),
+            ("a" * 78, f"'{'a' * 78}', a text"),
+            ("a" * 79, f"'{'a' * 78}…, a text"),
+            (2**10_000, "a whole number of very many digits"),
+        ],
+        ids=lambda value: repr(value)[:20],
+    )
+    def test_says_what_a_value_is_and_no_more(self, value: object, words: str) -> None:
+        """
+        A value is shown short, with what the writer of a record calls it.
+        """
+        assert shown(value) == words
+
+    def test_a_number_is_written_as_long_as_it_can_be(self) -> None:
+        """
+        A number of ten thousand bits is shown by its first digits.
+        """
+        number = 2**9_999
+        assert shown(number) == f"{str(number)[:79]}…, a whole number"

@@ -59,7 +59,7 @@ def nearest(key: str, known: Iterable[str]) -> list[str]:
         return []
     known = list(known)
     holding = [each for each in known if key and key in each]
-    alike = difflib.get_close_matches(key, known, n=3, cutoff=0.5)
+    alike = difflib.get_close_matches(key, known, cutoff=0.5)
     return list(dict.fromkeys([*alike, *holding]))[:3]
 
 
@@ -193,15 +193,14 @@ class Events(Catalog[Event]):
         items: Iterable[Event] = (),
         *,
         scope: Scope | None = None,
-        what: str = "event",
     ) -> None:
-        super().__init__(sorted(items, key=chronological), what=what)
+        super().__init__(sorted(items, key=chronological), what="event")
         self._scope = scope
-        self._days: dict[tuple[int, int], list[Event]] | None = None
+        self._days: dict[tuple[int | None, int | None], list[Event]] | None = None
         self._firsts: list[tuple[int, int, int]] | None = None
 
     def _with(self, items: Iterable[Event]) -> Self:
-        return type(self)(items, scope=self._scope, what=self._what)
+        return type(self)(items, scope=self._scope)
 
     def _narrowed(self, items: Iterable[Event]) -> Self:
         """
@@ -228,9 +227,8 @@ class Events(Catalog[Event]):
         if self._days is None:
             self._days = {}
             for event in self:
-                date = event.date
-                if date.month is not None and date.day is not None:
-                    self._days.setdefault((date.month, date.day), []).append(event)
+                day_of_year = event.date.month, event.date.day
+                self._days.setdefault(day_of_year, []).append(event)
         return self._narrowed(self._days.get((month, day), ()))
 
     def where(

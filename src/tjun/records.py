@@ -235,7 +235,7 @@ class _Reader:
             return
         for key, value in record.items():
             if self._full:
-                break
+                return
             if key in SECTIONS:
                 self._add_section(file, key, value)
             elif key == "format":
@@ -271,7 +271,7 @@ class _Reader:
             return
         for index, row in enumerate(rows):
             if self._full:
-                break
+                return
             place = f"{section}[{index}]"
             entry = _Entry(place=len(self._all), file=file, path=place, row=row)
             own = row.get("id") if isinstance(row, dict) else None
@@ -298,7 +298,7 @@ class _Reader:
             except ValueError as error:
                 self._fault(file, f"retired[{index}]", str(error)[:500])
                 if self._full:
-                    break
+                    return
                 continue
             self._retired[each] = (len(self._all), file, f"retired[{index}]")
 

@@ -261,8 +261,6 @@ def rows(chronology: Chronology) -> Iterator[tuple[str, Iterator[dict[str, Any]]
     converter.register_unstructure_hook(Text, lambda text: text.languages)
     for kind in SECTIONS.values():
         converter.register_unstructure_hook(kind, lambda thing: thing.id)
-    for part in _PARTS:
-        converter.register_unstructure_hook(part, _unstructurer(part, converter))
     for section, kind in SECTIONS.items():
         row_of = _unstructurer(kind, converter)
         yield section, map(row_of, getattr(chronology, section))

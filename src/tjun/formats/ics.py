@@ -128,9 +128,8 @@ def render(request: ExportRequest) -> Iterator[bytes]:
     options: IcsOptions = request.options
     first, last = options.years(request.today)
     events = request.chronology.events
-    octets = entries = 0
     head = _head(request)
-    octets += len(head)
+    octets, entries = len(head), 0
     yield head
     writers: dict[str, _Entries] = {}
     for each in anniversaries_of(
