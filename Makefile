@@ -7,7 +7,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 RUN := $(BIN)/python -m
 
 .DEFAULT_GOAL := help
-.PHONY: help calendar test check docs fuzz bench clean
+.PHONY: help calendar test check docs fuzz mutants bench clean
 
 help:
 	@echo "make calendar  write anniversaries.ics from the bundled record"
@@ -15,6 +15,7 @@ help:
 	@echo "make check     style, types and which room may import which"
 	@echo "make docs      build the site, and look at every page of it for faults"
 	@echo "make fuzz      two minutes of hostile input for each reader"
+	@echo "make mutants   change the code and see that a test notices (40 minutes)"
 	@echo "make bench     speed, as ratios within one run"
 	@echo "make clean     remove what these made"
 
@@ -42,11 +43,14 @@ docs: .venv/docs
 fuzz: .venv/fuzz
 	$(BIN)/python fuzz/run.py --seconds 120
 
+mutants: .venv/mutants
+	$(BIN)/python tests/mutants/run.py
+
 bench: .venv/bench
 	$(BIN)/python benchmarks/bench.py --memory
 
 clean:
-	rm -rf .venv build dist docs/_build anniversaries.ics .coverage .coverage.*
+	rm -rf .venv build dist docs/_build fuzz/findings mutants anniversaries.ics .coverage .coverage.*
 
 # A file marks each part that is installed, until pyproject.toml changes.
 
@@ -65,6 +69,10 @@ $(BIN)/python:
 
 .venv/fuzz: .venv/use
 	$(PIP) --group fuzz
+	@touch $@
+
+.venv/mutants: .venv/tests
+	$(PIP) --group mutants
 	@touch $@
 
 .venv/check: .venv/tests .venv/fuzz
