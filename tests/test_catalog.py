@@ -296,7 +296,7 @@ class TestNearest:
             ("", []),
             ("zzz", []),
             ("vasat", ["visit"]),
-            ("visit-of-7", ["visit"]),
+            ("viisst-ab", ["visit"]),
         ],
     )
     def test_is_what_looks_alike_or_holds_it(self, key: str, found: list[str]) -> None:

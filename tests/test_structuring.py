@@ -239,6 +239,14 @@ class TestStructureText:
         else:
             assert isinstance(made, tjun.Text)
 
+    def test_a_number_is_told_as_what_it_is(self) -> None:
+        """
+        What is no text is shown with what it is.
+        """
+        told = "^expected a text, or a table of languages, got 5, a whole number$"
+        with pytest.raises(TypeError, match=told):
+            structure_text(5)
+
 
 class TestStructurers:
     def test_there_is_one_for_each_section(self) -> None:
@@ -399,15 +407,16 @@ class TestFaultsIn:
         """
 
         def lost(_: object, field: Any, value: int) -> None:
-            raise KeyError(field.name if value else "purse")
+            raise KeyError("purse") if value else ValueError(field.name)
 
         @attrs.frozen
         class Fields:
             wide: int = attrs.field(default=1, validator=lost)
 
-        with pytest.raises(Exception) as caught:  # A group.
-            strict_converter().structure({"wide": 0}, Fields)
-        assert list(faults_in(caught.value)) == [("", "KeyError: 'purse'")]
+        for wide, told in ((1, "KeyError: 'purse'"), (0, "wide")):
+            with pytest.raises(Exception) as caught:  # A group.
+                strict_converter().structure({"wide": wide}, Fields)
+            assert list(faults_in(caught.value)) == [("", told)]
 
     def test_another_error_is_told_with_its_name(self) -> None:
         """

@@ -258,17 +258,13 @@ def rows(chronology: Chronology) -> Iterator[tuple[str, Iterator[dict[str, Any]]
     converter = Converter(omit_if_default=True)
     converter.register_unstructure_hook(PartialDate, str)
     converter.register_unstructure_hook(dt.date, dt.date.isoformat)
-    converter.register_unstructure_hook(Text, lambda text: text.languages)
     for kind in SECTIONS.values():
         converter.register_unstructure_hook(kind, lambda thing: thing.id)
     for section, kind in SECTIONS.items():
-        row_of = _unstructurer(kind, converter)
+        row_of: Callable[[Any], dict[str, Any]] = make_dict_unstructure_fn(
+            kind, converter, _cattrs_omit_if_default=True
+        )
         yield section, map(row_of, getattr(chronology, section))
-
-
-def _unstructurer(kind: Any, converter: Converter) -> Callable[[Any], dict[str, Any]]:
-    attrs.resolve_types(kind)
-    return make_dict_unstructure_fn(kind, converter, _cattrs_omit_if_default=True)
 
 
 def faults_in(error: BaseException) -> Iterator[tuple[str, str]]:
