@@ -3,11 +3,12 @@
 
 PYTHON ?= python3
 BIN := .venv/bin
-PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
+INSTALL := bin/python -m pip --disable-pip-version-check install --quiet
+PIP := .venv/$(INSTALL)
 RUN := $(BIN)/python -m
 
 .DEFAULT_GOAL := help
-.PHONY: help calendar test check docs fuzz bench clean
+.PHONY: help calendar test check docs fuzz bench lowest clean
 
 help:
 	@echo "make calendar  write anniversaries.ics from the bundled record"
@@ -16,6 +17,7 @@ help:
 	@echo "make docs      build the site, and look at every page of it for faults"
 	@echo "make fuzz      two minutes of hostile input for each reader"
 	@echo "make bench     speed, as ratios within one run"
+	@echo "make lowest    every test with the lowest versions that pyproject.toml allows"
 	@echo "make clean     remove what these made"
 
 calendar: .venv/use
@@ -45,8 +47,11 @@ fuzz: .venv/fuzz
 bench: .venv/bench
 	$(BIN)/python benchmarks/bench.py --memory
 
+lowest: .venv-lowest/tests
+	.venv-lowest/bin/python -m pytest
+
 clean:
-	rm -rf .venv build dist docs/_build anniversaries.ics .coverage .coverage.*
+	rm -rf .venv .venv-lowest build dist docs/_build anniversaries.ics .coverage .coverage.*
 
 # A file marks each part that is installed, until pyproject.toml changes.
 
@@ -77,4 +82,20 @@ $(BIN)/python:
 
 .venv/bench: .venv/use
 	$(PIP) --group bench
+	@touch $@
+
+.venv/supply: .venv/use
+	$(PIP) --group supply
+	@touch $@
+
+# Made from nothing each time, so that nothing newer or older is left in them.
+
+.venv-lowest/tests: pyproject.toml | .venv/supply
+	$(PYTHON) -m venv --clear .venv-lowest
+	$(BIN)/uv pip compile --quiet --resolution lowest-direct --no-deps --all-extras \
+	  --python .venv-lowest/bin/python pyproject.toml \
+	  --output-file .venv-lowest/lowest.txt
+	.venv-lowest/$(INSTALL) --upgrade "pip>=25.1"
+	.venv-lowest/$(INSTALL) --constraint .venv-lowest/lowest.txt \
+	  --editable . --group tests
 	@touch $@
