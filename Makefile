@@ -6,9 +6,10 @@ BIN := .venv/bin
 INSTALL := bin/python -m pip --disable-pip-version-check install --quiet
 PIP := .venv/$(INSTALL)
 RUN := $(BIN)/python -m
+LOCK := requirements-locked.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help calendar test check docs fuzz bench lowest clean
+.PHONY: help calendar test check docs fuzz bench lowest locked lock clean
 
 help:
 	@echo "make calendar  write anniversaries.ics from the bundled record"
@@ -18,6 +19,8 @@ help:
 	@echo "make fuzz      two minutes of hostile input for each reader"
 	@echo "make bench     speed, as ratios within one run"
 	@echo "make lowest    every test with the lowest versions that pyproject.toml allows"
+	@echo "make locked    every test with the versions and the files of the lock"
+	@echo "make lock      write the lock anew, with the newest versions"
 	@echo "make clean     remove what these made"
 
 calendar: .venv/use
@@ -47,11 +50,17 @@ fuzz: .venv/fuzz
 bench: .venv/bench
 	$(BIN)/python benchmarks/bench.py --memory
 
-lowest: .venv-lowest/tests
-	.venv-lowest/bin/python -m pytest
+lowest locked: %: .venv-%/tests
+	.venv-$@/bin/python -m pytest
+
+lock: .venv/supply
+	$(BIN)/uv pip compile --quiet --universal --upgrade --generate-hashes \
+	  --no-emit-index-url --custom-compile-command "make lock" \
+	  --all-extras --group tests --group docs --group typing --group lint \
+	  --group backend pyproject.toml --output-file $(LOCK)
 
 clean:
-	rm -rf .venv .venv-lowest build dist docs/_build anniversaries.ics .coverage .coverage.*
+	rm -rf .venv .venv-lowest .venv-locked build dist docs/_build anniversaries.ics .coverage .coverage.*
 
 # A file marks each part that is installed, until pyproject.toml changes.
 
@@ -98,4 +107,10 @@ $(BIN)/python:
 	.venv-lowest/$(INSTALL) --upgrade "pip>=25.1"
 	.venv-lowest/$(INSTALL) --constraint .venv-lowest/lowest.txt \
 	  --editable . --group tests
+	@touch $@
+
+.venv-locked/tests: pyproject.toml $(LOCK)
+	$(PYTHON) -m venv --clear .venv-locked
+	.venv-locked/$(INSTALL) --require-hashes --requirement $(LOCK)
+	.venv-locked/$(INSTALL) --no-deps --no-build-isolation --editable .
 	@touch $@
