@@ -9,7 +9,7 @@ RUN := $(BIN)/python -m
 LOCK := requirements-locked.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help calendar test check docs fuzz bench lowest locked lock clean
+.PHONY: help calendar test check docs fuzz bench lowest locked lock audit clean
 
 help:
 	@echo "make calendar  write anniversaries.ics from the bundled record"
@@ -21,6 +21,7 @@ help:
 	@echo "make lowest    every test with the lowest versions that pyproject.toml allows"
 	@echo "make locked    every test with the versions and the files of the lock"
 	@echo "make lock      write the lock anew, with the newest versions"
+	@echo "make audit     ask online whether the locked versions have known weaknesses"
 	@echo "make clean     remove what these made"
 
 calendar: .venv/use
@@ -59,6 +60,10 @@ lock: .venv/supply
 	  --all-extras --group tests --group docs --group typing --group lint \
 	  --group backend pyproject.toml --output-file $(LOCK)
 
+# Strict, for without it what the service does not know counts as harmless.
+audit: .venv/audit
+	$(BIN)/pip-audit --strict --disable-pip --require-hashes -r $(LOCK)
+
 clean:
 	rm -rf .venv .venv-lowest .venv-locked build dist docs/_build anniversaries.ics .coverage .coverage.*
 
@@ -95,6 +100,10 @@ $(BIN)/python:
 
 .venv/supply: .venv/use
 	$(PIP) --group supply
+	@touch $@
+
+.venv/audit: .venv/use
+	$(PIP) --group audit
 	@touch $@
 
 # Made from nothing each time, so that nothing newer or older is left in them.
