@@ -281,3 +281,22 @@ class TestLock:
         """
         group = set(PROJECT["dependency-groups"]["backend"])
         assert group >= set(PROJECT["build-system"]["requires"])
+
+    def test_stands_in_the_table_of_what_tjun_stands_on(self) -> None:
+        """
+        The page on trust names the lowest version allowed, and the one of the lock.
+        """
+        page = (ROOT / "docs/explanation/trust.md").read_text(encoding="utf-8")
+        newest = {
+            canonicalize_name(each.name): version_in(each) for each, _ in locked()
+        }
+        project = PROJECT["project"]
+        for line in [
+            *project["dependencies"],
+            *project["optional-dependencies"]["testing"],
+        ]:
+            each = Requirement(line)
+            (bound,) = each.specifier
+            assert bound.operator == ">="
+            row = f"| {each.name} | {bound.version} | {newest[each.name]} |"
+            assert row in page
