@@ -3,11 +3,13 @@
 
 PYTHON ?= python3
 BIN := .venv/bin
-PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
+INSTALL := bin/python -m pip --disable-pip-version-check install --quiet
+PIP := .venv/$(INSTALL)
 RUN := $(BIN)/python -m
+LOCK := requirements-locked.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help calendar test check docs fuzz mutants bench clean
+.PHONY: help calendar test check docs fuzz mutants bench lowest locked lock audit clean
 
 help:
 	@echo "make calendar  write anniversaries.ics from the bundled record"
@@ -17,6 +19,10 @@ help:
 	@echo "make fuzz      two minutes of hostile input for each reader"
 	@echo "make mutants   change the code and see that a test notices (40 minutes)"
 	@echo "make bench     speed, as ratios within one run"
+	@echo "make lowest    every test with the lowest versions that pyproject.toml allows"
+	@echo "make locked    every test with the versions and the files of the lock"
+	@echo "make lock      write the lock anew, with the newest versions"
+	@echo "make audit     ask online whether the locked versions have known weaknesses"
 	@echo "make clean     remove what these made"
 
 calendar: .venv/use
@@ -49,8 +55,22 @@ mutants: .venv/mutants
 bench: .venv/bench
 	$(BIN)/python benchmarks/bench.py --memory
 
+lowest locked: %: .venv-%/tests
+	.venv-$@/bin/python -m pytest
+
+lock: .venv/supply
+	$(BIN)/uv pip compile --quiet --universal --upgrade --generate-hashes \
+	  --no-emit-index-url --custom-compile-command "make lock" \
+	  --all-extras --group tests --group docs --group typing --group lint \
+	  --group backend pyproject.toml --output-file $(LOCK)
+
+# Strict, for without it what the service does not know counts as harmless.
+audit: .venv/audit
+	$(BIN)/pip-audit --strict --disable-pip --require-hashes -r $(LOCK)
+
 clean:
-	rm -rf .venv build dist docs/_build fuzz/findings mutants anniversaries.ics .coverage .coverage.*
+	rm -rf .venv .venv-lowest .venv-locked build dist docs/_build fuzz/findings mutants
+	rm -f anniversaries.ics .coverage .coverage.*
 
 # A file marks each part that is installed, until pyproject.toml changes.
 
@@ -85,4 +105,30 @@ $(BIN)/python:
 
 .venv/bench: .venv/use
 	$(PIP) --group bench
+	@touch $@
+
+.venv/supply: .venv/use
+	$(PIP) --group supply
+	@touch $@
+
+.venv/audit: .venv/use
+	$(PIP) --group audit
+	@touch $@
+
+# Made from nothing each time, so that nothing newer or older is left in them.
+
+.venv-lowest/tests: pyproject.toml | .venv/supply
+	$(PYTHON) -m venv --clear .venv-lowest
+	$(BIN)/uv pip compile --quiet --resolution lowest-direct --no-deps --all-extras \
+	  --python .venv-lowest/bin/python pyproject.toml \
+	  --output-file .venv-lowest/lowest.txt
+	.venv-lowest/$(INSTALL) --upgrade "pip>=25.1"
+	.venv-lowest/$(INSTALL) --constraint .venv-lowest/lowest.txt \
+	  --editable . --group tests
+	@touch $@
+
+.venv-locked/tests: pyproject.toml $(LOCK)
+	$(PYTHON) -m venv --clear .venv-locked
+	.venv-locked/$(INSTALL) --require-hashes --requirement $(LOCK)
+	.venv-locked/$(INSTALL) --no-deps --no-build-isolation --editable .
 	@touch $@

@@ -4,21 +4,27 @@ What is shipped: the wheel, the source distribution, the papers.
 
 from __future__ import annotations
 
+import itertools
 import os
+import re
 import subprocess
 import sys
 import tarfile
 import tomllib
 import zipfile
+from collections.abc import Iterator
 from importlib import metadata
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 import tjun
 
 ROOT = Path(__file__).parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+LOCK = ROOT / "requirements-locked.txt"
 
 
 @pytest.fixture(scope="module")
@@ -122,6 +128,7 @@ class TestSourceDistribution:
             "examples",
             "fuzz",
             "pyproject.toml",
+            "requirements-locked.txt",
             "src",
             "tests",
             "typing_tests",
@@ -165,3 +172,131 @@ class TestPapers:
                     check=True,
                     capture_output=True,
                 )
+
+
+def groups_of(name: str) -> Iterator[str]:
+    """
+    Give what a dependency group asks for, and what the groups within it do.
+    """
+    for each in PROJECT["dependency-groups"][name]:
+        if isinstance(each, dict):
+            yield from groups_of(each["include-group"])
+        else:
+            yield each
+
+
+def asked_for() -> list[Requirement]:
+    """
+    Return all that the lock has to have.
+    """
+    project = PROJECT["project"]
+    lines = [
+        *project["dependencies"],
+        *itertools.chain(*project["optional-dependencies"].values()),
+        *PROJECT["build-system"]["requires"],
+        *itertools.chain(*map(groups_of, ("docs", "typing", "lint", "backend"))),
+    ]
+    return [Requirement(each) for each in lines]
+
+
+def locked() -> list[tuple[Requirement, list[str]]]:
+    """
+    Return each pinned requirement of the lock with the hashes of its files.
+    """
+    text = LOCK.read_text(encoding="utf-8").replace("\\\n", " ")
+    lines = [each for each in text.splitlines() if each[:1] not in {"", " ", "#"}]
+    pinned = (each.split("--hash=") for each in lines)
+    return [
+        (Requirement(head), [each.strip() for each in hashes])
+        for head, *hashes in pinned
+    ]
+
+
+def version_in(pinned: Requirement) -> str:
+    (only,) = pinned.specifier
+    assert only.operator == "=="
+    return only.version
+
+
+class TestLock:
+    @pytest.mark.parametrize("python", ["3.11", "3.12", "3.13", "3.14"])
+    @pytest.mark.parametrize(
+        ("system", "name", "os_name"),
+        [
+            ("linux", "Linux", "posix"),
+            ("darwin", "Darwin", "posix"),
+            ("win32", "Windows", "nt"),
+        ],
+    )
+    def test_has_one_fitting_version_of_all_that_is_asked_for(
+        self, python: str, system: str, name: str, os_name: str
+    ) -> None:
+        """
+        On each system and Python, the lock has one version of what the project wants.
+        """
+        there = {
+            "python_version": python,
+            "python_full_version": f"{python}.9",
+            "implementation_version": f"{python}.9",
+            "implementation_name": "cpython",
+            "platform_python_implementation": "CPython",
+            "sys_platform": system,
+            "platform_system": name,
+            "os_name": os_name,
+        }
+        chosen: dict[str, list[str]] = {}
+        for each, _ in locked():
+            if each.marker is None or each.marker.evaluate(there):
+                chosen.setdefault(canonicalize_name(each.name), []).append(
+                    version_in(each)
+                )
+        assert {key: found for key, found in chosen.items() if len(found) > 1} == {}
+        amiss = [
+            str(each)
+            for each in asked_for()
+            if (each.marker is None or each.marker.evaluate(there))
+            and not any(
+                each.specifier.contains(version, prereleases=True)
+                for version in chosen.get(canonicalize_name(each.name), [])
+            )
+        ]
+        assert amiss == [], "make lock writes it anew"
+
+    def test_names_files_by_their_hashes_and_no_place(self) -> None:
+        """
+        Each file is named by its SHA-256, and nothing says where it came from.
+        """
+        for each, hashes in locked():
+            assert hashes, each
+            for one in hashes:
+                assert re.fullmatch(r"sha256:[0-9a-f]{64}", one), each
+        text = LOCK.read_text(encoding="utf-8")
+        assert "://" not in text
+        assert not re.search(r"(?m)^\s*(-i|-f|--[\w-]*index|--find-links)\b", text)
+        assert not re.search(r"(^|\s)(/|file:|[A-Z]:\\)", text)
+
+    def test_has_what_builds_the_project(self) -> None:
+        """
+        What builds the project is a group as well, or the lock could not have it.
+        """
+        group = set(PROJECT["dependency-groups"]["backend"])
+        assert group >= set(PROJECT["build-system"]["requires"])
+
+    def test_stands_in_the_table_of_what_tjun_stands_on(self) -> None:
+        """
+        The page on trust names the lowest version allowed, and the one of the lock.
+        """
+        page = (ROOT / "docs/explanation/trust.md").read_text(encoding="utf-8")
+        newest = {
+            canonicalize_name(each.name): version_in(each) for each, _ in locked()
+        }
+        project = PROJECT["project"]
+        for line in [
+            *project["dependencies"],
+            *project["optional-dependencies"]["testing"],
+        ]:
+            each = Requirement(line)
+            (bound,) = each.specifier
+            assert bound.operator == ">="
+            row = f"| {each.name} | {bound.version} | {newest[each.name]} |"
+            assert row in page
