@@ -7,7 +7,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 RUN := $(BIN)/python -m
 
 .DEFAULT_GOAL := help
-.PHONY: help calendar test check docs fuzz bench clean
+.PHONY: help calendar test check docs fuzz bench pythons clean
 
 help:
 	@echo "make calendar  write anniversaries.ics from the bundled record"
@@ -16,6 +16,7 @@ help:
 	@echo "make docs      build the site, and look at every page of it for faults"
 	@echo "make fuzz      two minutes of hostile input for each reader"
 	@echo "make bench     speed, as ratios within one run"
+	@echo "make pythons   run under newer Pythons, by Node, the tests that can"
 	@echo "make clean     remove what these made"
 
 calendar: .venv/use
@@ -45,8 +46,11 @@ fuzz: .venv/fuzz
 bench: .venv/bench
 	$(BIN)/python benchmarks/bench.py --memory
 
+pythons: .pythons/installed
+	$(BIN)/python pythons/run.py
+
 clean:
-	rm -rf .venv build dist docs/_build anniversaries.ics .coverage .coverage.*
+	rm -rf .venv .pythons build dist docs/_build anniversaries.ics .coverage .coverage.*
 
 # A file marks each part that is installed, until pyproject.toml changes.
 
@@ -77,4 +81,8 @@ $(BIN)/python:
 
 .venv/bench: .venv/use
 	$(PIP) --group bench
+	@touch $@
+
+.pythons/installed: pyproject.toml pythons/pythons.toml | .venv/tests
+	$(BIN)/python pythons/run.py --install
 	@touch $@

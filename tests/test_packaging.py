@@ -122,6 +122,7 @@ class TestSourceDistribution:
             "examples",
             "fuzz",
             "pyproject.toml",
+            "pythons",
             "src",
             "tests",
             "typing_tests",
