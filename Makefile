@@ -9,7 +9,8 @@ RUN := $(BIN)/python -m
 LOCK := requirements-locked.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help calendar test check docs fuzz mutants bench lowest locked lock audit clean
+.PHONY: help calendar test check docs fuzz mutants bench lowest locked lock audit \
+  pythons clean
 
 help:
 	@echo "make calendar  write anniversaries.ics from the bundled record"
@@ -19,6 +20,7 @@ help:
 	@echo "make fuzz      two minutes of hostile input for each reader"
 	@echo "make mutants   change the code and see that a test notices (40 minutes)"
 	@echo "make bench     speed, as ratios within one run"
+	@echo "make pythons   run under newer Pythons, by Node, the tests that can"
 	@echo "make lowest    every test with the lowest versions that pyproject.toml allows"
 	@echo "make locked    every test with the versions and the files of the lock"
 	@echo "make lock      write the lock anew, with the newest versions"
@@ -68,8 +70,12 @@ lock: .venv/supply
 audit: .venv/audit
 	$(BIN)/pip-audit --strict --disable-pip --require-hashes -r $(LOCK)
 
+pythons: .pythons/installed
+	$(BIN)/python pythons/run.py
+
 clean:
-	rm -rf .venv .venv-lowest .venv-locked build dist docs/_build fuzz/findings mutants
+	rm -rf .venv .venv-lowest .venv-locked .pythons build dist docs/_build
+	rm -rf fuzz/findings mutants
 	rm -f anniversaries.ics .coverage .coverage.*
 
 # A file marks each part that is installed, until pyproject.toml changes.
@@ -131,4 +137,8 @@ $(BIN)/python:
 	$(PYTHON) -m venv --clear .venv-locked
 	.venv-locked/$(INSTALL) --require-hashes --requirement $(LOCK)
 	.venv-locked/$(INSTALL) --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.pythons/installed: pyproject.toml pythons/pythons.toml | .venv/tests
+	$(BIN)/python pythons/run.py --install
 	@touch $@

@@ -15,7 +15,6 @@ import pytz
 import recurring_ical_events
 import vobject
 from clients.calendars import CASES, HARD, Entry, differences, octets_of
-from khal.khalendar import CalendarCollection
 
 HERE = Path(__file__).parent / "clients"
 NODE = shutil.which("node") is not None and shutil.which("npm") is not None
@@ -97,6 +96,8 @@ def files_of(data: bytes, folder: Path) -> None:
 
 
 def by_khal(data: bytes, folder: Path) -> list[Entry]:
+    from khal.khalendar import CalendarCollection  # It asks for a terminal.
+
     files_of(data, folder)
     calendar = {
         "name": "tjun",

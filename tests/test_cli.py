@@ -3,7 +3,6 @@ import io
 import json
 import logging
 import os
-import pty
 import re
 import signal
 import subprocess
@@ -1257,6 +1256,8 @@ def on_terminal(words: tuple[str, ...], **more: str) -> str:
     """
     Return what a command shows on a terminal of 80 columns.
     """
+    import pty  # Not every system has it.
+
     ours, theirs = pty.openpty()
     child = subprocess.Popen(
         [TJUN, *words],

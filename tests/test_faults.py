@@ -4,7 +4,6 @@ import filecmp
 import os
 import random
 import re
-import resource
 import shutil
 import signal
 import stat
@@ -355,6 +354,8 @@ def shrink(folder: Path) -> None:
         where = os.fsencode(folder)
         if library.mount(b"tmpfs", where, b"tmpfs", 0, options) == 0:
             return
+    import resource  # Not every system has it.
+
     signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
     resource.setrlimit(resource.RLIMIT_FSIZE, (SMALL, SMALL))
 
@@ -363,6 +364,8 @@ def small_files(_: Path) -> None:
     """
     Leave room for but little in any file.
     """
+    import resource  # Not every system has it.
+
     signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
     resource.setrlimit(resource.RLIMIT_FSIZE, (SMALL, SMALL))
 

@@ -128,6 +128,7 @@ class TestSourceDistribution:
             "examples",
             "fuzz",
             "pyproject.toml",
+            "pythons",
             "requirements-locked.txt",
             "src",
             "tests",
@@ -147,6 +148,27 @@ class TestPapers:
         assert f"\n## {version} – " in changelog
         citation = (ROOT / "CITATION.cff").read_text(encoding="utf-8")
         assert f"\nversion: {version}\n" in citation
+
+    def test_the_pythons_claimed_are_those_that_were_run(self) -> None:
+        """
+        A classifier names a Python that `make test` or `make pythons` was run on.
+        """
+        path = ROOT / "pythons" / "pythons.toml"
+        releases = tomllib.loads(path.read_text(encoding="utf-8"))["releases"]
+        start = "Programming Language :: Python :: "
+        claimed = {
+            each.removeprefix(start)
+            for each in PROJECT["project"]["classifiers"]
+            if each.startswith(start)
+        }
+        assert claimed == {"3.11", *releases}
+        page = ROOT / "docs" / "explanation" / "pythons.md"
+        printed = re.findall(
+            r"Python (3\.\d+)\.\d+ \(pyodide ([\d.]+)\):"
+            r" [\d,]+ passed, [\d,]+ not run there, 0 failed",
+            page.read_text(encoding="utf-8"),
+        )
+        assert dict(printed) == releases
 
     def test_both_licences_are_named(self) -> None:
         """
