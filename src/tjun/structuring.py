@@ -128,7 +128,7 @@ def strict_converter() -> Converter:
                     made.append(structure(each, item))
                 except Exception as error:  # noqa: BLE001  # All faults at once.
                     note = IterableValidationNote(f"at {index}", index, item)
-                    error.__notes__ = [*getattr(error, "__notes__", ()), note]
+                    error.add_note(note)
                     errors.append(error)
                     if len(errors) == _MOST_ERRORS:
                         break
