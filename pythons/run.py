@@ -123,7 +123,7 @@ def summed_up(python: str, status: int, expected: set[str] | None) -> tuple[str,
         for name, each in outcomes.items()
         if each.get("outcome") not in {"passed", "not run"}
     ]
-    if status and not wrong:
+    if status not in {0, 1} or (status and not wrong):
         wrong.append(f"pytest or Python ended with status {status}")
     if expected is not None:
         wrong += [f"{name}: not found there" for name in expected - outcomes.keys()]
