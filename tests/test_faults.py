@@ -249,6 +249,22 @@ class TestKilled:
         assert all(STRAY.fullmatch(file.name) for file in strays(folder, path))
 
 
+@pytest.fixture
+def heeded() -> Iterator[None]:
+    """
+    Signals mean what they mean at a terminal, also where who runs this ignores them.
+    """
+    meant = {
+        signal.SIGINT: signal.default_int_handler,
+        signal.SIGTERM: signal.SIG_DFL,
+        signal.SIGHUP: signal.SIG_DFL,
+    }
+    before = {number: signal.signal(number, by) for number, by in meant.items()}
+    yield
+    for number, by in before.items():
+        signal.signal(number, by)
+
+
 class TestInterrupted:
     @pytest.mark.parametrize("step", STEPS[1:], ids=str)
     def test_at_a_step_is_130_and_leaves_nothing_behind(
@@ -279,6 +295,7 @@ class TestInterrupted:
     @pytest.mark.parametrize(
         "number", [signal.SIGTERM, signal.SIGHUP], ids=lambda number: number.name
     )
+    @pytest.mark.usefixtures("heeded")
     def test_by_another_process_cleans_up_as_well(
         self,
         number: signal.Signals,
@@ -319,6 +336,7 @@ class TestInterrupted:
         [signal.SIGINT, signal.SIGTERM, signal.SIGHUP],
         ids=lambda number: number.name,
     )
+    @pytest.mark.usefixtures("heeded")
     def test_while_an_exporter_works_leaves_the_old_file(
         self, number: signal.Signals, folder: Path
     ) -> None:
