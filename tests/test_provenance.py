@@ -410,3 +410,20 @@ class TestAccordingTo:
         )
         by_un = record.according_to("un").memberships["un"]
         assert (by_un.since, by_un.end) == (PartialDate(2000, 5, 1),) * 2
+
+    def test_tells_the_mission_before_as_they_tell_it(self) -> None:
+        """
+        The mission before another is the one they tell of, or none.
+        """
+        both = says(UN, "1994-12-16"), says(PRESS, "1994-12-01")
+        before = work(event("1994-12-16", "before", *both), id="older")
+        lone = work(event("1990", "lone", says(PRESS, "1990")), id="lone")
+        opening = event("2000", "opened", says(UN, "2000"), says(PRESS, "2000"))
+        after = work(opening, id="newer", predecessor=before)
+        other = work(event("2001", "o", says(UN, "2001")), id="o", predecessor=lone)
+        record = Chronology(missions=[after, other])
+        for voice, day in (("un", 16), ("press", 1)):
+            told = record.according_to(voice).missions
+            assert told["newer"].predecessor == told["older"]
+            assert told["older"].start == PartialDate(1994, 12, day)
+        assert record.according_to("un").missions["o"].predecessor is None

@@ -401,22 +401,37 @@ class TestFaultsIn:
             ("", "until: 1990 is before 1991")
         ]
 
-    def test_a_key_error_of_a_value_is_no_missing_key(self) -> None:
+    @pytest.mark.parametrize(
+        ("raised", "told"),
+        [
+            (KeyError("purse"), "KeyError: 'purse'"),
+            (ValueError("odd"), "odd"),
+            (KeyError("odd"), "this key is missing"),
+        ],
+        ids=repr,
+    )
+    def test_only_a_key_that_lacks_is_missing(
+        self, raised: Exception, told: str
+    ) -> None:
         """
-        Only a key that the table lacks is missing, whatever a validator raises.
+        Only a `KeyError` of the field's own name means that its key is missing.
         """
 
-        def lost(_: object, field: Any, value: int) -> None:
-            raise KeyError("purse") if value else ValueError(field.name)
+        class Odd:
+            pass
 
         @attrs.frozen
         class Fields:
-            wide: int = attrs.field(default=1, validator=lost)
+            odd: Odd
 
-        for wide, told in ((1, "KeyError: 'purse'"), (0, "wide")):
-            with pytest.raises(Exception) as caught:  # A group.
-                strict_converter().structure({"wide": wide}, Fields)
-            assert list(faults_in(caught.value)) == [("", told)]
+        def refuse(*_: object) -> Odd:
+            raise raised
+
+        converter = strict_converter()
+        converter.register_structure_hook(Odd, refuse)
+        with pytest.raises(Exception) as caught:  # A group.
+            converter.structure({"odd": 1}, Fields)
+        assert list(faults_in(caught.value)) == [(".odd", told)]
 
     def test_another_error_is_told_with_its_name(self) -> None:
         """
