@@ -311,6 +311,22 @@ class TestDays:
         entry = in_year(2025, event(date="2024-06-10", until="2024-06-13"))
         assert span(entry) == ("2025-06-10", "2025-06-11")
 
+    def test_observance_covers_its_days_in_its_own_year_alone(self) -> None:
+        """
+        An observance older than its event counts from zero, and lasts long only once.
+        """
+        marked = event(id="marked", date="2000-06-01")
+        day = event(
+            id="day", date="1998-05-01", until="1998-05-03", marks=marked, yearly=True
+        )
+        found = entries(day, first_year=1998, last_year=2000)
+        assert [span(each) for each in found] == [
+            ("1998-05-01", "1998-05-04"),
+            ("1999-05-01", "1999-05-02"),
+            ("2000-05-01", "2000-05-02"),
+            ("2000-06-01", "2000-06-02"),
+        ]
+
 
 class TestMonthDates:
     @pytest.mark.parametrize(

@@ -286,7 +286,8 @@ class _Entries:
             return (year, month, 1), _after(year, month, monthrange(year, month)[1])
         until = self._event.until if day is not None else None
         day = day or 1
-        if each.number == 0 and until is not None and until.day is not None:
+        itself = each.date == self._event.date
+        if itself and until is not None and until.day is not None:
             last = until.earliest
             if (last - each.date.earliest).days < _LONGEST_SPAN:
                 return (year, month, day), _after(last.year, last.month, last.day)
