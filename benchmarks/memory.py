@@ -13,9 +13,9 @@ import time
 import material
 
 from tjun import Chronology, ExportRequest
+from tjun.exporting.export import pieces
 from tjun.formats.ics import IcsOptions
-from tjun.registry import builtin
-from tjun.writing import pieces
+from tjun.plugins.registry import builtin
 
 from timing import Row, Table, shown  # isort: skip
 

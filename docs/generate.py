@@ -27,9 +27,9 @@ from unittest import mock
 import attrs
 from docstring_parser import parse_from_object
 
-from tjun import hookspecs
 from tjun.cli import application
-from tjun.registry import builtin
+from tjun.exporting import contract as hookspecs
+from tjun.plugins.registry import builtin
 
 DOCS = Path(__file__).parent
 ROOT = DOCS.parent
@@ -163,20 +163,19 @@ def _shape(field: dict[str, Any]) -> str:
     return {"boolean": "`true` or `false`"}.get(field["type"], field["type"])
 
 
-def rooms() -> str:
+def packages() -> str:
     """
-    Return the rooms from the top to the ground, each with what it is for.
+    Return the packages from the top layer to the bottom, each with its purpose.
     """
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     contracts = project["tool"]["importlinter"]["contracts"]
     (layers,) = (each["layers"] for each in contracts if each["type"] == "layers")
-    lines = ["| floor | room | what it is for |", "| ---: | --- | --- |"]
-    for floor, layer in zip(range(len(layers), 0, -1), layers, strict=True):
-        for number, name in enumerate(layer.split(" | ")):
+    lines = ["| package | purpose |", "| --- | --- |"]
+    for layer in layers:
+        for name in layer.split(" | "):
             for module, what in _modules(name):
-                shown = "" if number or module != name else str(floor)
-                lines.append(f"| {shown} | `{module}` | {what} |")
-    lines.append(f"| – | `tjun` | {_said(ROOT / 'src' / 'tjun' / '__init__.py')} |")
+                lines.append(f"| `{module}` | {what} |")
+    lines.append(f"| `tjun` | {_said(ROOT / 'src' / 'tjun' / '__init__.py')} |")
     return "\n".join(lines)
 
 
@@ -215,7 +214,7 @@ _MAKERS: dict[str, Callable[..., str]] = {
     "options": options,
     "hooks": hooks,
     "record": record,
-    "rooms": rooms,
+    "packages": packages,
     "not run": not_run,
 }
 

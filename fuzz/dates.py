@@ -9,7 +9,7 @@ import atheris
 with atheris.instrument_imports(include=["tjun"]):
     from guard import run
 
-    from tjun.dates import PartialDate
+    from tjun.model.dates import PartialDate
 
 
 def target(data: bytes) -> None:

@@ -24,7 +24,7 @@ def compile_once() -> None:
     Each load makes it anew, because what an id refers to is its own; here that is
     looked up when it is asked for.
     """
-    from tjun import records
+    from tjun.records import resolve as records
 
     now: list[Any] = [None]
 

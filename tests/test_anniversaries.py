@@ -23,7 +23,7 @@ from tjun import (
     Source,
     Text,
 )
-from tjun.anniversaries import anniversaries_of, upcoming_of
+from tjun.chronology.anniversaries import anniversaries_of, upcoming_of
 
 SOURCE = Source(id="article", title="Tajikistan and the UN", publisher="The Ministry")
 LEAP_DAYS = st.sampled_from(["feb28", "mar1", "skip"])

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 import tjun
-from tjun.dates import PartialDate
+from tjun.model.dates import PartialDate
 
 DATA = files("tjun") / "data"
 SECTIONS = ("areas", "sources", "events", "missions", "memberships")

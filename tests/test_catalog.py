@@ -28,8 +28,8 @@ from tjun import (
     Source,
     Text,
 )
-from tjun.catalog import nearest, twice
-from tjun.dates import DateBound, as_bound
+from tjun.model.dates import DateBound, as_bound
+from tjun.suggestions import first_duplicate, suggest
 
 SOURCE = Source(id="article", title="Tajikistan and the UN", publisher="The Ministry")
 WATER, PEACE, RIGHTS = (
@@ -304,20 +304,20 @@ class TestNearest:
         Ids that look alike come first, then those that hold what was asked for.
         """
         known = ["unmot-ended", "unmot-opened", "untop-opened", "visit"]
-        assert nearest(key, iter(known)) == found
+        assert suggest(key, iter(known)) == found
 
     def test_is_nothing_for_what_no_finger_slips_into(self) -> None:
         """
         A key of more than a hundred characters is like no id.
         """
-        assert nearest("a" * 100, ["a" * 99]) == ["a" * 99]
-        assert nearest("a" * 101, ["a" * 100]) == []
+        assert suggest("a" * 100, ["a" * 99]) == ["a" * 99]
+        assert suggest("a" * 101, ["a" * 100]) == []
 
     def test_is_no_more_than_three(self) -> None:
         """
         Of many ids only the three nearest are named.
         """
-        assert len(nearest("event", [f"event-{n}" for n in range(9)])) == 3
+        assert len(suggest("event", [f"event-{n}" for n in range(9)])) == 3
 
 
 class TestTwice:
@@ -325,8 +325,8 @@ class TestTwice:
         """
         Of keys that stand twice the first to come again is named, else none.
         """
-        assert twice(["a", "b", "b", "a"]) == "b"
-        assert twice(["a", "b"]) is None
+        assert first_duplicate(["a", "b", "b", "a"]) == "b"
+        assert first_duplicate(["a", "b"]) is None
 
 
 class TestMissions:

@@ -29,7 +29,7 @@ from tjun import (
     Source,
     Text,
 )
-from tjun.anniversaries import anniversaries_of, upcoming_of
+from tjun.chronology.anniversaries import anniversaries_of, upcoming_of
 
 SOURCE = Source(id="article", title="Tajikistan and the UN", publisher="The Ministry")
 OTHER = Source(id="other", title="Another page", publisher="Someone")

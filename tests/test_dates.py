@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from strategies import days, partial_dates
 
 from tjun import PartialDate, Precision
-from tjun.dates import as_bound, as_date
+from tjun.model.dates import as_bound, as_date
 
 
 class TestParse:

@@ -21,7 +21,7 @@ import pytest
 
 import tjun
 from tjun import ExportError, cli
-from tjun.writing import put
+from tjun.exporting.atomic import write_atomically
 
 TJUN = str(Path(sys.executable).with_name("tjun"))
 OWN = Path(__file__).parent / "golden" / "record.toml"
@@ -190,7 +190,7 @@ class TestKilled:
         def killed() -> None:
             stop = at(step, lambda: os.kill(os.getpid(), number))
             setattr(step.module, step.name, stop)
-            put(PIECES, str(path), "ics")
+            write_atomically(PIECES, str(path), "ics")
 
         assert in_child(killed) == (-number, "")
         expected = NEW if step.put_in_place else old
@@ -200,7 +200,7 @@ class TestKilled:
         for file in left:
             assert STRAY.fullmatch(file.name)
             assert stat.S_IMODE(file.stat().st_mode) in {0o600, 0o644}
-        assert put(PIECES, str(path), "ics") is not step.put_in_place
+        assert write_atomically(PIECES, str(path), "ics") is not step.put_in_place
         assert path.read_bytes() == NEW
         assert strays(folder, path) == left
 
@@ -218,7 +218,7 @@ class TestKilled:
             yield from PIECES[:after]
             os.kill(os.getpid(), signal.SIGKILL)
 
-        assert in_child(lambda: put(made(), str(path), "ics")) == (-9, "")
+        assert in_child(lambda: write_atomically(made(), str(path), "ics")) == (-9, "")
         assert path.read_bytes() == OLD
         assert all(STRAY.fullmatch(file.name) for file in strays(folder, path))
 
@@ -231,10 +231,10 @@ class TestKilled:
 
         def writes() -> None:
             while True:
-                put([OLD], str(path), "ics")
-                put(PIECES, str(path), "ics")
+                write_atomically([OLD], str(path), "ics")
+                write_atomically(PIECES, str(path), "ics")
 
-        put([OLD], str(path), "ics")
+        write_atomically([OLD], str(path), "ics")
         for _ in range(40):
             child = os.fork()
             if child == 0:
@@ -402,13 +402,13 @@ class TestFull:
             fill(folder)
             path.write_bytes(b"old")
             with pytest.raises(ExportError) as caught:
-                put(PIECES, str(path), "ics")
+                write_atomically(PIECES, str(path), "ics")
             why = "No space left on device|File too large"
             pattern = rf"cannot write {str(path)!r}: ({why})"
             assert re.fullmatch(pattern, caught.value.reason)
             assert path.read_bytes() == b"old"
             assert strays(folder, path) == []
-            assert put([b"new"], str(path), "ics")
+            assert write_atomically([b"new"], str(path), "ics")
             assert path.read_bytes() == b"new"
 
         assert in_child(written) == (0, "")
@@ -453,7 +453,7 @@ class TestFolder:
                 os.setgid(NOBODY)
                 os.setuid(NOBODY)
             with pytest.raises(ExportError) as caught:
-                put(PIECES, str(path), "ics")
+                write_atomically(PIECES, str(path), "ics")
             assert (
                 caught.value.reason == f"cannot write {str(path)!r}: Permission denied"
             )
@@ -474,7 +474,7 @@ class TestFolder:
             yield b"whole"
 
         with pytest.raises(ExportError) as caught:
-            put(made(), str(path), "ics")
+            write_atomically(made(), str(path), "ics")
         assert caught.value.reason == (
             f"cannot write {str(path)!r}: No such file or directory"
         )
@@ -492,7 +492,7 @@ class TestFolder:
             yield b"whole"
 
         with pytest.raises(ExportError, match=r"Is a directory$"):
-            put(made(), str(path), "ics")
+            write_atomically(made(), str(path), "ics")
         assert list(folder.iterdir()) == [path]
         assert list(path.iterdir()) == []
 
@@ -509,7 +509,7 @@ class TestTarget:
             yield from PIECES
             path.unlink()
 
-        assert put(made(), str(path), "ics") is True
+        assert write_atomically(made(), str(path), "ics") is True
         assert path.read_bytes() == NEW
         assert strays(folder, path) == []
 
@@ -654,7 +654,7 @@ class TestTwoProcesses:
         Whoever reads while two write many times reads the one or the other, whole.
         """
         path = folder / "out"
-        put([OLD], str(path), "ics")
+        write_atomically([OLD], str(path), "ics")
         children = []
         for pieces in ([OLD], PIECES):
             child = os.fork()
@@ -662,7 +662,7 @@ class TestTwoProcesses:
                 status = 1
                 try:
                     for _ in range(100):
-                        put(pieces, str(path), "ics")
+                        write_atomically(pieces, str(path), "ics")
                     status = 0
                 finally:
                     os._exit(status)

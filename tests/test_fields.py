@@ -10,7 +10,7 @@ from hypothesis import given
 from strategies import days, partial_dates, texts
 
 from tjun import EventKind, PartialDate, Source, Text
-from tjun.fields import (
+from tjun.model.validators import (
     address,
     all_are,
     is_a,

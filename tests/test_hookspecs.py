@@ -9,8 +9,9 @@ import pluggy
 import pytest
 
 import tjun
-from tjun import Chronology, Exporter, ExportRequest, formats, hookimpl, hookspecs
-from tjun.hookspecs import NoOptions
+from tjun import Chronology, Exporter, ExportRequest, formats, hookimpl
+from tjun.exporting import contract as hookspecs
+from tjun.exporting.contract import NoOptions
 
 
 def render(request: ExportRequest) -> Iterator[bytes]:

@@ -25,7 +25,7 @@ from tjun import (
 )
 from tjun.formats.contentlines import utf16_units
 from tjun.formats.ics import ICS, IcsOptions, _at_least, _tell, left_out
-from tjun.wording import phrase
+from tjun.languages import phrase
 
 TODAY = dt.date(2026, 11, 23)
 WORLD = Source(

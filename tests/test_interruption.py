@@ -7,8 +7,9 @@ from __future__ import annotations
 import pytest
 
 import tjun
-from tjun import cli, structuring
+from tjun import cli
 from tjun.cli import exporting
+from tjun.records import converter as structuring
 
 
 class TestInterruption:

@@ -39,7 +39,7 @@ from tjun import (
     SourceKind,
     Text,
 )
-from tjun.model import chronological
+from tjun.model.entities import chronological
 
 SOURCE = Source(id="article", title="Tajikistan and the UN", publisher="The Ministry")
 CITATION = Citation(source=SOURCE)

@@ -32,7 +32,7 @@ from tjun import (
     Text,
     cli,
 )
-from tjun.text import shown
+from tjun.model.text import shown
 
 TODAY = dt.date(2027, 3, 2)
 SENT = re.compile(r"\x1b|[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")

@@ -10,9 +10,9 @@ from hypothesis import given
 from strategies import chronologies
 
 import tjun
-from tjun import records
-from tjun.dates import PartialDate
 from tjun.errors import DataError, Fault
+from tjun.model.dates import PartialDate
+from tjun.records import resolve as records
 
 BROKEN = Path(__file__).parent / "broken"
 

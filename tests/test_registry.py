@@ -10,7 +10,7 @@ from fake_plugins import PLUGINS, Shelf, offering, options_source
 
 import tjun
 from tjun import Exporter, NotFoundError, PluginError, Registry
-from tjun.registry import Owner, builtin
+from tjun.plugins.registry import Owner, builtin
 
 BUILT_IN = ("ics", "json", "markdown")
 

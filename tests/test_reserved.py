@@ -9,7 +9,7 @@ import pytest
 
 from tjun import Exporter, export
 from tjun.cli.exporting import export_app
-from tjun.hookspecs import RESERVED
+from tjun.exporting.contract import RESERVED
 
 
 class TestReserved:

@@ -16,7 +16,7 @@ from jsonschema import Draft202012Validator
 from strategies import chronologies
 
 import tjun
-from tjun.structuring import SECTIONS
+from tjun.records.converter import SECTIONS
 
 SCHEMA: dict[str, Any] = json.loads(
     (files("tjun") / "data" / "record.schema.json").read_text(encoding="utf-8")

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import tjun
-from tjun.dates import PartialDate
-from tjun.structuring import (
+from tjun.model.dates import PartialDate
+from tjun.records.converter import (
     SECTIONS,
     exactly,
     faults_in,

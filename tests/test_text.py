@@ -10,7 +10,7 @@ from hypothesis import given
 from strategies import texts, words
 
 from tjun import Text
-from tjun.text import LANGUAGES, as_text, check_language, plain, shown
+from tjun.model.text import LANGUAGES, as_text, check_language, plain, shown
 
 
 class TestText:

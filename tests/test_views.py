@@ -17,7 +17,7 @@ import tjun
 from tjun import cli
 from tjun.cli import looking
 from tjun.cli.views import anniversary_years, shown
-from tjun.wording import phrase, spoken, spoken_span, weekday
+from tjun.languages import phrase, spoken, spoken_span, weekday
 
 GOLDEN = Path(__file__).parent / "golden"
 OWN = GOLDEN / "record.toml"

@@ -7,8 +7,7 @@ from string import Formatter
 import pytest
 
 from tjun import PartialDate
-from tjun.text import LANGUAGES
-from tjun.wording import (
+from tjun.languages import (
     _PHRASES,
     anniversary,
     day_not_known,
@@ -18,6 +17,7 @@ from tjun.wording import (
     spoken_span,
     weekday,
 )
+from tjun.model.text import LANGUAGES
 
 DAY, MONTH, YEAR = PartialDate(1992, 3, 2), PartialDate(2000, 5), PartialDate(2007)
 

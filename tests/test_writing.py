@@ -22,7 +22,8 @@ from tjun import (
     NotFoundError,
     Source,
 )
-from tjun.writing import pieces, put, registry_with
+from tjun.exporting.atomic import write_atomically
+from tjun.exporting.export import pieces, registry_with
 
 TODAY = dt.date(2026, 11, 23)
 ICS_OPTIONS = (
@@ -118,7 +119,7 @@ class TestToday:
             def today(cls) -> "NoClock":
                 raise AssertionError
 
-        monkeypatch.setattr("tjun.writing.dt", SimpleNamespace(date=NoClock))
+        monkeypatch.setattr("tjun.exporting.export.dt", SimpleNamespace(date=NoClock))
         data = tjun.export(RECORD, "ics", today=dt.date(2000, 6, 1))
         years = re.findall(rb"DTSTART;VALUE=DATE:(\d{4})", data)
         assert (years[0], years[-1]) == (b"1999", b"2010")
@@ -135,7 +136,7 @@ class TestToday:
             def today(cls) -> "Clock":
                 return cls(2050, 6, 1)
 
-        monkeypatch.setattr("tjun.writing.dt", SimpleNamespace(date=Clock))
+        monkeypatch.setattr("tjun.exporting.export.dt", SimpleNamespace(date=Clock))
         data = tjun.export(RECORD, "ics")
         years = re.findall(rb"DTSTART;VALUE=DATE:(\d{4})", data)
         assert (years[0], years[-1]) == (b"2049", b"2060")
@@ -690,7 +691,7 @@ class TestFailure:
             raise OSError(msg)
 
         with pytest.raises(ExportError, match=r"cannot write .*: the line went dead"):
-            put(made(), str(folder / "out"), "ics")
+            write_atomically(made(), str(folder / "out"), "ics")
         assert list(folder.iterdir()) == []
 
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from tjun.anniversaries import Anniversary
-    from tjun.catalog import Catalog, Events, Missions
-    from tjun.chronology import Chronology
-    from tjun.dates import PartialDate, Precision
+    from tjun.chronology.anniversaries import Anniversary
+    from tjun.chronology.catalog import Catalog
+    from tjun.chronology.chronology import Chronology
+    from tjun.chronology.events import Events, Missions
     from tjun.errors import (
         DataError,
         ExportError,
@@ -21,8 +21,10 @@ if TYPE_CHECKING:
         PluginError,
         TjunError,
     )
-    from tjun.hookspecs import Exporter, ExportRequest, hookimpl
-    from tjun.model import (
+    from tjun.exporting.contract import Exporter, ExportRequest, hookimpl
+    from tjun.exporting.export import export, write
+    from tjun.model.dates import PartialDate, Precision
+    from tjun.model.entities import (
         Citation,
         CooperationArea,
         Event,
@@ -34,10 +36,9 @@ if TYPE_CHECKING:
         Source,
         SourceKind,
     )
-    from tjun.records import load, loads
-    from tjun.registry import Registry, exporters
-    from tjun.text import Text
-    from tjun.writing import export, write
+    from tjun.model.text import Text
+    from tjun.plugins.registry import Registry, exporters
+    from tjun.records.resolve import load, loads
 
 __version__ = "0.1.0"
 
@@ -79,20 +80,21 @@ __all__ = [
 ]
 
 _HOMES = {
-    "anniversaries": "Anniversary",
-    "catalog": "Catalog Events Missions",
-    "chronology": "Chronology",
-    "dates": "PartialDate Precision",
+    "chronology.anniversaries": "Anniversary",
+    "chronology.catalog": "Catalog",
+    "chronology.chronology": "Chronology",
+    "chronology.events": "Events Missions",
     "errors": "DataError ExportError Fault NotFoundError PluginError TjunError",
-    "hookspecs": "ExportRequest Exporter hookimpl",
-    "model": (
+    "exporting.contract": "ExportRequest Exporter hookimpl",
+    "exporting.export": "export write",
+    "model.dates": "PartialDate Precision",
+    "model.entities": (
         "Citation CooperationArea Event EventKind EventStatus Membership Mission"
         " Post Source SourceKind"
     ),
-    "records": "load loads",
-    "registry": "Registry exporters",
-    "text": "Text",
-    "writing": "export write",
+    "model.text": "Text",
+    "plugins.registry": "Registry exporters",
+    "records.resolve": "load loads",
 }
 _HOME = {name: home for home, names in _HOMES.items() for name in names.split()}
 

@@ -27,8 +27,8 @@ from tjun import (
     Source,
     Text,
 )
+from tjun.languages import phrase, spoken_span
 from tjun.testing.samples import HOSTILE
-from tjun.wording import phrase, spoken_span
 
 __all__ = ["CASES", "HARD", "Case", "Entry", "differences", "octets_of"]
 

@@ -17,7 +17,7 @@ from cyclopts import App, CycloptsError
 
 from tjun import __version__
 from tjun.errors import TjunError, said
-from tjun.text import shown
+from tjun.model.text import shown
 
 __all__ = ["EXPORT_HELP", "application", "main"]
 

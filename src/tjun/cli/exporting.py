@@ -23,9 +23,10 @@ from cyclopts import App, Parameter
 from tjun.cli import EXPORT_HELP
 from tjun.cli.reading import Choice, Reading, Switch
 from tjun.errors import ExportError, said
-from tjun.hookspecs import Exporter, ExportRequest
-from tjun.registry import Registry, builtin, exporters
-from tjun.writing import pieces, put, registry_with
+from tjun.exporting.atomic import write_atomically
+from tjun.exporting.contract import Exporter, ExportRequest
+from tjun.exporting.export import pieces, registry_with
+from tjun.plugins.registry import Registry, builtin, exporters
 
 __all__ = ["export_app", "refused"]
 
@@ -183,7 +184,7 @@ def _deliver(exporter: Exporter, made: Iterable[bytes], output: Path | None) -> 
         sys.stdout.buffer.flush()
         return
     with redirect_stdout(sys.stderr):
-        changed = put(made, os.fspath(output), exporter.name)
+        changed = write_atomically(made, os.fspath(output), exporter.name)
     done = f"Wrote {output}." if changed else f"{output} is the same as before."
     hint = ""
     if exporter.media_type == "text/calendar":

@@ -14,14 +14,14 @@ from typing import Annotated
 
 from cyclopts import App
 
-from tjun.chronology import Chronology
+from tjun.chronology.chronology import Chronology
 from tjun.cli.making import new_plugin, new_record
 from tjun.cli.reading import AsJson, Choice, Language, Reading, Switch
 from tjun.cli.views import Screen
 from tjun.errors import DataError
-from tjun.records import load
-from tjun.registry import builtin, exporters
-from tjun.structuring import SECTIONS
+from tjun.plugins.registry import builtin, exporters
+from tjun.records.converter import SECTIONS
+from tjun.records.resolve import load
 
 __all__ = ["add_to"]
 

@@ -67,7 +67,7 @@ def new_plugin(name: str, /, *, folder: Path | None = None) -> None:
 
 
 def _template(name: str, words: Mapping[str, str] | None = None) -> str:
-    text = (files("tjun") / "templates" / name).read_text(encoding="utf-8")
+    text = (files("tjun.cli") / "templates" / name).read_text(encoding="utf-8")
     return text if words is None else Template(text).substitute(words)
 
 

@@ -10,10 +10,10 @@ from typing import Annotated, Literal
 import attrs
 from cyclopts import Parameter
 
-from tjun.catalog import Events
-from tjun.chronology import Chronology
-from tjun.model import EventKind
-from tjun.records import load
+from tjun.chronology.chronology import Chronology
+from tjun.chronology.events import Events
+from tjun.model.entities import EventKind
+from tjun.records.resolve import load
 
 __all__ = ["AsJson", "Choice", "Language", "Reading", "Switch"]
 

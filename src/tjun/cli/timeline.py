@@ -11,10 +11,10 @@ from collections.abc import Iterable, Iterator
 import attrs
 from rich.text import Text as Styled
 
-from tjun.chronology import Chronology
-from tjun.model import Event, Mission
-from tjun.text import shown
-from tjun.wording import phrase
+from tjun.chronology.chronology import Chronology
+from tjun.languages import phrase
+from tjun.model.entities import Event, Mission
+from tjun.model.text import shown
 
 __all__ = ["Timeline"]
 

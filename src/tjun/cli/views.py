@@ -19,12 +19,12 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text as Styled
 
-from tjun.anniversaries import Anniversary
-from tjun.chronology import Chronology
-from tjun.model import Citation, Event, EventStatus, Mission, Source
-from tjun.registry import Plugin, Registry
-from tjun.text import shown
-from tjun.wording import phrase, spoken, spoken_span, weekday
+from tjun.chronology.anniversaries import Anniversary
+from tjun.chronology.chronology import Chronology
+from tjun.languages import phrase, spoken, spoken_span, weekday
+from tjun.model.entities import Citation, Event, EventStatus, Mission, Source
+from tjun.model.text import shown
+from tjun.plugins.registry import Plugin, Registry
 
 __all__ = ["Screen"]
 

@@ -6,10 +6,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from tjun.exporting.contract import Exporter, hookimpl
 from tjun.formats.ics import ICS
 from tjun.formats.json import JSON
 from tjun.formats.markdown import MARKDOWN
-from tjun.hookspecs import Exporter, hookimpl
 
 __all__ = ["tjun_exporters"]
 

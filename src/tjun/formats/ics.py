@@ -17,10 +17,9 @@ from typing import Any, Literal
 import attrs
 
 from tjun import __version__
-from tjun.anniversaries import Anniversary, LeapDay, anniversaries_of
-from tjun.dates import Precision
+from tjun.chronology.anniversaries import Anniversary, LeapDay, anniversaries_of
 from tjun.errors import ExportError
-from tjun.fields import address, words
+from tjun.exporting.contract import Exporter, ExportRequest
 from tjun.formats.contentlines import (
     CONTROL,
     content_line,
@@ -28,10 +27,11 @@ from tjun.formats.contentlines import (
     uri,
     utf16_units,
 )
-from tjun.hookspecs import Exporter, ExportRequest
-from tjun.model import Event, EventStatus
-from tjun.text import Text, one_line
-from tjun.wording import phrase, spoken_span
+from tjun.languages import phrase, spoken_span
+from tjun.model.dates import Precision
+from tjun.model.entities import Event, EventStatus
+from tjun.model.text import Text, one_line
+from tjun.model.validators import address, words
 
 __all__ = ["ICS", "IcsOptions"]
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
-from tjun.hookspecs import Exporter, ExportRequest
+from tjun.exporting.contract import Exporter, ExportRequest
 
 __all__ = ["JSON"]
 
@@ -16,8 +16,8 @@ def render(request: ExportRequest) -> Iterator[bytes]:
     """
     Yield the record, an entry at a time.
     """
-    from tjun.records import FORMAT  # noqa: PLC0415  # cattrs loads when first needed.
-    from tjun.structuring import rows  # noqa: PLC0415  # The same.
+    from tjun.records.converter import rows  # noqa: PLC0415  # The same.
+    from tjun.records.resolve import FORMAT  # noqa: PLC0415  # cattrs loads when first needed.
 
     chronology = request.chronology
     yield b'{\n  "format": %d' % FORMAT

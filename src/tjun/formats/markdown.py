@@ -10,11 +10,11 @@ from collections.abc import Iterator
 import attrs
 
 from tjun.errors import ExportError
+from tjun.exporting.contract import Exporter, ExportRequest
 from tjun.formats.contentlines import CONTROL
-from tjun.hookspecs import Exporter, ExportRequest
-from tjun.model import Citation, Event, EventStatus, Source
-from tjun.text import one_line
-from tjun.wording import phrase, spoken, spoken_span
+from tjun.languages import phrase, spoken, spoken_span
+from tjun.model.entities import Citation, Event, EventStatus, Source
+from tjun.model.text import one_line
 
 __all__ = ["MARKDOWN", "MarkdownOptions"]
 

@@ -20,12 +20,12 @@ import docstring_parser
 import pytest
 import time_machine
 
-from tjun.chronology import Chronology
+from tjun.chronology.chronology import Chronology
 from tjun.errors import TjunError
-from tjun.hookspecs import Exporter
+from tjun.exporting.contract import Exporter
+from tjun.model.text import LANGUAGES
 from tjun.testing.apart import rendered, run_apart
 from tjun.testing.samples import CONTROL, HOSTILE, hostile, sample
-from tjun.text import LANGUAGES
 
 __all__ = ["ExporterContract", "hostile", "sample"]
 

@@ -15,8 +15,8 @@ import sys
 from importlib import import_module
 from typing import Any
 
-from tjun.chronology import Chronology
-from tjun.hookspecs import Exporter, ExportRequest
+from tjun.chronology.chronology import Chronology
+from tjun.exporting.contract import Exporter, ExportRequest
 from tjun.testing.samples import sample
 
 __all__ = ["rendered", "run_apart", "touches"]

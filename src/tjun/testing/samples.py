@@ -6,8 +6,8 @@ from __future__ import annotations
 
 import attrs
 
-from tjun.chronology import Chronology
-from tjun.model import (
+from tjun.chronology.chronology import Chronology
+from tjun.model.entities import (
     Citation,
     CooperationArea,
     Event,
@@ -18,7 +18,7 @@ from tjun.model import (
     Post,
     Source,
 )
-from tjun.text import Text
+from tjun.model.text import Text
 
 __all__ = ["CONTROL", "HOSTILE", "hostile", "sample"]
 

@@ -18,8 +18,9 @@ from collections.abc import Iterable
 
 import attrs
 
-from tjun.dates import PartialDate, as_date
-from tjun.fields import (
+from tjun.model.dates import PartialDate, as_date
+from tjun.model.text import Text, as_text, plain
+from tjun.model.validators import (
     address,
     all_are,
     is_a,
@@ -34,7 +35,6 @@ from tjun.fields import (
     whole_day,
     words,
 )
-from tjun.text import Text, as_text, plain
 
 __all__ = [
     "Citation",

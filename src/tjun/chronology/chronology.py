@@ -8,11 +8,23 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import Any, TypeVar
 
-from tjun.anniversaries import Anniversary, LeapDay, anniversaries_of, upcoming_of
-from tjun.catalog import Catalog, Events, Missions, Scope, nearest
-from tjun.dates import DateBound
+from tjun.chronology.accounts import retell
+from tjun.chronology.anniversaries import (
+    Anniversary,
+    LeapDay,
+    anniversaries_of,
+    upcoming_of,
+)
+from tjun.chronology.catalog import Catalog
+from tjun.chronology.events import Events, Missions, Scope
+from tjun.chronology.selection import (
+    whole_memberships,
+    whole_missions,
+    with_what_they_mark,
+)
 from tjun.errors import DataError, Fault, NotFoundError
-from tjun.model import (
+from tjun.model.dates import DateBound
+from tjun.model.entities import (
     Citation,
     CooperationArea,
     Event,
@@ -21,9 +33,8 @@ from tjun.model import (
     Source,
     SourceKind,
 )
-from tjun.provenance import retell
-from tjun.selection import whole_memberships, whole_missions, with_what_they_mark
-from tjun.text import Text, as_text
+from tjun.model.text import Text, as_text
+from tjun.suggestions import suggest
 
 __all__ = ["Chronology"]
 
@@ -292,7 +303,7 @@ class Chronology:
             if isinstance(voice, str) and name in kinds:
                 chosen |= {s.id for s in self.sources if s.kind == name}
             elif name not in self.sources.ids:
-                close = nearest(name, [*kinds, *self.sources.ids])
+                close = suggest(name, [*kinds, *self.sources.ids])
                 what = "source or kind of source"
                 raise NotFoundError(what, name, close)
             chosen |= {s.id for s in self.sources if s.id == name}

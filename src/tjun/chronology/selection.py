@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 import attrs
 
-from tjun.model import Event, Membership, Mission
+from tjun.model.entities import Event, Membership, Mission
 
 __all__ = ["whole_memberships", "whole_missions", "with_what_they_mark"]
 

@@ -12,8 +12,8 @@ from typing import Any
 import attrs
 import pluggy
 
-from tjun.chronology import Chronology
-from tjun.text import check_language
+from tjun.chronology.chronology import Chronology
+from tjun.model.text import check_language
 
 __all__ = ["ExportRequest", "Exporter", "NoOptions", "hookimpl"]
 

@@ -22,12 +22,10 @@ from cattrs.errors import (
 )
 from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn, override
 
-from tjun.catalog import nearest
-from tjun.chronology import Chronology
-from tjun.dates import PartialDate, as_date
+from tjun.chronology.chronology import Chronology
 from tjun.errors import said
-from tjun.fields import member_of, whole_day
-from tjun.model import (
+from tjun.model.dates import PartialDate, as_date
+from tjun.model.entities import (
     Citation,
     CooperationArea,
     Event,
@@ -39,7 +37,9 @@ from tjun.model import (
     Source,
     SourceKind,
 )
-from tjun.text import Text
+from tjun.model.text import Text
+from tjun.model.validators import member_of, whole_day
+from tjun.suggestions import suggest
 
 __all__ = [
     "SECTIONS",
@@ -306,7 +306,7 @@ def _unknown_keys(error: ForbiddenExtraKeysError) -> Iterator[tuple[str, str]]:
     known = [field.name for field in attrs.fields(cls)]
     listed = ", ".join(known)
     for key in keys[:_MOST_KEYS]:
-        close = nearest(key, known)
+        close = suggest(key, known)
         remedy = f"did you mean {close[0]!r}?" if close else f"known are {listed}"
         yield f".{_shortened(key)}", f"this key is unknown; {remedy}"
     if keys[_MOST_KEYS:]:

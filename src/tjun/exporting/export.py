@@ -4,30 +4,23 @@ Exports as octets, and as files that are whole or untouched.
 
 from __future__ import annotations
 
-import contextlib
 import datetime as dt
-import errno
-import filecmp
 import os
-import re
-import stat
-import tempfile
 from collections.abc import Iterable, Iterator
 from typing import Any, NoReturn
 
 import attrs
 
-from tjun.catalog import nearest
-from tjun.chronology import Chronology
+from tjun.chronology.chronology import Chronology
 from tjun.errors import ExportError, said
-from tjun.hookspecs import Exporter, ExportRequest
-from tjun.registry import BUILTIN, Registry, builtin, exporters
+from tjun.exporting.atomic import write_atomically
+from tjun.exporting.contract import Exporter, ExportRequest
+from tjun.plugins.registry import BUILTIN, Registry, builtin, exporters
+from tjun.suggestions import suggest
 
 _MOST_EMPTY = 1_000_000  # Pieces without an octet, where there is a limit at all.
-_OWN_HANDLE = re.compile(r"(?:/dev/fd|/proc/self/fd)/([0-9]+)")
-_STANDARD = {"/dev/stdin": 0, "/dev/stdout": 1, "/dev/stderr": 2}
 
-__all__ = ["export", "pieces", "put", "registry_with", "write"]
+__all__ = ["export", "pieces", "registry_with", "write"]
 
 
 def export(
@@ -102,7 +95,7 @@ def write(
         ExportError: As `export()`, or when the file cannot be written.
     """
     made = _prepared(chronology, name, language, today, options)
-    return put(made, os.fspath(path), name)
+    return write_atomically(made, os.fspath(path), name)
 
 
 def _prepared(
@@ -138,13 +131,13 @@ def registry_with(name: str) -> Registry:
 
 
 def _options(exporter: Exporter, given: dict[str, Any]) -> Any:
-    from tjun.structuring import faults_in, strict_converter  # noqa: PLC0415  # cattrs loads when first needed.
+    from tjun.records.converter import faults_in, strict_converter  # noqa: PLC0415  # cattrs loads when first needed.
 
     known = [field.name for field in attrs.fields(exporter.options) if field.init]
     listed = ", ".join(known) or "none"
     for option in given:
         if option not in known:
-            close = nearest(option, known)
+            close = suggest(option, known)
             hint = f"did you mean {close[0]!r}? " if close else ""
             msg = f"there is no option {option!r}; {hint}It has: {listed}"
             raise ExportError(exporter.name, msg)
@@ -227,100 +220,3 @@ def _checked(made: Any) -> Iterator[bytes]:
         if not issubclass(type(piece), bytes):  # Not what it only claims to be.
             _broken(f"expected pieces of bytes, got {type(piece).__name__}")
         yield piece
-
-
-def put(made: Iterable[bytes], path: str, name: str) -> bool:
-    """
-    Write octets to *path*, all or nothing, and return whether the file changed.
-
-    Args:
-        made: The octets, piece by piece.
-
-        path: The file.
-
-        name: The exporter, for messages.
-
-    Raises:
-        ExportError: When the file cannot be written.
-    """
-    try:
-        if path.endswith(os.sep):
-            raise IsADirectoryError(errno.EISDIR, "it is a folder")
-        own = _own_handle(path)
-        if own is not None:
-            return _pour(made, os.dup(own))
-        return _put(made, path)
-    except (OSError, ValueError) as error:  # ValueError: a null in the path.
-        why = getattr(error, "strerror", None) or str(error)
-        raise ExportError(name, f"cannot write {path!r}: {why}") from error
-
-
-def _put(made: Iterable[bytes], path: str) -> bool:
-    try:
-        mode: int | None = os.stat(path).st_mode
-    except FileNotFoundError:
-        mode = None
-    if mode is not None and stat.S_ISDIR(mode):
-        raise IsADirectoryError(errno.EISDIR, "it is a folder")
-    if mode is not None and not stat.S_ISREG(mode):
-        return _pour(made, path)
-    path = os.path.realpath(path)
-    handle, temporary = tempfile.mkstemp(dir=os.path.dirname(path), prefix=".tjun-")
-    try:
-        with open(handle, "wb") as file:
-            file.writelines(made)
-            file.flush()
-            os.fsync(file.fileno())
-        if mode is not None and _same(temporary, path):
-            os.unlink(temporary)
-            return False
-        os.chmod(temporary, _new_mode() if mode is None else stat.S_IMODE(mode))
-        os.replace(temporary, path)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            os.unlink(temporary)
-        raise
-    _settle(os.path.dirname(path))
-    return True
-
-
-def _own_handle(path: str) -> int | None:
-    """
-    Return the handle of this process that *path* stands for, if it is one.
-
-    Its target may be a file that a shell goes on writing to, so it is written to
-    where it stands and never replaced.
-    """
-    match = _OWN_HANDLE.fullmatch(path)
-    return _STANDARD.get(path) if match is None else int(match[1])
-
-
-def _pour(made: Iterable[bytes], into: str | int) -> bool:
-    with open(into, "wb") as device:
-        device.writelines(made)
-    return True
-
-
-def _same(one: str, other: str) -> bool:
-    try:
-        return filecmp.cmp(one, other, shallow=False)
-    except FileNotFoundError:  # Someone took it away meanwhile.
-        return False
-
-
-def _new_mode() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return 0o666 & ~mask
-
-
-def _settle(folder: str) -> None:
-    """
-    Put the new name on the disk, where the system has a way to.
-    """
-    with contextlib.suppress(OSError):
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)

@@ -16,10 +16,11 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import attrs
 import pluggy
 
-from tjun import __version__, formats, hookspecs
-from tjun.catalog import nearest, twice
+from tjun import __version__, formats
 from tjun.errors import NotFoundError, PluginError, said
-from tjun.hookspecs import Exporter
+from tjun.exporting import contract
+from tjun.exporting.contract import Exporter
+from tjun.suggestions import first_duplicate, suggest
 
 if TYPE_CHECKING:
     from importlib.metadata import EntryPoint
@@ -119,7 +120,7 @@ class Registry:
         try:
             return self._exporters[name]
         except KeyError:
-            close = nearest(name, self._exporters) or self.names
+            close = suggest(name, self._exporters) or self.names
             what = "exporter"
             raise NotFoundError(what, name, close) from None
 
@@ -246,7 +247,7 @@ def _offered(name: str, plugin: Any) -> list[Exporter]:
     Return what *plugin* offers through the hook, alone in a manager of its own.
     """
     manager = pluggy.PluginManager("tjun")
-    manager.add_hookspecs(hookspecs)
+    manager.add_hookspecs(contract)
     manager.register(plugin, name)
     manager.check_pending()  # A hook that is not in the specification is a slip.
     if not manager.get_hookcallers(plugin):
@@ -262,7 +263,7 @@ def _offered(name: str, plugin: Any) -> list[Exporter]:
         each.options()  # Its defaults have to make sense,
         attrs.resolve_types(each.options)  # and its types to be there.
         offered.append(each)
-    if again := twice(exporter.name for exporter in offered):
+    if again := first_duplicate(exporter.name for exporter in offered):
         _unusable(f"it offers the exporter {again!r} twice")
     return offered
 

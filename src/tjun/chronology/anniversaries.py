@@ -11,9 +11,9 @@ from typing import Literal, get_args
 
 import attrs
 
-from tjun.dates import DateBound, PartialDate, Precision, as_bound
-from tjun.model import Event, EventStatus
-from tjun.wording import anniversary, day_not_known
+from tjun.languages import anniversary, day_not_known
+from tjun.model.dates import DateBound, PartialDate, Precision, as_bound
+from tjun.model.entities import Event, EventStatus
 
 __all__ = ["Anniversary", "LeapDay", "anniversaries_of", "upcoming_of"]
 

@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import datetime as dt
 
-from tjun.dates import PartialDate
-from tjun.text import LANGUAGES, check_language
+from tjun.model.dates import PartialDate
+from tjun.model.text import LANGUAGES, check_language
 
 __all__ = [
     "anniversary",

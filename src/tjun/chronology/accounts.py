@@ -9,7 +9,7 @@ from typing import TypeVar
 
 import attrs
 
-from tjun.model import Citation, Event, Membership, Mission, Post, Source
+from tjun.model.entities import Citation, Event, Membership, Mission, Post, Source
 
 __all__ = ["retell"]
 

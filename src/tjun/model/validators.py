@@ -15,8 +15,8 @@ from urllib.parse import urlsplit
 
 import attrs
 
-from tjun.dates import DateLike, PartialDate, as_date
-from tjun.text import Text, as_text, plain
+from tjun.model.dates import DateLike, PartialDate, as_date
+from tjun.model.text import Text, as_text, plain
 
 __all__ = [
     "address",

@@ -21,12 +21,13 @@ from typing import Any, Literal
 
 import attrs
 
-from tjun.catalog import Catalog, nearest, twice
-from tjun.chronology import Chronology
+from tjun.chronology.catalog import Catalog
+from tjun.chronology.chronology import Chronology
 from tjun.errors import DataError, Fault
-from tjun.fields import slug
-from tjun.model import Event
-from tjun.structuring import (
+from tjun.model.entities import Event
+from tjun.model.text import Text
+from tjun.model.validators import slug
+from tjun.records.converter import (
     SECTIONS,
     exactly,
     faults_in,
@@ -34,7 +35,7 @@ from tjun.structuring import (
     structure_text,
     structurers,
 )
-from tjun.text import Text
+from tjun.suggestions import first_duplicate, suggest
 
 __all__ = ["FORMAT", "MOST_BYTES", "load", "loads"]
 
@@ -164,7 +165,7 @@ def _from_json(text: str) -> Any:
 def _no_key_twice(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     table = dict(pairs)
     if len(table) != len(pairs):
-        again = twice(key for key, _ in pairs)
+        again = first_duplicate(key for key, _ in pairs)
         msg = f"the key {again!r} stands twice in one table"
         raise ValueError(msg)
     return table
@@ -247,7 +248,7 @@ class _Reader:
             elif key == "title":
                 self._add_title(file, value)
             else:
-                close = nearest(key, SECTIONS)
+                close = suggest(key, SECTIONS)
                 listed = ", ".join(["format", "title", *SECTIONS, "retired"])
                 remedy = (
                     f"did you mean {close[0]!r}?" if close else f"known are {listed}"
@@ -339,7 +340,7 @@ class _Reader:
         self._remedies += 1
         if self._remedies > _MOST_REMEDIES:
             return ""
-        close = nearest(own, (*self._entries[kind], *self._of_base(kind).ids))
+        close = suggest(own, (*self._entries[kind], *self._of_base(kind).ids))
         return f"; did you mean {close[0]!r}?" if close else "; none is like it"
 
     def _make(self, kind: type, entry: _Entry) -> Any:

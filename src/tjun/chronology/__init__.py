@@ -1,0 +1,3 @@
+"""
+The whole record and the queries over it.
+"""

@@ -1,0 +1,3 @@
+"""
+Exporting a chronology: the contract, the options, and writing the result.
+"""

@@ -1,0 +1,3 @@
+"""
+The domain model: dates, texts, and the entities of a record.
+"""

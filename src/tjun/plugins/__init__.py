@@ -1,0 +1,3 @@
+"""
+Plugins: finding, loading and isolating them.
+"""
