@@ -270,7 +270,7 @@ _parsed = functools.lru_cache(maxsize=10_000)(PartialDate.parse)
 def _date(value: Any) -> PartialDate:
     if type(value) is str:
         return _parsed(value)  # An event and its citations have the same date.
-    if isinstance(value, dt.date):
+    if type(value) is dt.date:
         return as_date(value)
     msg = f'expected a date in quotes, such as "2000-05", got {describe_value(value)}'
     raise ValueError(msg)
