@@ -231,5 +231,5 @@ def _says(event: Event, words: str) -> bool:
         words in said.casefold()
         for text in texts
         if text is not None
-        for said in text.languages.values()
+        for said in text.translations.values()
     )

@@ -14,7 +14,7 @@ from rich.text import Text as Styled
 from tjun.chronology.chronology import Chronology
 from tjun.languages import phrase
 from tjun.model.entities import Event, Mission
-from tjun.model.text import shown
+from tjun.model.text import escape_controls
 
 __all__ = ["Timeline"]
 
@@ -83,12 +83,15 @@ class Timeline:
 
     def _rows(self) -> Iterator[tuple[str, _Cells]]:
         for mission in self.record.missions:
-            yield shown(mission.acronym), _Cells(self, mission.events, "bold", mission)
+            yield (
+                escape_controls(mission.acronym),
+                _Cells(self, mission.events, "bold", mission),
+            )
         areas = self.record.areas
         for index, area in enumerate(areas):
             events = self.record.events.where(area=area)
             colour = _COLOURS[index % len(_COLOURS)]
-            name = shown(area.name.in_(self.language))
+            name = escape_controls(area.name.in_(self.language))
             yield name, _Cells(self, events, colour, None)
         rest = [event for event in self.record.events if not event.areas]
         if rest:

@@ -1,7 +1,7 @@
 """
 What the command line shows: tables and pages for a terminal, rows for a script.
 
-Words from a record are shown as text and never as commands to the terminal.
+Text from a record is escaped, so that a terminal never obeys it.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from tjun.chronology.anniversaries import Anniversary
 from tjun.chronology.chronology import Chronology
 from tjun.languages import phrase, spoken, spoken_span, weekday
 from tjun.model.entities import Citation, Event, EventStatus, Mission, Source
-from tjun.model.text import shown
+from tjun.model.text import escape_controls
 from tjun.plugins.registry import Plugin, Registry
 
 __all__ = ["Screen"]
@@ -109,7 +109,7 @@ class Screen:
             known = each.date.day is not None
             left = max(0, (each.date.earliest - today).days)
             mark = " *" if each.event.disputed else ""
-            title = shown(each.title(language))
+            title = escape_controls(each.title(language))
             if each.event.status is EventStatus.ANNOUNCED:
                 title = f"{title} ({self._say('announced')})"
             table.add_row(
@@ -134,7 +134,7 @@ class Screen:
         table = self._table(*columns, wide="event")
         for event in events:
             mark = " *" if event.disputed else ""
-            what = shown(event.title.in_(language))
+            what = escape_controls(event.title.in_(language))
             if event.status is EventStatus.ANNOUNCED:
                 what = f"{what} ({self._say('announced')})"
             when = spoken(event.date, language) + mark
@@ -190,21 +190,22 @@ class Screen:
             self._print_json(row)
             return
         out = self._console.print
-        out(Styled(shown(event.title.in_(language)), style="bold"))
+        out(Styled(escape_controls(event.title.in_(language)), style="bold"))
         notes = [spoken_span(event.date, event.until, language)]
         if event.yearly:
             notes.append(self._say("yearly"))
         if event.status is EventStatus.ANNOUNCED:
             notes.append(self._say("announced"))
-        notes += [shown(area.name.in_(language)) for area in event.areas]
-        notes += [shown(mission.acronym) for mission in missions]
+        notes += [escape_controls(area.name.in_(language)) for area in event.areas]
+        notes += [escape_controls(mission.acronym) for mission in missions]
         out(" · ".join(notes))
         if event.description is not None:
             out()
-            out(shown(event.description.in_(language)))
+            out(escape_controls(event.description.in_(language)))
         if event.marks is not None:
             out()
-            out(f"{self._say('marks')}: {shown(event.marks.title.in_(language))}")
+            marked = escape_controls(event.marks.title.in_(language))
+            out(f"{self._say('marks')}: {marked}")
         out()
         out(
             Styled(self._say("disputed" if event.disputed else "sources"), style="bold")
@@ -215,15 +216,15 @@ class Screen:
     def _citation(self, citation: Citation) -> None:
         source = citation.source
         when = spoken_span(citation.date, citation.until, self._language)
-        who = f"{shown(source.title)} – {shown(source.publisher)}"
+        who = f"{escape_controls(source.title)} – {escape_controls(source.publisher)}"
         if source.symbol is not None:
-            who = f"{who}, {shown(source.symbol)}"
+            who = f"{who}, {escape_controls(source.symbol)}"
         if not citation.verified:
             when = f"{when}, {self._say('not verified')}"
         line = Styled.assemble((when, "bold"), f": {who}")
         self._indented(line, 2)
         for more in filter(None, (citation.says, source.note)):
-            self._indented(shown(more), 4)
+            self._indented(escape_controls(more), 4)
         if source.url is not None:
             self._address(source.url, 4)
 
@@ -232,7 +233,7 @@ class Screen:
 
     def _address(self, url: str, by: int) -> None:
         # An address is one word, to be copied: it is neither cut nor wrapped.
-        line = Styled(" " * by + shown(url), style="dim")
+        line = Styled(" " * by + escape_controls(url), style="dim")
         self._console.print(line, no_wrap=True, overflow="ignore", crop=False)
 
     def timeline(self, record: Chronology, today: dt.date) -> None:
@@ -274,8 +275,8 @@ class Screen:
             self._print_json([self._mission_row(each, today) for each in missions])
             return
         for mission in missions:
-            name = f"{shown(mission.name.in_(language))} ({shown(mission.acronym)})"
-            self._console.print(Styled(name, style="bold"))
+            name = f"{mission.name.in_(language)} ({mission.acronym})"
+            self._console.print(Styled(escape_controls(name), style="bold"))
             span = spoken(mission.start, language)
             end = "" if mission.end is None else spoken(mission.end, language)
             if mission.end is None and mission.start.earliest <= today:
@@ -283,16 +284,16 @@ class Screen:
             years = anniversary_years(mission, today)
             if language != "en":
                 years = years.replace(".", ",")
-            seat = "" if mission.seat is None else f" · {shown(mission.seat)}"
+            seat = "" if mission.seat is None else f" · {escape_controls(mission.seat)}"
             self._console.print(f"{span} – {end} · {years} {self._say('years')}{seat}")
             if mission.mandate is not None:
-                self._console.print(shown(mission.mandate.in_(language)))
+                self._console.print(escape_controls(mission.mandate.in_(language)))
             for head in mission.heads:
                 start = "" if head.start is None else spoken(head.start, language)
                 until = "" if head.end is None else spoken(head.end, language)
-                title = shown(head.title.in_(language))
+                title = escape_controls(head.title.in_(language))
                 time = f"{start} – {until}".strip()
-                self._indented(f"{shown(head.person)}, {title}: {time}", 2)
+                self._indented(f"{escape_controls(head.person)}, {title}: {time}", 2)
             self._console.print()
 
     def _mission_row(self, mission: Mission, today: dt.date) -> dict[str, Any]:
@@ -343,9 +344,11 @@ class Screen:
             self._console.print(
                 Styled.assemble((source.id, "bold"), f" · {source.kind.value}")
             )
-            what = f"{shown(source.title)} – {shown(source.publisher)}"
+            what = (
+                f"{escape_controls(source.title)} – {escape_controls(source.publisher)}"
+            )
             if source.symbol is not None:
-                what = f"{what}, {shown(source.symbol)}"
+                what = f"{what}, {escape_controls(source.symbol)}"
             self._indented(what, 2)
             if source.url is not None:
                 self._address(source.url, 2)
@@ -363,15 +366,15 @@ class Screen:
         none = True
         for event in events:
             none = False
-            title = f"{shown(event.title.in_(language))} ({event.id})"
+            title = f"{escape_controls(event.title.in_(language))} ({event.id})"
             self._console.print(Styled(title, style="bold"))
             table = self._table("date", "source", "words", wide="words")
             table.columns[1].no_wrap = False
             for each in event.dates:
                 table.add_row(
                     spoken_span(each.date, each.until, language),
-                    shown(each.source.publisher),
-                    shown(each.says),
+                    escape_controls(each.source.publisher),
+                    escape_controls(each.says),
                 )
             self._console.print(table)
         if none:
@@ -391,7 +394,7 @@ class Screen:
                 for name in plugin.exporters
             )
             if plugin.failure is not None:
-                why = f"{self._say('failed')}: {shown(plugin.failure.reason)}"
+                why = f"{self._say('failed')}: {escape_controls(plugin.failure.reason)}"
                 offers = Styled(why, style="red")
             table.add_row(plugin.owner.plugin, plugin.owner.release or "", offers)
         self._show(table)

@@ -13,7 +13,7 @@ import attrs
 import pluggy
 
 from tjun.chronology.chronology import Chronology
-from tjun.model.text import check_language
+from tjun.languages import check_language
 
 __all__ = ["ExportRequest", "Exporter", "NoOptions", "hookimpl"]
 

@@ -11,10 +11,11 @@ from __future__ import annotations
 import datetime as dt
 
 from tjun.model.dates import PartialDate
-from tjun.model.text import LANGUAGES, check_language
 
 __all__ = [
+    "LANGUAGES",
     "anniversary",
+    "check_language",
     "day_not_known",
     "ordinal",
     "phrase",
@@ -22,6 +23,25 @@ __all__ = [
     "spoken_span",
     "weekday",
 ]
+
+LANGUAGES = ("en", "ru", "tg")
+"""
+The languages that tjun itself speaks.
+"""
+
+
+def check_language(language: str) -> str:
+    """
+    Return *language* if it is one of `LANGUAGES`.
+
+    Raises:
+        ValueError: If it is not; the message lists them.
+    """
+    if language not in LANGUAGES:
+        msg = f"expected a language of {', '.join(LANGUAGES)}, got {language!r}"
+        raise ValueError(msg)
+    return language
+
 
 _MONTHS = {
     "en": (

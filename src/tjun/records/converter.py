@@ -214,22 +214,14 @@ def structure_text(value: Any, _: Any = Text) -> Text:
     Raises:
         TypeError: For a value that is neither.
 
-        ValueError: For another language, or a text without English.
+        ValueError: If a tag is invalid, or there is no English.
     """
     if isinstance(value, str):
         return Text(en=value)
     if type(value) is not dict:
         msg = f"expected a text, or a table of languages, got {shown(value)}"
         raise TypeError(msg)
-    table = value
-    languages = {field.name for field in attrs.fields(Text)}
-    if unknown := [key for key in table if key not in languages]:
-        msg = f"expected the languages en, ru and tg, got {_shortened(unknown[0])!r}"
-        raise ValueError(msg)
-    if "en" not in table:
-        msg = "expected English (en) among the languages"
-        raise ValueError(msg)
-    return Text(**{key: exactly(words, str) for key, words in table.items()})
+    return Text({tag: exactly(words, str) for tag, words in value.items()})
 
 
 def _date(value: Any) -> PartialDate:
@@ -258,6 +250,7 @@ def rows(chronology: Chronology) -> Iterator[tuple[str, Iterator[dict[str, Any]]
     converter = Converter(omit_if_default=True)
     converter.register_unstructure_hook(PartialDate, str)
     converter.register_unstructure_hook(dt.date, dt.date.isoformat)
+    converter.register_unstructure_hook(Text, lambda text: dict(text.translations))
     for kind in SECTIONS.values():
         converter.register_unstructure_hook(kind, lambda thing: thing.id)
     for section, kind in SECTIONS.items():

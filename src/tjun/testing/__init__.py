@@ -23,7 +23,7 @@ import time_machine
 from tjun.chronology.chronology import Chronology
 from tjun.errors import TjunError
 from tjun.exporting.contract import Exporter
-from tjun.model.text import LANGUAGES
+from tjun.languages import LANGUAGES
 from tjun.testing.apart import rendered, run_apart
 from tjun.testing.samples import CONTROL, HOSTILE, hostile, sample
 
