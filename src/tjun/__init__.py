@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     )
     from tjun.exporting.contract import Exporter, ExportRequest, hookimpl
     from tjun.exporting.export import export, write
+    from tjun.locales.available import languages
+    from tjun.locales.language import Language
     from tjun.model.dates import PartialDate, Precision
     from tjun.model.entities import (
         Citation,
@@ -57,6 +59,7 @@ __all__ = [
     "ExportRequest",
     "Exporter",
     "Fault",
+    "Language",
     "Membership",
     "Mission",
     "Missions",
@@ -74,6 +77,7 @@ __all__ = [
     "export",
     "exporters",
     "hookimpl",
+    "languages",
     "load",
     "loads",
     "write",
@@ -87,6 +91,8 @@ _HOMES = {
     "errors": "DataError ExportError Fault NotFoundError PluginError TjunError",
     "exporting.contract": "ExportRequest Exporter hookimpl",
     "exporting.export": "export write",
+    "locales.available": "languages",
+    "locales.language": "Language",
     "model.dates": "PartialDate Precision",
     "model.entities": (
         "Citation CooperationArea Event EventKind EventStatus Membership Mission"

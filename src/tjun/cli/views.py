@@ -21,7 +21,8 @@ from rich.text import Text as Styled
 
 from tjun.chronology.anniversaries import Anniversary
 from tjun.chronology.chronology import Chronology
-from tjun.languages import phrase, spoken, spoken_span, weekday
+from tjun.locales.available import find_language
+from tjun.locales.language import Language
 from tjun.model.entities import Citation, Event, EventStatus, Mission, Source
 from tjun.model.text import escape_controls
 from tjun.plugins.registry import Plugin, Registry
@@ -42,8 +43,10 @@ class Screen:
         as_json: Whether to print JSON and nothing else.
     """
 
-    def __init__(self, language: str = "en", *, as_json: bool = False) -> None:
-        self._language = language
+    def __init__(
+        self, language: str | Language = "en", *, as_json: bool = False
+    ) -> None:
+        self._language = find_language(language)
         self._as_json = as_json
         wide = None if sys.stdout.isatty() or "COLUMNS" in os.environ else _PIPE_WIDTH
         self._console = Console(
@@ -51,7 +54,7 @@ class Screen:
         )
 
     def _say(self, key: str) -> str:
-        return phrase(key, self._language)
+        return self._language.label(key)
 
     def _print_json(self, value: object) -> None:
         text = json.dumps(value, ensure_ascii=False, indent=2)
@@ -67,14 +70,14 @@ class Screen:
         for column in columns:
             free = column == wide
             table.add_column(
-                self._say(column),
+                self._say(column) if column else "",
                 no_wrap=not free,
                 overflow="fold",
                 ratio=1 if free else None,
             )
         return table
 
-    def _show(self, table: Table, empty: str = "nothing") -> None:
+    def _show(self, table: Table, empty: str = "nothing_found") -> None:
         if table.row_count:
             self._console.print(table)
         else:
@@ -103,7 +106,7 @@ class Screen:
             )
             return
         table = self._table(
-            "date", "weekday", "in days", "", "anniversary", wide="anniversary"
+            "date", "weekday", "in_days", "", "anniversary", wide="anniversary"
         )
         for each in found:
             known = each.date.day is not None
@@ -113,8 +116,8 @@ class Screen:
             if each.event.status is EventStatus.ANNOUNCED:
                 title = f"{title} ({self._say('announced')})"
             table.add_row(
-                spoken(each.date, language) + mark,
-                weekday(each.date.earliest, language) if known else "",
+                language.format_date(each.date) + mark,
+                language.weekday(each.date.earliest) if known else "",
                 Styled(str(left), justify="right"),
                 "★" if each.jubilee else "",
                 Styled(title, style="bold" if each.jubilee else ""),
@@ -137,9 +140,9 @@ class Screen:
             what = escape_controls(event.title.in_(language))
             if event.status is EventStatus.ANNOUNCED:
                 what = f"{what} ({self._say('announced')})"
-            when = spoken(event.date, language) + mark
+            when = language.format_date(event.date) + mark
             if event.until is not None:
-                when = f"{when} –\n{spoken(event.until, language)}"
+                when = f"{when} –\n{language.format_date(event.until)}"
             name = Styled(event.id, style="dim")
             if roomy:
                 table.add_row(when, what, name)
@@ -191,7 +194,7 @@ class Screen:
             return
         out = self._console.print
         out(Styled(escape_controls(event.title.in_(language)), style="bold"))
-        notes = [spoken_span(event.date, event.until, language)]
+        notes = [language.format_span(event.date, event.until)]
         if event.yearly:
             notes.append(self._say("yearly"))
         if event.status is EventStatus.ANNOUNCED:
@@ -215,12 +218,12 @@ class Screen:
 
     def _citation(self, citation: Citation) -> None:
         source = citation.source
-        when = spoken_span(citation.date, citation.until, self._language)
+        when = self._language.format_span(citation.date, citation.until)
         who = f"{escape_controls(source.title)} – {escape_controls(source.publisher)}"
         if source.symbol is not None:
             who = f"{who}, {escape_controls(source.symbol)}"
         if not citation.verified:
-            when = f"{when}, {self._say('not verified')}"
+            when = f"{when}, {self._say('not_verified')}"
         line = Styled.assemble((when, "bold"), f": {who}")
         self._indented(line, 2)
         for more in filter(None, (citation.says, source.note)):
@@ -255,7 +258,7 @@ class Screen:
             )
             return
         if not record.events:
-            self._console.print(self._say("nothing"))
+            self._console.print(self._say("nothing_found"))
             return
         drawn = Timeline(
             record=record,
@@ -277,20 +280,18 @@ class Screen:
         for mission in missions:
             name = f"{mission.name.in_(language)} ({mission.acronym})"
             self._console.print(Styled(escape_controls(name), style="bold"))
-            span = spoken(mission.start, language)
-            end = "" if mission.end is None else spoken(mission.end, language)
+            span = language.format_date(mission.start)
+            end = "" if mission.end is None else language.format_date(mission.end)
             if mission.end is None and mission.start.earliest <= today:
                 end = self._say("today")
-            years = anniversary_years(mission, today)
-            if language != "en":
-                years = years.replace(".", ",")
+            years = language.count("years", anniversary_years(mission, today))
             seat = "" if mission.seat is None else f" · {escape_controls(mission.seat)}"
-            self._console.print(f"{span} – {end} · {years} {self._say('years')}{seat}")
+            self._console.print(f"{span} – {end} · {years}{seat}")
             if mission.mandate is not None:
                 self._console.print(escape_controls(mission.mandate.in_(language)))
             for head in mission.heads:
-                start = "" if head.start is None else spoken(head.start, language)
-                until = "" if head.end is None else spoken(head.end, language)
+                start = "" if head.start is None else language.format_date(head.start)
+                until = "" if head.end is None else language.format_date(head.end)
                 title = escape_controls(head.title.in_(language))
                 time = f"{start} – {until}".strip()
                 self._indented(f"{escape_controls(head.person)}, {title}: {time}", 2)
@@ -368,17 +369,17 @@ class Screen:
             none = False
             title = f"{escape_controls(event.title.in_(language))} ({event.id})"
             self._console.print(Styled(title, style="bold"))
-            table = self._table("date", "source", "words", wide="words")
+            table = self._table("date", "source", "in_our_words", wide="in_our_words")
             table.columns[1].no_wrap = False
             for each in event.dates:
                 table.add_row(
-                    spoken_span(each.date, each.until, language),
+                    language.format_span(each.date, each.until),
                     escape_controls(each.source.publisher),
                     escape_controls(each.says),
                 )
             self._console.print(table)
         if none:
-            self._console.print(self._say("nothing"))
+            self._console.print(self._say("nothing_found"))
 
     def plugins(self, registry: Registry) -> None:
         """
@@ -387,15 +388,15 @@ class Screen:
         if self._as_json:
             self._print_json([_plugin_row(p, registry) for p in registry.plugins])
             return
-        table = self._table("plugin", "release", "offers", wide="offers")
+        table = self._table("plugin", "distribution", "exporters", wide="exporters")
         for plugin in registry.plugins:
             offers = Styled("\n").join(
                 Styled(f"{name} ({registry[name].suffix}, {registry[name].media_type})")
                 for name in plugin.exporters
             )
             if plugin.failure is not None:
-                why = f"{self._say('failed')}: {escape_controls(plugin.failure.reason)}"
-                offers = Styled(why, style="red")
+                why = f"{self._say('cannot_be_used')}: {plugin.failure.reason}"
+                offers = Styled(escape_controls(why), style="red")
             table.add_row(plugin.owner.plugin, plugin.owner.release or "", offers)
         self._show(table)
 
@@ -419,10 +420,10 @@ def _plugin_row(plugin: Plugin, registry: Registry) -> dict[str, Any]:
     }
 
 
-def anniversary_years(mission: Mission, today: dt.date) -> str:
+def anniversary_years(mission: Mission, today: dt.date) -> float:
     """
     Return how many years a mission lasted, or has lasted by *today*, to a tenth.
     """
     last = today if mission.end is None else mission.end.latest
     days = (last - mission.start.earliest).days + 1
-    return f"{max(0, days) / 365.2425:.1f}"
+    return round(max(0, days) / 365.2425, 1)
