@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from tjun.chronology.anniversaries import Anniversary
+    from tjun.chronology.anniversaries import Anniversary, LeapDay, Minor
     from tjun.chronology.catalog import Catalog
     from tjun.chronology.chronology import Chronology
     from tjun.chronology.events import Events, Missions
@@ -25,19 +25,10 @@ if TYPE_CHECKING:
     from tjun.exporting.export import export, write
     from tjun.locales.available import languages
     from tjun.locales.language import Language
-    from tjun.model.dates import PartialDate, Precision
-    from tjun.model.entities import (
-        Citation,
-        CooperationArea,
-        Event,
-        EventKind,
-        EventStatus,
-        Membership,
-        Mission,
-        Post,
-        Source,
-        SourceKind,
-    )
+    from tjun.model.dates import DateBound, DateLike, PartialDate, Precision
+    from tjun.model.entities import Citation, CooperationArea, Event, Source
+    from tjun.model.kinds import EventKind, EventStatus, SourceKind
+    from tjun.model.missions import Membership, Mission, Post
     from tjun.model.text import Text
     from tjun.plugins.registry import Registry, exporters
     from tjun.records.resolve import load, loads
@@ -51,6 +42,8 @@ __all__ = [
     "Citation",
     "CooperationArea",
     "DataError",
+    "DateBound",
+    "DateLike",
     "Event",
     "EventKind",
     "EventStatus",
@@ -60,7 +53,9 @@ __all__ = [
     "Exporter",
     "Fault",
     "Language",
+    "LeapDay",
     "Membership",
+    "Minor",
     "Mission",
     "Missions",
     "NotFoundError",
@@ -84,7 +79,7 @@ __all__ = [
 ]
 
 _HOMES = {
-    "chronology.anniversaries": "Anniversary",
+    "chronology.anniversaries": "Anniversary LeapDay Minor",
     "chronology.catalog": "Catalog",
     "chronology.chronology": "Chronology",
     "chronology.events": "Events Missions",
@@ -93,11 +88,10 @@ _HOMES = {
     "exporting.export": "export write",
     "locales.available": "languages",
     "locales.language": "Language",
-    "model.dates": "PartialDate Precision",
-    "model.entities": (
-        "Citation CooperationArea Event EventKind EventStatus Membership Mission"
-        " Post Source SourceKind"
-    ),
+    "model.dates": "DateBound DateLike PartialDate Precision",
+    "model.entities": "Citation CooperationArea Event Source",
+    "model.kinds": "EventKind EventStatus SourceKind",
+    "model.missions": "Membership Mission Post",
     "model.text": "Text",
     "plugins.registry": "Registry exporters",
     "records.resolve": "load loads",

@@ -12,7 +12,7 @@ from cyclopts import Parameter
 
 from tjun.chronology.chronology import Chronology
 from tjun.chronology.events import Events
-from tjun.model.entities import EventKind
+from tjun.model.kinds import EventKind
 from tjun.records.resolve import load
 
 __all__ = ["AsJson", "Choice", "Language", "Reading", "Switch"]

@@ -23,7 +23,9 @@ from tjun.chronology.anniversaries import Anniversary
 from tjun.chronology.chronology import Chronology
 from tjun.locales.available import find_language
 from tjun.locales.language import Language
-from tjun.model.entities import Citation, Event, EventStatus, Mission, Source
+from tjun.model.entities import Citation, Event, Source
+from tjun.model.kinds import EventStatus
+from tjun.model.missions import Mission
 from tjun.model.text import escape_controls
 from tjun.plugins.registry import Plugin, Registry
 
@@ -371,7 +373,7 @@ class Screen:
             self._console.print(Styled(title, style="bold"))
             table = self._table("date", "source", "in_our_words", wide="in_our_words")
             table.columns[1].no_wrap = False
-            for each in event.dates:
+            for each in event.dated_citations:
                 table.add_row(
                     language.format_span(each.date, each.until),
                     escape_controls(each.source.publisher),

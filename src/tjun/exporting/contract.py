@@ -72,7 +72,9 @@ class ExportRequest:
 
     chronology: Chronology
     options: Any
-    language: Language = attrs.field(default="en", converter=find_language)
+    language: Language = attrs.field(
+        factory=lambda: find_language("en"), converter=find_language
+    )
     today: dt.date = attrs.field(validator=_a_day)
 
 

@@ -120,7 +120,7 @@ def _pattern(needed: Iterable[str], allowed: Iterable[str] = ()) -> Check:
             if name not in known:
                 listed = ", ".join(f"{{{each}}}" for each in known) or "none"
                 msg = (
-                    f"unknown placeholder {{{name}}} in {pattern!r}; allowed: {listed}"
+                    f"expected the placeholders {listed} in {pattern!r}, got {{{name}}}"
                 )
                 raise ValueError(msg)
         return pattern
@@ -134,8 +134,9 @@ def _placeholders(pattern: str) -> list[str]:
     except ValueError as error:
         msg = f"unpaired brace in {pattern!r}; write a literal brace twice"
         raise ValueError(msg) from error
+    # With a conversion or a format, it is no longer a known name and is rejected.
     return [
-        f"{name}{'!' if conversion else ''}{conversion or ''}{':' if spec else ''}{spec}"
+        name + (f"!{conversion}" if conversion else "") + (f":{spec}" if spec else "")
         for _, name, spec, conversion in parts
         if name is not None
     ]

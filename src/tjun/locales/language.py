@@ -50,9 +50,13 @@ class Language:
     name: str
     direction: Literal["ltr", "rtl"] = "ltr"
     missing: tuple[str, ...] = attrs.field(default=(), repr=False)
-    _names: Mapping[str, Sequence[str]] = attrs.field(hash=False, repr=False)
-    _patterns: Mapping[str, str] = attrs.field(hash=False, repr=False)
-    _forms: Mapping[str, Sequence[Form]] = attrs.field(hash=False, repr=False)
+    _names: Mapping[str, Sequence[str]] = attrs.field(
+        alias="names", hash=False, repr=False
+    )
+    _patterns: Mapping[str, str] = attrs.field(alias="patterns", hash=False, repr=False)
+    _forms: Mapping[str, Sequence[Form]] = attrs.field(
+        alias="forms", hash=False, repr=False
+    )
 
     @classmethod
     def load(cls, path: FilePath) -> Language:
@@ -153,9 +157,9 @@ class Language:
         """
         Return *number* in digits: an `int` as it is, a `float` with one decimal.
         """
-        if isinstance(number, float):
-            return f"{number:.1f}".replace(".", self._patterns["numbers.decimal"])
-        return str(number)
+        if isinstance(number, int):
+            return str(number)
+        return f"{number:.1f}".replace(".", self._patterns["numbers.decimal"])
 
     def ordinal(self, number: int) -> str:
         """
@@ -190,7 +194,8 @@ class Language:
         """
         full = f"counts.{key}"
         if full not in self._forms:
-            raise _not_found("counted noun", key, "counts.", self._forms)
+            what = "counted noun"
+            raise _not_found(what, key, "counts.", self._forms)
         return self._of(full, number)
 
     def _of(self, key: str, number: float) -> str:
@@ -214,7 +219,8 @@ class Language:
         """
         pattern = self._patterns.get(f"labels.{key}")
         if pattern is None:
-            raise _not_found("label", key, "labels.", self._patterns)
+            what = "label"
+            raise _not_found(what, key, "labels.", self._patterns)
         return pattern.format(**values)
 
     def titled(self, title: str, *, prefix: str = "", note: str = "") -> str:
@@ -282,6 +288,6 @@ def _existing(month: int, day: int) -> tuple[int, int] | None:
 
 def _not_found(
     what: str, key: str, prefix: str, known: Mapping[str, object]
-) -> Exception:
+) -> NotFoundError:
     keys = [each.removeprefix(prefix) for each in known if each.startswith(prefix)]
     return NotFoundError(what, key, suggest(key, keys))

@@ -52,7 +52,7 @@ def read(path: FilePath) -> Content:
     name = os.fspath(path) if isinstance(path, (str, os.PathLike)) else path.name
     table = dict(_flat(_parse(path, name)))
     required, optional = required_checks(), _optional_checks()
-    checks = required | optional
+    checks = {**required, **optional}
     values: dict[str, Any] = {}
     faults: list[Fault] = []
     for key, value in table.items():

@@ -23,22 +23,13 @@ from cattrs.errors import (
 from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn, override
 
 from tjun.chronology.chronology import Chronology
-from tjun.errors import said
+from tjun.errors import describe_error
 from tjun.model.dates import PartialDate, as_date
-from tjun.model.entities import (
-    Citation,
-    CooperationArea,
-    Event,
-    EventKind,
-    EventStatus,
-    Membership,
-    Mission,
-    Post,
-    Source,
-    SourceKind,
-)
+from tjun.model.entities import Citation, CooperationArea, Event, Source
+from tjun.model.kinds import EventKind, EventStatus, SourceKind
+from tjun.model.missions import Membership, Mission, Post
 from tjun.model.text import Text
-from tjun.model.validators import member_of, whole_day
+from tjun.model.validators import member_of, optional_day
 from tjun.suggestions import suggest
 
 __all__ = [
@@ -163,7 +154,7 @@ def structurers(refer: Refer) -> dict[type, Callable[[Any, Any], Any]]:
     converter.register_structure_hook(Text, structure_text)
     converter.register_structure_hook(PartialDate, lambda value, _: _date(value))
     converter.register_structure_hook(
-        dt.date, lambda value, _: whole_day(str(_date(value)))
+        dt.date, lambda value, _: optional_day(str(_date(value)))
     )
     listed: tuple[type[enum.Enum], ...] = (EventKind, EventStatus, SourceKind)
     for values in listed:
@@ -184,7 +175,7 @@ def _structurer(kind: Any, converter: Converter) -> Callable[[Any, Any], Any]:
     """
     attrs.resolve_types(kind)
     checked = {
-        field.name: override(struct_hook=_checked(field, converter))
+        field.name: override(struct_hook=_checked(field, converter), rename=field.alias)
         for field in attrs.fields(kind)
     }
     inner = make_dict_structure_fn(kind, converter, **checked)  # type: ignore[arg-type]  # mypy takes the keywords for the function's options.
@@ -247,7 +238,7 @@ def rows(chronology: Chronology) -> Iterator[tuple[str, Iterator[dict[str, Any]]
 
     What has its default is left out.
     """
-    converter = Converter(omit_if_default=True)
+    converter = Converter(omit_if_default=True, use_alias=True)
     converter.register_unstructure_hook(PartialDate, str)
     converter.register_unstructure_hook(dt.date, dt.date.isoformat)
     converter.register_unstructure_hook(Text, lambda text: dict(text.translations))
@@ -255,7 +246,10 @@ def rows(chronology: Chronology) -> Iterator[tuple[str, Iterator[dict[str, Any]]
         converter.register_unstructure_hook(kind, lambda thing: thing.id)
     for section, kind in SECTIONS.items():
         row_of: Callable[[Any], dict[str, Any]] = make_dict_unstructure_fn(
-            kind, converter, _cattrs_omit_if_default=True
+            kind,
+            converter,
+            _cattrs_omit_if_default=True,
+            _cattrs_use_alias=True,
         )
         yield section, map(row_of, getattr(chronology, section))
 
@@ -290,13 +284,13 @@ def faults_in(error: BaseException) -> Iterator[tuple[str, str]]:
     elif isinstance(error, (TypeError, ValueError)):
         yield "", str(error)
     else:
-        yield "", said(error)
+        yield "", describe_error(error)
 
 
 def _unknown_keys(error: ForbiddenExtraKeysError) -> Iterator[tuple[str, str]]:
     keys = sorted(error.extra_fields)
     cls: Any = error.cl
-    known = [field.name for field in attrs.fields(cls)]
+    known = [field.alias for field in attrs.fields(cls)]
     listed = ", ".join(known)
     for key in keys[:_MOST_KEYS]:
         close = suggest(key, known)
