@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Mapping
 from typing import TypeGuard
 
 from tjun.chronology.chronology import Chronology
@@ -14,7 +15,7 @@ from tjun.records import Record
 from tjun.records.bundled import TAJIKISTAN
 from tjun.suggestions import suggest
 
-__all__ = ["DEFAULT", "load"]
+__all__ = ["DEFAULT", "available_records", "load"]
 
 DEFAULT = "tajikistan"
 """
@@ -64,8 +65,15 @@ def _is_name(source: str | os.PathLike[str]) -> TypeGuard[str]:
     return isinstance(source, str) and _NAME.fullmatch(source) is not None
 
 
+def available_records() -> Mapping[str, Record]:
+    """
+    Return the records that can be loaded by name.
+    """
+    return {TAJIKISTAN.name: TAJIKISTAN}
+
+
 def _record(name: str) -> Record:
-    known = {TAJIKISTAN.name: TAJIKISTAN}
+    known = available_records()
     if name not in known:
         what = "record"
         raise NotFoundError(what, name, suggest(name, known) or tuple(known))

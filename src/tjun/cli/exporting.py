@@ -20,9 +20,10 @@ from typing import Annotated, Any
 import attrs
 from cyclopts import App, Parameter
 
-from tjun.cli import EXPORT_HELP
-from tjun.cli.reading import Choice, Reading, Switch
-from tjun.errors import ExportError, describe_error
+from tjun.cli.application import EXPORT_HELP
+from tjun.cli.errors import UsageError
+from tjun.cli.parameters import SWITCH, CommonOptions, EventFilter, RecordOptions
+from tjun.errors import ExportError, TjunError, describe_error
 from tjun.exporting.atomic import write_atomically
 from tjun.exporting.contract import Exporter, ExportRequest
 from tjun.exporting.export import pieces, registry_with
@@ -35,8 +36,9 @@ _log = logging.getLogger(__name__)
 _LONG = 1.0  # Seconds after which a terminal shows that work goes on.
 _PIECES_A_LOOK = 1_000  # The clock is asked once in so many pieces.
 
-_READING = Reading()
-_CHOICE = Choice()
+_COMMON = CommonOptions()
+_FILTER = EventFilter()
+_RECORD = RecordOptions()
 
 
 def export_app(words: Sequence[str]) -> App:
@@ -76,7 +78,7 @@ def _named(words: Sequence[str]) -> str | None:
     return next((word for word in words if not word.startswith("-")), None)
 
 
-def refused(words: Sequence[str], error: BaseException) -> ExportError:
+def refused(words: Sequence[str], error: BaseException) -> TjunError:
     """
     Return what it means that *error* was raised while the words were read.
 
@@ -87,6 +89,8 @@ def refused(words: Sequence[str], error: BaseException) -> ExportError:
 
         error: What was raised, and is no usage error.
     """
+    if isinstance(error, ValueError):
+        return UsageError(str(error))  # The options reject a value.
     name = _named(words) or ""
     owner = registry_with(name).owners[name]
     told = f"its options: {describe_error(error)}"
@@ -97,18 +101,19 @@ def _command(registry: Registry, exporter: Exporter) -> Callable[..., None]:
     def command(
         *,
         output: Annotated[Path | None, Parameter(name=["--output", "-o"])] = None,
-        choice: Choice = _CHOICE,
-        reading: Reading = _READING,
+        common: CommonOptions = _COMMON,
+        choice: EventFilter = _FILTER,
+        record: RecordOptions = _RECORD,
         most_mb: Annotated[float | None, Parameter(show_default=False)] = None,
-        strict_plugins: Annotated[bool, Switch] = False,
-        no_plugins: Annotated[bool, Switch] = False,
+        strict_plugins: Annotated[bool, SWITCH] = False,
+        no_plugins: Annotated[bool, SWITCH] = False,
         options: Any,
     ) -> None:
         del strict_plugins, no_plugins  # They were heeded when the app was made.
         request = ExportRequest(
-            chronology=choice.chronology(reading),
+            chronology=choice.chronology(record.chronology()),
             options=options,
-            language=reading.language,
+            language=common.language,
             today=dt.date.today(),
         )
         most = _octets(most_mb)
@@ -142,7 +147,7 @@ def _octets(most_mb: float | None) -> int | None:
         return None
     if not 0 < most_mb < math.inf:
         msg = f"expected --most-mb to be a number above 0, got {most_mb}"
-        raise ValueError(msg)
+        raise UsageError(msg)
     return int(most_mb * 1_000_000)
 
 
