@@ -17,9 +17,9 @@ EXPORT_HELP = "Write a calendar, a page or another file."
 _HELP = """
 What happened between Tajikistan and the United Nations, on which day, according to
 whom, and when the next anniversary falls.
-"""
 
-_EPILOGUE = "`tjun help COMMAND` describes a command and its options."
+`tjun help COMMAND` describes a command and its options.
+"""
 
 _READ = Group("Read the record", sort_key=1)
 _PUBLISH = Group("Publish it", sort_key=2)
@@ -61,21 +61,28 @@ def application(words: Sequence[str] = ()) -> App:
     app = App(
         name="tjun",
         help=_HELP,
-        help_epilogue=_EPILOGUE,
         version=__version__,
         group_commands=_OTHER,
         suppress_keyboard_interrupt=False,  # `process.run` reports interruptions.
     )
     for order, (group, name, module, summary) in enumerate(_COMMANDS):
-        # Given as strings, commands are imported only when they run.
+        # Given as a string, a command is imported only when it runs. A summary given
+        # here would replace its whole description.
         path = f"tjun.cli.{module}:{name}"
-        app.command(path, name=name, help=summary, group=group, sort_key=order)
-    new = App(name="new", help="Write a first file to start from.", group=_EXTEND)
-    new.sort_key = -1
+        text = None if [name] == list(words[:1]) else summary
+        app.command(path, name=name, help=text, group=group, sort_key=order)
+    new = App(
+        name="new",
+        help="Write a first file to start from.",
+        group=_EXTEND,
+        group_commands="Commands",
+        sort_key=-1,
+    )
     for name, summary in _NEW:
         new.command(f"tjun.cli.scaffold:new_{name}", name=name, help=summary)
     app.command(new)
-    app.command("tjun.cli.application:_help", name="help", help="Describe a command.")
+    # `process.run` turns `tjun help export` into `tjun export --help`.
+    app.command(App(name="help", help="Describe a command."))
     app.register_install_completion_command(
         help="Let the shell complete commands and options."
     )
@@ -85,16 +92,6 @@ def application(words: Sequence[str] = ()) -> App:
         export = export_app(words[1:])
     else:
         export = App(name="export", help=EXPORT_HELP)
-    export.group = (_PUBLISH,)
+    export.group, export.group_commands = (_PUBLISH,), Group("Formats")
     app.command(export)
     return app
-
-
-def _help(*command: str) -> None:
-    """
-    Describe a command.
-
-    Args:
-        command: The name of the command, such as `export ics`.
-    """
-    application(command)([*command, "--help"])

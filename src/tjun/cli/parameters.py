@@ -32,8 +32,8 @@ __all__ = [
     "RecordOptions",
 ]
 
-OUTPUT = Group("Output", sort_key=1)
-EVENTS = Group("Which events", sort_key=2)
+EVENTS = Group("Which events", sort_key=1)
+OUTPUT = Group("Output", sort_key=2)
 RECORD = Group("Which record", sort_key=3)
 
 MANY = Parameter(negative="", consume_multiple=False, show_default=False)
@@ -54,12 +54,11 @@ class CommonOptions:
     Options of every command that shows a record.
 
     Attributes:
-        language: The language of titles, dates and labels, such as en, ru or tg;
-            `tjun languages` lists all.
+        language: The language, such as en, ru or tg; `tjun languages` lists all.
 
-        no_color: Use no colours. The environment variable NO_COLOR does the same.
+        verbose: Show details, such as what an export leaves out.
 
-        verbose: Show details of what was left out.
+        no_color: Use no colours, as with the environment variable NO_COLOR.
     """
 
     language: Annotated[
@@ -85,8 +84,7 @@ class OutputOptions(CommonOptions):
     Attributes:
         as_json: Print JSON; `tjun schema output` describes it.
 
-        no_pager: Do not use a pager. By default, output that is longer than the
-            terminal is shown with PAGER, or with less.
+        no_pager: Do not show long output in a pager (PAGER, or less).
     """
 
     as_json: Annotated[bool, SWITCH, Parameter(name="--json")] = False
@@ -118,7 +116,9 @@ class RecordOptions:
     """
 
     record: Annotated[
-        tuple[str, ...], MANY, Parameter(env_var="TJUN_RECORD", show_env_var=True)
+        tuple[str, ...],
+        MANY,
+        Parameter(env_var="TJUN_RECORD", env_var_split=lambda _, value: [value]),
     ] = ()
     according_to: Annotated[tuple[str, ...], MANY] = ()
 

@@ -86,6 +86,8 @@ def _outcome(error: BaseException) -> tuple[int, list[str]]:
 
 
 def _run_command(words: list[str]) -> None:
+    if words[:1] == ["help"]:
+        words = [*words[1:], "--help"]
     app = application(words)
     try:
         command, bound, _ = app.parse_args(

@@ -57,11 +57,12 @@ def explain(error: CycloptsError, app: App, words: Sequence[str]) -> str:
 def _unknown_command(token: str, words: Sequence[str], app: App, command: str) -> str:
     parents = [word for word in words[: list(words).index(token)] if word]
     command = " ".join([command, *parents]) if command == "tjun" else command
-    if token.startswith("-"):
-        return f"{token} comes too early; write `{command} COMMAND {token}`"
     for parent in parents:
         app = app[parent]
     known = [name for name in app if not name.startswith("-")]
+    if token.startswith("-"):
+        later = next((word for word in words if word in known), "COMMAND")
+        return f"{token} comes too early; write `{command} {later} {token}`"
     what = "an exporter" if parents == ["export"] else "a command"
     close = suggest(token.casefold(), known)
     if close:
