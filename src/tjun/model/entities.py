@@ -217,7 +217,7 @@ def without_alternatives(
     """
     for citation in value:
         if citation.alternative is not None:
-            msg = f"only an event's {attribute.name} can have an alternative"
+            msg = f"only an event's {attribute.alias} can have an alternative"
             raise ValueError(msg)
 
 

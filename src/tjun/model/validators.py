@@ -101,7 +101,7 @@ def instance_of(
 
     def validate(_: object, attribute: attrs.Attribute[Any], value: object) -> None:
         if not isinstance(value, kind):
-            msg = f"expected {article} {name} for {attribute.name}, got {value!r}"
+            msg = f"expected {article} {name} for {attribute.alias}, got {value!r}"
             raise ValueError(msg)
 
     return validate
@@ -113,7 +113,7 @@ def slug(_: object, attribute: attrs.Attribute[str], value: Any) -> None:
     """
     if not isinstance(value, str) or _SLUG.fullmatch(value) is None:
         msg = (
-            f"expected an {attribute.name} of lower-case letters, digits and single"
+            f"expected an {attribute.alias} of lower-case letters, digits and single"
             f" hyphens, like 'tajikistan-joins-un', got {value!r}"
         )
         raise ValueError(msg)
@@ -124,7 +124,7 @@ def not_blank(_: object, attribute: attrs.Attribute[Any], value: Any) -> None:
     Reject anything but a string that is not blank. `None` is allowed.
     """
     if value is not None:
-        plain(value, f"a text for {attribute.name}")
+        plain(value, f"a text for {attribute.alias}")
 
 
 def web_address(_: object, __: object, value: Any) -> None:
