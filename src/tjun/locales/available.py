@@ -8,7 +8,6 @@ when somebody asks for a language that is not part of tjun, or for all of them.
 from __future__ import annotations
 
 import functools
-import logging
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
@@ -19,8 +18,6 @@ from tjun.model.tags import canonical_tag, fallbacks
 from tjun.suggestions import suggest
 
 __all__ = ["BUILTIN", "builtin", "find_language", "languages"]
-
-_log = logging.getLogger(__name__)
 
 BUILTIN = ("en", "ru", "tg")
 """
@@ -73,6 +70,7 @@ def find_language(language: str | Language) -> Language:
 
 
 def _offered_by_plugins() -> Iterator[Language]:
+    import logging  # noqa: PLC0415  # Only needed here.
     from importlib.metadata import entry_points  # noqa: PLC0415  # Only needed here.
 
     import pluggy  # noqa: PLC0415  # Only needed here.
@@ -86,6 +84,7 @@ def _offered_by_plugins() -> Iterator[Language]:
             manager.register(point.load())
             offered = [each for many in manager.hook.tjun_languages() for each in many]
         except Exception as error:  # noqa: BLE001  # A plugin may raise anything.
-            _log.warning("The languages of %r cannot be used: %r", point.name, error)
+            message = "The languages of plugin %r cannot be used: %r"
+            logging.getLogger(__name__).warning(message, point.name, error)
         else:
             yield from offered

@@ -119,9 +119,7 @@ def _pattern(needed: Iterable[str], allowed: Iterable[str] = ()) -> Check:
         for name in given:
             if name not in known:
                 listed = ", ".join(f"{{{each}}}" for each in known) or "none"
-                msg = (
-                    f"expected the placeholders {listed} in {pattern!r}, got {{{name}}}"
-                )
+                msg = f"unknown placeholder {{{name}}} in {pattern!r}; known: {listed}"
                 raise ValueError(msg)
         return pattern
 

@@ -6,11 +6,8 @@ from __future__ import annotations
 
 import functools
 import os
-import tomllib
 from collections.abc import Iterator, Mapping
-from importlib.resources import files
-from importlib.resources.abc import Traversable
-from typing import Any
+from typing import Any, Protocol
 
 import attrs
 
@@ -18,9 +15,29 @@ from tjun.errors import DataError, Fault
 from tjun.locales.checks import SECTIONS, Check, optional_check, required_checks
 from tjun.suggestions import suggest
 
-__all__ = ["Content", "FilePath", "read", "resource"]
+__all__ = ["Content", "FilePath", "PackageFile", "read", "resource"]
 
-FilePath = str | os.PathLike[str] | Traversable
+
+class PackageFile(Protocol):
+    """
+    A file inside a package, as `importlib.resources.files()` returns it.
+    """
+
+    @property
+    def name(self) -> str:
+        """
+        The name of the file.
+        """
+        ...
+
+    def read_bytes(self) -> bytes:
+        """
+        Return its content.
+        """
+        ...
+
+
+FilePath = str | os.PathLike[str] | PackageFile
 """
 A path of the file system, or a file inside a package.
 """
@@ -73,10 +90,12 @@ def read(path: FilePath) -> Content:
     return Content(values=values, missing=missing)
 
 
-def resource(tag: str) -> Traversable:
+def resource(tag: str) -> PackageFile:
     """
     Return the language file for *tag* that is part of tjun.
     """
+    from importlib.resources import files  # noqa: PLC0415  # Takes longer than all else here.
+
     return files("tjun.locales") / f"{tag}.toml"
 
 
@@ -93,6 +112,8 @@ def _check(key: str, value: Any, checks: Mapping[str, Check]) -> Any:
 
 
 def _parse(path: FilePath, name: str) -> dict[str, Any]:
+    import tomllib  # noqa: PLC0415  # Not needed before a file is read.
+
     try:
         if isinstance(path, (str, os.PathLike)):
             with open(path, "rb") as file:
