@@ -24,7 +24,7 @@ from tjun.formats.ics.contentlines import folded_lines, protect, uri
 from tjun.formats.ics.entries import Entries
 from tjun.formats.ics.options import IcsOptions
 from tjun.formats.printable import check_printable
-from tjun.locales import Language
+from tjun.locales.language import Language
 from tjun.model.dates import Precision
 from tjun.model.entities import Event
 from tjun.model.text import Text
@@ -140,7 +140,7 @@ def _head(request: ExportRequest[IcsOptions]) -> bytes:
     name = options.name or _default_name(request.chronology.title, language)
     check_printable("ics", name, "the name of the calendar")
     sources = len(request.chronology.sources)
-    about = language.label("about_calendar").format(count=sources)
+    about = language.label("about", sources=sources)
     calendar = icalendar.Calendar.new(
         calscale="GREGORIAN",
         method="PUBLISH",

@@ -4,13 +4,17 @@ The description of a calendar entry: short, because feeds have a size limit.
 
 from __future__ import annotations
 
-from tjun.locales import Language
+import re
+
+from tjun.locales.language import Language
 from tjun.model.entities import Citation, Event
 from tjun.model.kinds import EventStatus
 
 __all__ = ["best_source_url", "describe"]
 
-_MAX_LENGTH = 1_000
+_MAX_LENGTH = 1_000  # Characters of a whole description.
+_MAX_SUMMARY = 240  # Characters about what happened; the event's page has the rest.
+_SENTENCE = re.compile(r"([.!?…][”»)]*)\s+(?=[^\W\d_])")
 
 
 def describe(event: Event, language: Language, url: str | None) -> str:
@@ -38,9 +42,8 @@ def describe(event: Event, language: Language, url: str | None) -> str:
     ]
     if url is not None:
         details.append(url)
-    end = "\n".join(details)
-    room = _MAX_LENGTH - len(end) - 2
-    return f"{_shorten(what.in_(language), room)}\n\n{end}"
+    summary = _first_sentences(what.in_(language))
+    return _shorten("\n".join([summary, "", *details]))
 
 
 def best_source_url(event: Event) -> str | None:
@@ -51,8 +54,21 @@ def best_source_url(event: Event) -> str | None:
     return next((c.source.url for c in ordered if c.source.url is not None), None)
 
 
-def _shorten(text: str, room: int) -> str:
-    return text if len(text) <= room else f"{text[: max(0, room - 1)].rstrip()}…"
+def _first_sentences(text: str) -> str:
+    """
+    Return the first sentence, and those after it for which there is room.
+    """
+    if len(text) <= _MAX_SUMMARY:
+        return text
+    ends = [found.end(1) for found in _SENTENCE.finditer(text)]
+    fitting = [end for end in ends if end <= _MAX_SUMMARY] or ends[:1]
+    return text[: fitting[-1]] if fitting else text
+
+
+def _shorten(text: str) -> str:
+    if len(text) <= _MAX_LENGTH:
+        return text
+    return f"{text[: _MAX_LENGTH - 1].rstrip()}…"
 
 
 def _announcement(event: Event, language: Language) -> list[str]:
@@ -66,7 +82,7 @@ def _areas(event: Event, language: Language) -> list[str]:
     if not event.areas:
         return []
     names = ", ".join(area.name.in_(language) for area in event.areas)
-    return [f"{language.label('areas')}: {names}"]
+    return [f"{language.label('area')}: {names}"]
 
 
 def _accounts(event: Event, language: Language) -> list[str]:
@@ -81,21 +97,18 @@ def _accounts(event: Event, language: Language) -> list[str]:
 
 
 def _few(names: list[str], language: Language) -> str:
-    first = "; ".join(names[:2])
-    more = len(names) - 2
-    return first if more <= 0 else f"{first}; {_more(more, language)}"
+    first, *others = names
+    if not others:
+        return first
+    return f"{first}, {language.count('more_sources', len(others))}"
 
 
 def _source(event: Event, language: Language) -> list[str]:
     first, *others = event.citations
     name = _name(first, language)
     if others:
-        name = f"{name}; {_more(len(others), language)}"
+        name = f"{name}, {language.count('more_sources', len(others))}"
     return [f"{language.label('source')}: {name}"]
-
-
-def _more(count: int, language: Language) -> str:
-    return language.label("more_sources").format(count=count)
 
 
 def _name(citation: Citation, language: Language) -> str:

@@ -25,7 +25,7 @@ from tjun.formats.ics.description import best_source_url, describe
 from tjun.formats.ics.options import IcsOptions
 from tjun.formats.paths import event_page
 from tjun.formats.printable import check_printable
-from tjun.locales import Language
+from tjun.locales.language import Language
 from tjun.model.entities import Event
 from tjun.model.kinds import EventStatus
 
@@ -111,7 +111,7 @@ class Entries:
             summary=protect(summary_line(each.title(language))),
             description=protect(self._description),
             url=None if self._url is None else uri(self._url),
-            categories=categories,
+            categories=categories or (),
             classification=icalendar.CLASS.PUBLIC,
             status=icalendar.STATUS.TENTATIVE
             if tentative
