@@ -71,9 +71,7 @@ class TestWheel:
         assert "tjun/py.typed" in names
         assert "tjun/data/events.toml" in names
 
-    def test_is_reproducible(
-        self, built: Path, tmp_path: Path
-    ) -> None:
+    def test_is_reproducible(self, built: Path, tmp_path: Path) -> None:
         """
         Building twice produces the same bytes.
         """
@@ -85,9 +83,7 @@ class TestWheel:
         for first in built.iterdir():
             assert first.read_bytes() == (tmp_path / first.name).read_bytes()
 
-    def test_works_in_a_new_environment(
-        self, built: Path, tmp_path: Path
-    ) -> None:
+    def test_works_in_a_new_environment(self, built: Path, tmp_path: Path) -> None:
         """
         In an environment with only the wheel, tjun exports the calendar.
         """
