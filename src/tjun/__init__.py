@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from tjun.chronology.anniversaries import Anniversary
+    from tjun.chronology.anniversaries import Anniversary, LeapDay, Minor
     from tjun.chronology.catalog import Catalog
     from tjun.chronology.chronology import Chronology
     from tjun.chronology.events import Events, Missions
@@ -23,22 +23,14 @@ if TYPE_CHECKING:
     )
     from tjun.exporting.contract import Exporter, ExportRequest, hookimpl
     from tjun.exporting.export import export, write
-    from tjun.model.dates import PartialDate, Precision
-    from tjun.model.entities import (
-        Citation,
-        CooperationArea,
-        Event,
-        EventKind,
-        EventStatus,
-        Membership,
-        Mission,
-        Post,
-        Source,
-        SourceKind,
-    )
+    from tjun.loading import load
+    from tjun.model.dates import DateBound, DateLike, PartialDate, Precision
+    from tjun.model.entities import Citation, CooperationArea, Event, Source
+    from tjun.model.kinds import EventKind, EventStatus, SourceKind
+    from tjun.model.missions import Membership, Mission, Post
     from tjun.model.text import Text
     from tjun.plugins.registry import Registry, exporters
-    from tjun.records.resolve import load, loads
+    from tjun.records import Record, loads
 
 __version__ = "0.1.0"
 
@@ -49,6 +41,8 @@ __all__ = [
     "Citation",
     "CooperationArea",
     "DataError",
+    "DateBound",
+    "DateLike",
     "Event",
     "EventKind",
     "EventStatus",
@@ -57,7 +51,9 @@ __all__ = [
     "ExportRequest",
     "Exporter",
     "Fault",
+    "LeapDay",
     "Membership",
+    "Minor",
     "Mission",
     "Missions",
     "NotFoundError",
@@ -65,6 +61,7 @@ __all__ = [
     "PluginError",
     "Post",
     "Precision",
+    "Record",
     "Registry",
     "Source",
     "SourceKind",
@@ -80,21 +77,21 @@ __all__ = [
 ]
 
 _HOMES = {
-    "chronology.anniversaries": "Anniversary",
+    "chronology.anniversaries": "Anniversary LeapDay Minor",
     "chronology.catalog": "Catalog",
     "chronology.chronology": "Chronology",
     "chronology.events": "Events Missions",
     "errors": "DataError ExportError Fault NotFoundError PluginError TjunError",
     "exporting.contract": "ExportRequest Exporter hookimpl",
     "exporting.export": "export write",
-    "model.dates": "PartialDate Precision",
-    "model.entities": (
-        "Citation CooperationArea Event EventKind EventStatus Membership Mission"
-        " Post Source SourceKind"
-    ),
+    "loading": "load",
+    "model.dates": "DateBound DateLike PartialDate Precision",
+    "model.entities": "Citation CooperationArea Event Source",
+    "model.kinds": "EventKind EventStatus SourceKind",
+    "model.missions": "Membership Mission Post",
     "model.text": "Text",
     "plugins.registry": "Registry exporters",
-    "records.resolve": "load loads",
+    "records": "Record loads",
 }
 _HOME = {name: home for home, names in _HOMES.items() for name in names.split()}
 

@@ -16,7 +16,7 @@ from typing import NoReturn
 from cyclopts import App, CycloptsError
 
 from tjun import __version__
-from tjun.errors import TjunError, said
+from tjun.errors import TjunError, describe_error
 from tjun.model.text import shown
 
 __all__ = ["EXPORT_HELP", "application", "main"]
@@ -44,11 +44,11 @@ def application(words: Sequence[str] = ()) -> App:
         suppress_keyboard_interrupt=False,  # An interruption is told of, in `main`.
     )
     if words[:1] == ["export"]:
-        from tjun.cli.exporting import export_app  # noqa: PLC0415  # As said above.
+        from tjun.cli.exporting import export_app  # noqa: PLC0415  # As describe_error above.
 
         app.command(export_app(words[1:]))
         return app
-    from tjun.cli.looking import add_to  # noqa: PLC0415  # As said above.
+    from tjun.cli.looking import add_to  # noqa: PLC0415  # As describe_error above.
 
     app.command(App(name="export", help=EXPORT_HELP))
     add_to(app)
@@ -134,7 +134,7 @@ def _obey(words: list[str]) -> int:
 
 def _explain(error: CycloptsError) -> None:
     from cyclopts import CycloptsPanel  # noqa: PLC0415  # Only for wrong usage.
-    from rich.console import Console  # noqa: PLC0415  # As said above.
+    from rich.console import Console  # noqa: PLC0415  # As describe_error above.
 
     with _left_by_rich():
         Console(stderr=True).print(CycloptsPanel(error))
@@ -192,7 +192,7 @@ def _unraisable(lost: sys.UnraisableHookArgs) -> None:
     Tell in one line of a plugin's failure that comes too late to stop anything.
     """
     error = lost.exc_value or lost.exc_type()
-    _say(f"tjun: failed while it was ended: {said(error)}")
+    _say(f"tjun: failed while it was ended: {describe_error(error)}")
 
 
 def _mute() -> None:

@@ -22,7 +22,7 @@ from cyclopts import App, Parameter
 
 from tjun.cli import EXPORT_HELP
 from tjun.cli.reading import Choice, Reading, Switch
-from tjun.errors import ExportError, said
+from tjun.errors import ExportError, describe_error
 from tjun.exporting.atomic import write_atomically
 from tjun.exporting.contract import Exporter, ExportRequest
 from tjun.exporting.export import pieces, registry_with
@@ -64,7 +64,9 @@ def export_app(words: Sequence[str]) -> App:
         except KeyboardInterrupt:
             raise
         except BaseException as error:  # noqa: BLE001  # A plugin's options, again.
-            _log.warning("Exporter %r is left out: %s", exporter.name, said(error))
+            _log.warning(
+                "Exporter %r is left out: %s", exporter.name, describe_error(error)
+            )
         else:
             app.command(command, name=exporter.name)
     return app
@@ -87,7 +89,7 @@ def refused(words: Sequence[str], error: BaseException) -> ExportError:
     """
     name = _named(words) or ""
     owner = registry_with(name).owners[name]
-    told = f"its options: {said(error)}"
+    told = f"its options: {describe_error(error)}"
     return ExportError(name, told, owner.plugin, owner.release)
 
 

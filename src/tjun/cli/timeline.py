@@ -13,7 +13,8 @@ from rich.text import Text as Styled
 
 from tjun.chronology.chronology import Chronology
 from tjun.languages import phrase
-from tjun.model.entities import Event, Mission
+from tjun.model.entities import Event
+from tjun.model.missions import Mission
 from tjun.model.text import shown
 
 __all__ = ["Timeline"]

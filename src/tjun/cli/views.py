@@ -22,7 +22,9 @@ from rich.text import Text as Styled
 from tjun.chronology.anniversaries import Anniversary
 from tjun.chronology.chronology import Chronology
 from tjun.languages import phrase, spoken, spoken_span, weekday
-from tjun.model.entities import Citation, Event, EventStatus, Mission, Source
+from tjun.model.entities import Citation, Event, Source
+from tjun.model.kinds import EventStatus
+from tjun.model.missions import Mission
 from tjun.model.text import shown
 from tjun.plugins.registry import Plugin, Registry
 
@@ -367,7 +369,7 @@ class Screen:
             self._console.print(Styled(title, style="bold"))
             table = self._table("date", "source", "words", wide="words")
             table.columns[1].no_wrap = False
-            for each in event.dates:
+            for each in event.dated_citations:
                 table.add_row(
                     spoken_span(each.date, each.until, language),
                     shown(each.source.publisher),

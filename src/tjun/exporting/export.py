@@ -12,7 +12,7 @@ from typing import Any, NoReturn
 import attrs
 
 from tjun.chronology.chronology import Chronology
-from tjun.errors import ExportError, said
+from tjun.errors import ExportError, describe_error
 from tjun.exporting.atomic import write_atomically
 from tjun.exporting.contract import Exporter, ExportRequest
 from tjun.plugins.registry import BUILTIN, Registry, builtin, exporters
@@ -195,7 +195,7 @@ def pieces(
     except BaseException as error:  # SystemExit, too, is a plugin's failure here.
         if reading:
             raise
-        told = str(error) if isinstance(error, _BrokenError) else said(error)
+        told = str(error) if isinstance(error, _BrokenError) else describe_error(error)
         if isinstance(error, ExportError):
             if error.plugin is not None or not stranger:
                 raise

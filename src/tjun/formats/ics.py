@@ -29,9 +29,10 @@ from tjun.formats.contentlines import (
 )
 from tjun.languages import phrase, spoken_span
 from tjun.model.dates import Precision
-from tjun.model.entities import Event, EventStatus
+from tjun.model.entities import Event
+from tjun.model.kinds import EventStatus
 from tjun.model.text import Text, one_line
-from tjun.model.validators import address, words
+from tjun.model.validators import not_blank, web_address
 
 __all__ = ["ICS", "IcsOptions"]
 
@@ -98,8 +99,8 @@ class IcsOptions:
     month_dates: MonthDates = "month"
     leap_day: LeapDay = "feb28"
     alarm_days: int | None = attrs.field(default=None, validator=_at_least(0))
-    name: str | None = attrs.field(default=None, validator=words)
-    feed_url: str | None = attrs.field(default=None, validator=address)
+    name: str | None = attrs.field(default=None, validator=not_blank)
+    feed_url: str | None = attrs.field(default=None, validator=web_address)
 
     def __attrs_post_init__(self) -> None:
         first, last = self.first_year, self.last_year

@@ -8,6 +8,7 @@ import json
 from collections.abc import Iterator
 
 from tjun.exporting.contract import Exporter, ExportRequest
+from tjun.records import FORMAT
 
 __all__ = ["JSON"]
 
@@ -17,7 +18,6 @@ def render(request: ExportRequest) -> Iterator[bytes]:
     Yield the record, an entry at a time.
     """
     from tjun.records.converter import rows  # noqa: PLC0415  # The same.
-    from tjun.records.resolve import FORMAT  # noqa: PLC0415  # cattrs loads when first needed.
 
     chronology = request.chronology
     yield b'{\n  "format": %d' % FORMAT

@@ -13,7 +13,8 @@ from tjun.errors import ExportError
 from tjun.exporting.contract import Exporter, ExportRequest
 from tjun.formats.contentlines import CONTROL
 from tjun.languages import phrase, spoken, spoken_span
-from tjun.model.entities import Citation, Event, EventStatus, Source
+from tjun.model.entities import Citation, Event, Source
+from tjun.model.kinds import EventStatus
 from tjun.model.text import one_line
 
 __all__ = ["MARKDOWN", "MarkdownOptions"]
@@ -153,7 +154,7 @@ class _Page:
         if event.description is not None:
             yield self._text(event.description)
         if event.disputed:
-            lines = [self._claim(each) for each in event.dates]
+            lines = [self._claim(each) for each in event.dated_citations]
             yield "\n".join([f"{self._say('disputed')}:", "", *lines])
 
     def _claim(self, citation: Citation) -> str:

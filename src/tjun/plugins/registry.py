@@ -17,7 +17,7 @@ import attrs
 import pluggy
 
 from tjun import __version__, formats
-from tjun.errors import NotFoundError, PluginError, said
+from tjun.errors import NotFoundError, PluginError, describe_error
 from tjun.exporting import contract
 from tjun.exporting.contract import Exporter
 from tjun.suggestions import first_duplicate, suggest
@@ -225,7 +225,11 @@ class _Loading:
         except KeyboardInterrupt:
             raise
         except BaseException as error:  # noqa: BLE001  # A plugin may raise anything, SystemExit too.
-            told = str(error) if isinstance(error, _UnusableError) else said(error)
+            told = (
+                str(error)
+                if isinstance(error, _UnusableError)
+                else describe_error(error)
+            )
             failure = PluginError(owner.plugin, owner.release, told)
             failure.__cause__ = error
             self._plugins.append(Plugin(owner=owner, failure=failure))
