@@ -22,7 +22,7 @@ def render(request: ExportRequest) -> Iterator[bytes]:
     chronology = request.chronology
     yield b'{\n  "format": %d' % FORMAT
     if chronology.title is not None:
-        yield b',\n  "title": ' + _written(chronology.title.languages)
+        yield b',\n  "title": ' + _written(dict(chronology.title.translations))
     for section, entries in rows(chronology):
         yield b',\n  "%s": [' % section.encode()
         before = b"\n    "

@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 import attrs
 
 from tjun.model.dates import DateLike, PartialDate, as_date, as_day
+from tjun.model.tags import canonical_tag
 from tjun.model.text import Text, as_text, plain
 
 __all__ = [
@@ -27,6 +28,7 @@ __all__ = [
     "not_blank",
     "optional_date",
     "optional_day",
+    "optional_tag",
     "optional_text",
     "slug",
     "web_address",
@@ -79,6 +81,13 @@ def optional_day(value: DateLike | None) -> dt.date | None:
     Convert *value* to a day; `None` is allowed, a month or a year is not.
     """
     return None if value is None else as_day(value)
+
+
+def optional_tag(value: str | None) -> str | None:
+    """
+    Convert *value* to a canonical language tag; `None` is allowed.
+    """
+    return None if value is None else canonical_tag(value)
 
 
 def optional_text(value: Text | str | None) -> Text | None:

@@ -247,21 +247,14 @@ def to_text(value: Any, _: Any = Text) -> Text:
     Raises:
         TypeError: For a value that is neither.
 
-        ValueError: For an unknown language, or a text without English.
+        ValueError: If a tag is invalid, or there is no English.
     """
     if isinstance(value, str):
         return Text(en=value)
     if type(value) is not dict:
         msg = f"expected a string or a table of languages, got {describe_value(value)}"
         raise TypeError(msg)
-    languages = [field.name for field in attrs.fields(Text)]
-    if unknown := [key for key in value if key not in languages]:
-        msg = f"expected the languages en, ru and tg, got {shorten(unknown[0])!r}"
-        raise ValueError(msg)
-    if "en" not in value:
-        msg = "expected English (en) among the languages"
-        raise ValueError(msg)
-    return Text(**{tag: exactly(words, str) for tag, words in value.items()})
+    return Text({tag: exactly(words, str) for tag, words in value.items()})
 
 
 _parsed = functools.lru_cache(maxsize=10_000)(PartialDate.parse)
@@ -301,6 +294,7 @@ def _table_maker(kind: type) -> Callable[[Any], dict[str, Any]]:
     converter = Converter(omit_if_default=True, use_alias=True)
     converter.register_unstructure_hook(PartialDate, str)
     converter.register_unstructure_hook(dt.date, dt.date.isoformat)
+    converter.register_unstructure_hook(Text, lambda text: dict(text.translations))
     for each in SECTIONS.values():
         converter.register_unstructure_hook(each, lambda entry: entry.id)
     return make_dict_unstructure_fn(
