@@ -21,8 +21,9 @@ if TYPE_CHECKING:
         PluginError,
         TjunError,
     )
-    from tjun.exporting.contract import Exporter, ExportRequest, hookimpl
+    from tjun.exporting.contract import Exporter, ExportRequest, File
     from tjun.exporting.export import export, write
+    from tjun.exporting.registry import exporters
     from tjun.model.dates import PartialDate, Precision
     from tjun.model.entities import (
         Citation,
@@ -37,12 +38,13 @@ if TYPE_CHECKING:
         SourceKind,
     )
     from tjun.model.text import Text
-    from tjun.plugins.registry import Registry, exporters
+    from tjun.plugins.registry import PLUGIN_API, Owner, Plugin, Registry, hookimpl
     from tjun.records.resolve import load, loads
 
 __version__ = "0.1.0"
 
 __all__ = [
+    "PLUGIN_API",
     "Anniversary",
     "Catalog",
     "Chronology",
@@ -57,11 +59,14 @@ __all__ = [
     "ExportRequest",
     "Exporter",
     "Fault",
+    "File",
     "Membership",
     "Mission",
     "Missions",
     "NotFoundError",
+    "Owner",
     "PartialDate",
+    "Plugin",
     "PluginError",
     "Post",
     "Precision",
@@ -85,15 +90,16 @@ _HOMES = {
     "chronology.chronology": "Chronology",
     "chronology.events": "Events Missions",
     "errors": "DataError ExportError Fault NotFoundError PluginError TjunError",
-    "exporting.contract": "ExportRequest Exporter hookimpl",
+    "exporting.contract": "ExportRequest Exporter File",
     "exporting.export": "export write",
+    "exporting.registry": "exporters",
     "model.dates": "PartialDate Precision",
     "model.entities": (
         "Citation CooperationArea Event EventKind EventStatus Membership Mission"
         " Post Source SourceKind"
     ),
     "model.text": "Text",
-    "plugins.registry": "Registry exporters",
+    "plugins.registry": "Owner PLUGIN_API Plugin Registry hookimpl",
     "records.resolve": "load loads",
 }
 _HOME = {name: home for home, names in _HOMES.items() for name in names.split()}
