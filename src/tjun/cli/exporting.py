@@ -128,12 +128,12 @@ def reserved_flags() -> frozenset[str]:
     return frozenset([*names, *app.help_flags, *app.version_flags])
 
 
-def _command(
-    exporter: Exporter, owner: Owner, flags: type[Any]
-) -> Callable[..., None]:
+def _command(exporter: Exporter, owner: Owner, flags: type[Any]) -> Callable[..., None]:
     def command(
         *,
-        output: Annotated[str | None, Parameter(name=["--output", "-o"], metavar="PATH")] = None,
+        output: Annotated[
+            str | None, Parameter(name=["--output", "-o"], metavar="PATH")
+        ] = None,
         today: dt.date | None = None,
         choice: Choice = _CHOICE,
         reading: Reading = _READING,

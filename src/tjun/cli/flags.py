@@ -32,20 +32,18 @@ def flags_class(exporter: Exporter) -> type[Any]:
     Raises:
         UnreadableError: If a flag cannot have the type of an option.
     """
-    fields = {
-        f"option_{index}": attrs.field(
-            default=_NOT_GIVEN,
-            type=Annotated[option.reader.shape, _parameter(option)],
-            metadata={"keyword": option.keyword},
+    fields: dict[str, Any] = {}
+    for index, option in enumerate(options_of(exporter)):
+        shape: Any = Annotated[option.reader.shape, _parameter(option)]
+        fields[f"option_{index}"] = attrs.field(
+            default=_NOT_GIVEN, type=shape, metadata={"keyword": option.keyword}
         )
-        for index, option in enumerate(options_of(exporter))
-    }
     return attrs.make_class("Flags", fields, kw_only=True)
 
 
 def _parameter(option: Option) -> Parameter:
     default = option.default
-    shown = default is not None and default != () and default != ""
+    shown = default is not None and default not in ((), "")
     return Parameter(
         name=option.flag,
         help=_help(option),

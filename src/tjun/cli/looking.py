@@ -239,5 +239,7 @@ def plugins(
         language: The language of the labels.
     """
     with redirect_stdout(sys.stderr):  # A plugin may print what it likes.
-        registry = builtin_exporters() if no_plugins else exporters(strict=strict_plugins)
+        registry = (
+            builtin_exporters() if no_plugins else exporters(strict=strict_plugins)
+        )
     Screen(language, as_json=as_json).plugins(registry)

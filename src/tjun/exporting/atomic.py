@@ -55,9 +55,7 @@ def write_atomically(chunks: Iterable[bytes], path: str) -> bool:
     return _replace(chunks, os.path.realpath(path), old)
 
 
-def _replace(
-    chunks: Iterable[bytes], path: str, old: os.stat_result | None
-) -> bool:
+def _replace(chunks: Iterable[bytes], path: str, old: os.stat_result | None) -> bool:
     # The umask applies to a new file; only its owner sees a copy of an old one.
     file = _create_temporary(os.path.dirname(path), 0o666 if old is None else 0o600)
     try:

@@ -75,7 +75,9 @@ class ExportRequest(Generic[Options]):
     language: str = attrs.field(default="en", converter=check_language)
     today: dt.date = attrs.field(validator=_is_day)
     selection: str = ""
-    _exporter: str | None = attrs.field(default=None, eq=False, repr=False)
+    _exporter: str | None = attrs.field(
+        default=None, alias="exporter", eq=False, repr=False
+    )
 
     def note(self, message: str) -> None:
         """
@@ -146,13 +148,17 @@ def path_problem(path: object) -> str | None:
         return "it is absolute; paths are relative to the directory"
     if "\\" in path or not path.isprintable():
         return "it contains a backslash or a character that cannot be printed"
-    for part in path.split("/"):
-        if part in {"", ".", ".."}:
-            return f"the part {part!r} of it is not a name"
-        if len(part.encode()) > _LONGEST_NAME:
-            return f"a part of it is longer than {_LONGEST_NAME} bytes"
-        if part.startswith(".tjun-"):
-            return "names that start with .tjun- are tjun's own"
+    problems = map(_name_problem, path.split("/"))
+    return next((problem for problem in problems if problem is not None), None)
+
+
+def _name_problem(name: str) -> str | None:
+    if name in {"", ".", ".."}:
+        return f"the part {name!r} of it is not a name"
+    if len(name.encode()) > _LONGEST_NAME:
+        return f"a part of it is longer than {_LONGEST_NAME} bytes"
+    if name.startswith(".tjun-"):
+        return "names that start with .tjun- are tjun's own"
     return None
 
 
@@ -179,6 +185,19 @@ class File:
         default="application/octet-stream",
         validator=_is_like(_MEDIA_TYPE, "text/html"),
     )
+
+
+def _fits_function(
+    exporter: Exporter, attribute: attrs.Attribute[Any], value: object
+) -> None:
+    if (exporter.render is None) == (exporter.render_files is None):
+        msg = "an exporter has exactly one of render and render_files"
+        raise ValueError(msg)
+    if exporter.render is not None:
+        _is_like(_SUFFIX, ".csv")(exporter, attribute, value)
+    elif value != "/":
+        msg = f"the suffix of an exporter with render_files is '/', not {value!r}"
+        raise ValueError(msg)
 
 
 @attrs.frozen(kw_only=True)
@@ -214,7 +233,7 @@ class Exporter:
     name: str = attrs.field(validator=_is_like(_NAME, "csv"))
     summary: str = attrs.field(validator=_is_not_blank)
     media_type: str = attrs.field(validator=_is_like(_MEDIA_TYPE, "text/csv"))
-    suffix: str = attrs.field()
+    suffix: str = attrs.field(validator=_fits_function)
     options: type[Any] = attrs.field(default=NoOptions, validator=_is_options_class)
     render: Callable[[ExportRequest[Any]], Iterable[bytes]] | None = attrs.field(
         default=None, validator=_is_function
@@ -223,17 +242,6 @@ class Exporter:
         default=None, validator=_is_function
     )
     api: int = attrs.field(default=1, validator=_is_version)
-
-    @suffix.validator
-    def _fits_the_function(self, attribute: attrs.Attribute[str], value: str) -> None:
-        if (self.render is None) == (self.render_files is None):
-            msg = "an exporter has exactly one of render and render_files"
-            raise ValueError(msg)
-        if self.render is not None:
-            _is_like(_SUFFIX, ".csv")(self, attribute, value)
-        elif value != "/":
-            msg = f"the suffix of an exporter with render_files is '/', not {value!r}"
-            raise ValueError(msg)
 
 
 @hookspec

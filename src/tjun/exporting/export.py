@@ -120,7 +120,7 @@ def write(
 
 
 def _find(
-    exporter: str | Exporter, registry: Registry[Exporter] | None
+    exporter: Any, registry: Registry[Exporter] | None
 ) -> tuple[Exporter, Owner | None]:
     if isinstance(exporter, Exporter):
         if exporter.api > PLUGIN_API:
@@ -137,7 +137,7 @@ def _find(
 def _request(
     exporter: Exporter,
     owner: Owner | None,
-    chronology: Chronology,
+    chronology: Any,
     language: Any,
     today: dt.date | None,
     options: Any,

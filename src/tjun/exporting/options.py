@@ -271,7 +271,7 @@ class _Binder:
             return make(**values)
         except KeyboardInterrupt:
             raise
-        except BaseException as error:
+        except BaseException as error:  # noqa: BLE001  # A plugin may raise anything.
             # attrs does not say which value it rejects, so each is tried alone.
             alone = {key: _problem(make, {key: each}) for key, each in values.items()}
             told = [

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any, TypeVar
+from typing import Any, NoReturn, TypeVar
 
 import attrs
 
@@ -74,7 +74,7 @@ class Rendering:
         """
         render = self.exporter.render
         if render is None:
-            return archive((file.path, file.content) for file in self.files())
+            return archive(self.files())
         return self._file(render)
 
     def _file(
@@ -83,9 +83,9 @@ class Rendering:
         yield from self._bytes(lambda: render(self.request))
         self._check_not_empty(made=self._size)
 
-    def files(self) -> Iterator[File]:
+    def files(self) -> Iterator[tuple[str, Iterator[bytes]]]:
         """
-        Yield each file, whose content has to be read before the next file is.
+        Yield the path and the bytes of each file.
 
         Raises:
             ExportError: As `chunks()`, and for two files with the same path.
@@ -95,10 +95,10 @@ class Rendering:
         count = 0
         for file in self._guarded(lambda: render(self.request), "File objects"):  # type: ignore[misc]  # Only for exporters that have it.
             if not isinstance(file, File):
-                raise self._broken(f"expected File objects, got {type(file).__name__}")
+                self._break(f"expected File objects, got {type(file).__name__}")
             self._claim(file.path, taken)
             count += 1
-            yield attrs.evolve(file, content=self._content(file))
+            yield file.path, self._content(file)
         self._check_not_empty(made=count)
 
     def _content(self, file: File) -> Iterator[bytes]:
@@ -116,21 +116,19 @@ class Rendering:
             other = taken.get(each)
             if other is not None and (each == key or not other.endswith("/")):
                 told = f"the paths {other!r} and {path!r} cannot exist together"
-                raise self._broken(told)
+                self._break(told)
         taken[key] = path
         for each in above:
             taken[each] = f"{path[: len(each)]}/"
 
     def _check_not_empty(self, *, made: int) -> None:
         if not made and self.request.chronology.events:
-            raise self._broken("it yielded nothing at all")
+            self._break("it yielded nothing at all")
 
     def _bytes(self, source: Callable[[], Any]) -> Iterator[bytes]:
         for chunk in self._guarded(source, "chunks of bytes"):
             if not _is_bytes(chunk):
-                raise self._broken(
-                    f"expected chunks of bytes, got {type(chunk).__name__}"
-                )
+                self._break(f"expected chunks of bytes, got {type(chunk).__name__}")
             # A subclass may lie about its length and content.
             exact = bytes.__getitem__(chunk, slice(None))
             self._count(len(exact))
@@ -144,10 +142,10 @@ class Rendering:
         if self.most is None:
             return
         if self._size > self.most:
-            raise self._broken(f"it yields more than the {self.most:,} bytes allowed")
+            self._break(f"it yields more than the {self.most:,} bytes allowed")
         empty = max(self.most, _MOST_EMPTY)
         if self._empty > empty:
-            raise self._broken(f"it yields more than {empty:,} empty chunks")
+            self._break(f"it yields more than {empty:,} empty chunks")
 
     def _guarded(self, source: Callable[[], Iterable[T]], wanted: str) -> Iterator[T]:
         """
@@ -167,8 +165,8 @@ class Rendering:
                 return
             yield item
 
-    def _broken(self, message: str) -> ExportError:
-        return self.failure(_BrokenError(message))
+    def _break(self, message: str) -> NoReturn:
+        raise self.failure(_BrokenError(message))
 
     def failure(self, error: BaseException) -> ExportError:
         """

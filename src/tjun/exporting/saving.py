@@ -47,8 +47,7 @@ def save(rendering: Rendering, path: str, shown: str) -> bool:
     exporter = rendering.exporter
     try:
         if exporter.render_files is not None and not path.lower().endswith(".zip"):
-            files = ((file.path, file.content) for file in rendering.files())
-            return write_directory(files, path, exporter.name)
+            return write_directory(rendering.files(), path, exporter.name)
         if path.endswith(os.sep) and exporter.render_files is None:
             example = f"{shown}{exporter.name}{exporter.suffix}"
             told = f"it writes a single file; name one, such as {example!r}"

@@ -257,7 +257,8 @@ def _many(make: Callable[[Any], Any], reader: Reader) -> Reader:
 
     def keyword(value: Any) -> Any:
         if not isinstance(value, (tuple, list, set, frozenset)):
-            raise _refuse("a list or a tuple", value)
+            expected = "a list or a tuple"
+            raise _refuse(expected, value)
         return make(_each(value, reader.keyword))
 
     def words(given: Sequence[str]) -> Any:
@@ -269,7 +270,7 @@ def _many(make: Callable[[Any], Any], reader: Reader) -> Reader:
         expected=f"any number of values, each {reader.expected}",
         keyword=keyword,
         words=words,
-        shape=tuple[reader.shape, ...],
+        shape=tuple.__class_getitem__((reader.shape, ...)),
         count=reader.count,
         many=True,
     )
@@ -308,7 +309,7 @@ def _row(readers: Sequence[Reader]) -> Reader:
         expected=expected,
         keyword=keyword,
         words=words,
-        shape=tuple[tuple(reader.shape for reader in readers)],
+        shape=tuple.__class_getitem__(tuple(reader.shape for reader in readers)),
         count=len(readers),
     )
 

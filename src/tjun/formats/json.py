@@ -7,12 +7,12 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
-from tjun.exporting.contract import Exporter, ExportRequest
+from tjun.exporting.contract import Exporter, ExportRequest, NoOptions
 
 __all__ = ["JSON"]
 
 
-def render(request: ExportRequest) -> Iterator[bytes]:
+def render(request: ExportRequest[NoOptions]) -> Iterator[bytes]:
     """
     Yield the record, an entry at a time.
     """

@@ -9,7 +9,6 @@ package imports nothing from the packages above it.
 from __future__ import annotations
 
 import contextlib
-import functools
 import os
 import sys
 import threading
@@ -55,12 +54,13 @@ The module that implements each hook for the built-in plugin.
 T = TypeVar("T")
 
 
-@functools.cache
 def builtin(hook: Hook[T]) -> Registry[T]:
     """
     Return what tjun itself offers, without looking for other plugins.
     """
-    return _Loader(frozenset()).registry(hook)
+    if hook.name not in _builtin:
+        _builtin[hook.name] = _Loader(frozenset()).registry(hook)
+    return _builtin[hook.name]
 
 
 def load_all(
@@ -175,6 +175,7 @@ class _Current(threading.local):
 
 
 _current = _Current()
+_builtin: dict[str, Registry[Any]] = {}
 _cache: dict[tuple[object, ...], _Loader] = {}
 
 

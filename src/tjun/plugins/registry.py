@@ -202,4 +202,3 @@ class Registry(Generic[T_co]):
 
     def __len__(self) -> int:
         return len(self._offers)
-
