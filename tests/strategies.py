@@ -220,7 +220,6 @@ def areas(draw: st.DrawFn, id: str = "area") -> CooperationArea:  # noqa: A002  
         id=id,
         name=_pick(draw, _TEXTS),
         description=_pick(draw, (None, *_TEXTS)),
-        in_article=draw(st.booleans()),
     )
 
 

@@ -73,7 +73,7 @@ def making() -> tjun.Event:
     assert_type(event.marks, tjun.Event | None)
     assert_type(event.revised, dt.date | None)
     assert_type(event.disputed, bool)
-    assert_type(event.dates, tuple[tjun.Citation, ...])
+    assert_type(event.dated_citations, tuple[tjun.Citation, ...])
     promised(event.kind, tjun.EventKind)
     promised(event.areas, tuple)
     promised(event.citations, tuple)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from tjun.chronology.anniversaries import Anniversary
+    from tjun.chronology.anniversaries import Anniversary, LeapDay, Minor
     from tjun.chronology.catalog import Catalog
     from tjun.chronology.chronology import Chronology
     from tjun.chronology.events import Events, Missions
@@ -24,22 +24,16 @@ if TYPE_CHECKING:
     from tjun.exporting.contract import Exporter, ExportRequest, File
     from tjun.exporting.export import export, write
     from tjun.exporting.registry import exporters
-    from tjun.model.dates import PartialDate, Precision
-    from tjun.model.entities import (
-        Citation,
-        CooperationArea,
-        Event,
-        EventKind,
-        EventStatus,
-        Membership,
-        Mission,
-        Post,
-        Source,
-        SourceKind,
-    )
+    from tjun.loading import load
+    from tjun.locales.available import languages
+    from tjun.locales.language import Language
+    from tjun.model.dates import DateBound, DateLike, PartialDate, Precision
+    from tjun.model.entities import Citation, CooperationArea, Event, Source
+    from tjun.model.kinds import EventKind, EventStatus, SourceKind
+    from tjun.model.missions import Membership, Mission, Post
     from tjun.model.text import Text
     from tjun.plugins.registry import PLUGIN_API, Owner, Plugin, Registry, hookimpl
-    from tjun.records.resolve import load, loads
+    from tjun.records import Record, loads
 
 __version__ = "0.1.0"
 
@@ -51,6 +45,8 @@ __all__ = [
     "Citation",
     "CooperationArea",
     "DataError",
+    "DateBound",
+    "DateLike",
     "Event",
     "EventKind",
     "EventStatus",
@@ -60,7 +56,10 @@ __all__ = [
     "Exporter",
     "Fault",
     "File",
+    "Language",
+    "LeapDay",
     "Membership",
+    "Minor",
     "Mission",
     "Missions",
     "NotFoundError",
@@ -70,6 +69,7 @@ __all__ = [
     "PluginError",
     "Post",
     "Precision",
+    "Record",
     "Registry",
     "Source",
     "SourceKind",
@@ -79,13 +79,14 @@ __all__ = [
     "export",
     "exporters",
     "hookimpl",
+    "languages",
     "load",
     "loads",
     "write",
 ]
 
 _HOMES = {
-    "chronology.anniversaries": "Anniversary",
+    "chronology.anniversaries": "Anniversary LeapDay Minor",
     "chronology.catalog": "Catalog",
     "chronology.chronology": "Chronology",
     "chronology.events": "Events Missions",
@@ -93,14 +94,16 @@ _HOMES = {
     "exporting.contract": "ExportRequest Exporter File",
     "exporting.export": "export write",
     "exporting.registry": "exporters",
-    "model.dates": "PartialDate Precision",
-    "model.entities": (
-        "Citation CooperationArea Event EventKind EventStatus Membership Mission"
-        " Post Source SourceKind"
-    ),
+    "loading": "load",
+    "locales.available": "languages",
+    "locales.language": "Language",
+    "model.dates": "DateBound DateLike PartialDate Precision",
+    "model.entities": "Citation CooperationArea Event Source",
+    "model.kinds": "EventKind EventStatus SourceKind",
+    "model.missions": "Membership Mission Post",
     "model.text": "Text",
     "plugins.registry": "Owner PLUGIN_API Plugin Registry hookimpl",
-    "records.resolve": "load loads",
+    "records": "Record loads",
 }
 _HOME = {name: home for home, names in _HOMES.items() for name in names.split()}
 

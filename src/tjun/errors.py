@@ -18,7 +18,7 @@ __all__ = [
     "NotFoundError",
     "PluginError",
     "TjunError",
-    "said",
+    "describe_error",
 ]
 
 
@@ -176,7 +176,7 @@ class PluginError(TjunError):
         return f"Plugin {self.plugin!r}{origin} cannot {verb}: {self.reason}"
 
 
-def said(error: BaseException) -> str:
+def describe_error(error: BaseException) -> str:
     """
     Return the name and the words of *error*, which a plugin may have made.
     """

@@ -1,11 +1,11 @@
 """
-Immutable sequences whose items are also looked up by id.
+Immutable sequences whose items can also be looked up by id.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Generic, Protocol, Self, TypeVar, overload
+from typing import Any, Generic, Protocol, Self, TypeVar, overload
 
 from tjun.errors import NotFoundError
 from tjun.suggestions import first_duplicate, suggest
@@ -18,34 +18,35 @@ class _HasId(Protocol):
     def id(self) -> str: ...
 
 
-T = TypeVar("T", bound=_HasId)
+D = TypeVar("D")
+T_co = TypeVar("T_co", bound=_HasId, covariant=True)
 
 
-class Catalog(Sequence[T], Generic[T]):
+class Catalog(Sequence[T_co], Generic[T_co]):
     """
-    An immutable sequence whose items are also looked up by id.
+    An immutable sequence whose items can also be looked up by id.
 
-    A text in brackets is an id, a number a place; `in` takes either an id or an
-    item. Two catalogs are equal when they hold equal items in the same order.
+    In brackets, a string is an id and a number is a position; `in` accepts an id or
+    an item. Two catalogs are equal if they contain equal items in the same order.
 
     Args:
-        items: The items, in order; an id stands only once.
+        items: The items, in order, with unique ids.
 
-        what: What one of them is called in a message.
+        what: What an item is called in error messages.
 
     Raises:
-        ValueError: For an id that two items have.
+        ValueError: If two items have the same id.
     """
 
     __slots__ = ("_by_id", "_items", "_what")
 
-    def __init__(self, items: Iterable[T] = (), *, what: str = "entry") -> None:
+    def __init__(self, items: Iterable[T_co] = (), *, what: str = "entry") -> None:
         self._items = tuple(items)
         self._by_id = {item.id: item for item in self._items}
         self._what = what
         if len(self._by_id) != len(self._items):
             again = first_duplicate(item.id for item in self._items)
-            msg = f"expected each {what} once, got {again!r} twice"
+            msg = f"duplicate {what} {again!r}"
             raise ValueError(msg)
 
     @property
@@ -56,10 +57,10 @@ class Catalog(Sequence[T], Generic[T]):
         return tuple(self._by_id)
 
     @overload
-    def __getitem__(self, key: str | int) -> T: ...
+    def __getitem__(self, key: str | int) -> T_co: ...
     @overload
     def __getitem__(self, key: slice) -> Self: ...
-    def __getitem__(self, key: str | int | slice) -> T | Self:
+    def __getitem__(self, key: str | int | slice) -> T_co | Self:
         if isinstance(key, str):
             try:
                 return self._by_id[key]
@@ -70,19 +71,26 @@ class Catalog(Sequence[T], Generic[T]):
             return self._with(self._items[key])
         return self._items[key]
 
-    def get(self, key: str, default: T | None = None) -> T | None:
+    @overload
+    def get(self, key: str) -> T_co | None: ...
+    @overload
+    def get(self, key: str, default: D) -> T_co | D: ...
+    def get(self, key: str, default: Any = None) -> Any:
         """
-        Return the item with the id *key*, or *default* where there is none.
+        Return the item with the id *key*, or *default* if there is none.
         """
         return self._by_id.get(key, default)
 
-    def _with(self, items: Iterable[T]) -> Self:
+    def _with(self, items: Iterable[Any]) -> Self:
         return type(self)(items, what=self._what)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return (_restore, (type(self), self._items, {"what": self._what}))
 
     def __len__(self) -> int:
         return len(self._items)
 
-    def __iter__(self) -> Iterator[T]:
+    def __iter__(self) -> Iterator[T_co]:
         return iter(self._items)
 
     def __contains__(self, item: object) -> bool:
@@ -100,6 +108,12 @@ class Catalog(Sequence[T], Generic[T]):
         return hash(self._items)
 
     def __repr__(self) -> str:
-        shown = ", ".join(repr(key) for key in self.ids[:3])
+        first = ", ".join(repr(key) for key in self.ids[:3])
         more = f", ... {len(self)} in all" if len(self) > 3 else ""
-        return f"<{type(self).__name__}: {shown}{more}>"
+        return f"<{type(self).__name__}: {first}{more}>"
+
+
+def _restore(
+    kind: type[Catalog[Any]], items: tuple[Any, ...], keywords: dict[str, Any]
+) -> Catalog[Any]:
+    return kind(items, **keywords)

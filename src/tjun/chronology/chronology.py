@@ -1,52 +1,48 @@
 """
-The whole record: events, and what they belong to and rest on.
+A whole record, and the queries over it.
 """
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable
-from typing import Any, TypeVar
+from typing import Any
 
-from tjun.chronology.accounts import retell
+import attrs
+
+from tjun.chronology.accounts import restrict_to_sources
 from tjun.chronology.anniversaries import (
     Anniversary,
     LeapDay,
+    Minor,
     anniversaries_of,
     upcoming_of,
 )
 from tjun.chronology.catalog import Catalog
+from tjun.chronology.collector import Collector
 from tjun.chronology.events import Events, Missions, Scope
 from tjun.chronology.selection import (
-    whole_memberships,
-    whole_missions,
-    with_what_they_mark,
+    complete_memberships,
+    complete_missions,
+    with_referenced_events,
 )
-from tjun.errors import DataError, Fault, NotFoundError
-from tjun.model.dates import DateBound
-from tjun.model.entities import (
-    Citation,
-    CooperationArea,
-    Event,
-    Membership,
-    Mission,
-    Source,
-    SourceKind,
-)
+from tjun.errors import DataError, NotFoundError
+from tjun.model.dates import DateBound, DateLike
+from tjun.model.entities import CooperationArea, Event, Source
+from tjun.model.kinds import SourceKind
+from tjun.model.missions import Membership, Mission
 from tjun.model.text import Text, as_text
 from tjun.suggestions import suggest
 
 __all__ = ["Chronology"]
 
-T = TypeVar("T", Event, Mission, Membership, CooperationArea, Source)
 
-
+@attrs.frozen(init=False, repr=False)
 class Chronology:
     """
     An immutable record of events, missions, memberships, areas and sources.
 
-    What an event, a mission or a membership refers to and the lists leave out is
-    taken in by itself. Two chronologies are equal when their contents are.
+    Entities that are referred to but not listed are included automatically. Two
+    chronologies are equal if all their parts are equal, including their order.
 
     Args:
         events: Events in any order.
@@ -55,49 +51,40 @@ class Chronology:
 
         memberships: Memberships in any order.
 
-        areas: Fields of cooperation, in the order to show them.
+        areas: Areas of cooperation, in the order in which to show them.
 
-        sources: Sources, in any order.
+        sources: Sources in any order.
 
-        retired: Ids of events that are gone; no event may have one again.
+        retired: Ids of deleted events; no event may use one again.
 
         title: What the record is about.
 
     Attributes:
-        events: All events, in chronological order, as `Events`.
+        events: All events, in chronological order.
 
-        missions: All missions, by opening, as `Missions`.
+        missions: All missions, in the order of their openings.
 
-        memberships: All memberships, by admission.
+        memberships: All memberships, in the order of admission.
 
-        areas: All fields of cooperation, in the order given.
+        areas: All areas of cooperation, in the given order.
 
-        sources: All sources, by id.
+        sources: All sources, sorted by id.
 
-        retired: The ids that no event may have again, sorted.
+        retired: The ids that no event may use again, sorted.
 
         title: What the record is about, or `None`.
 
     Raises:
-        DataError: For two different things with one id, or a retired id.
+        DataError: If two different entities have the same id, or an event has a
+            retired id.
     """
 
-    __slots__ = (
-        "areas",
-        "events",
-        "memberships",
-        "missions",
-        "retired",
-        "sources",
-        "title",
-    )
-
-    areas: Catalog[CooperationArea]
     events: Events
-    memberships: Catalog[Membership]
     missions: Missions
-    retired: tuple[str, ...]
+    memberships: Catalog[Membership]
+    areas: Catalog[CooperationArea]
     sources: Catalog[Source]
+    retired: tuple[str, ...]
     title: Text | None
 
     def __init__(
@@ -111,70 +98,41 @@ class Chronology:
         retired: Iterable[str] = (),
         title: Text | str | None = None,
     ) -> None:
-        found = _Gathered()
-        for area in areas:
-            found.area(area)
-        for source in sources:
-            found.source(source)
-        for event in events:
-            found.event(event)
-        for mission in missions:
-            found.mission(mission)
-        for membership in memberships:
-            found.membership(membership)
-        gone = frozenset(retired)
-        for reused in gone & found.events.keys():
-            found.fault("event", reused, "this id is retired; take another one")
+        found = Collector()
+        found.add(
+            areas=areas,
+            sources=sources,
+            events=events,
+            missions=missions,
+            memberships=memberships,
+        )
+        deleted = frozenset(retired)
+        for reused in deleted & found.events.keys():
+            found.report("event", reused, "this id is retired; choose another one")
         if found.faults:
             raise DataError(sorted(found.faults, key=str))
-        put = object.__setattr__
-        put(self, "areas", Catalog(found.areas.values(), what="area"))
-        cited = sorted(found.sources.values(), key=lambda s: s.id)
-        put(self, "sources", Catalog(cited, what="source"))
-        opened = sorted(found.missions.values(), key=lambda m: (m.start.sort_key, m.id))
-        put(self, "missions", Missions(opened, what="mission"))
-        joined = sorted(
-            found.memberships.values(), key=lambda m: (m.since.sort_key, m.id)
+        all_areas = Catalog(found.areas.values(), what="area")
+        all_sources = Catalog(
+            sorted(found.sources.values(), key=lambda s: s.id), what="source"
         )
-        put(self, "memberships", Catalog(joined, what="membership"))
-        scope = Scope(areas=self.areas, missions=self.missions, sources=self.sources)
-        put(self, "events", Events(found.events.values(), scope=scope))
-        put(self, "retired", tuple(sorted(gone)))
-        put(self, "title", None if title is None else as_text(title))
-
-    def __setattr__(self, name: str, value: object) -> None:
-        msg = f"a Chronology cannot be changed: {name} is fixed"
-        raise AttributeError(msg)
-
-    def __delattr__(self, name: str) -> None:
-        self.__setattr__(name, None)
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        parts: dict[str, Any] = {
-            name: tuple(getattr(self, name)) for name in ("areas", "events", "sources")
-        }
-        parts |= {"missions": tuple(self.missions), "retired": self.retired}
-        parts |= {"memberships": tuple(self.memberships), "title": self.title}
-        return (_restored, (parts,))
-
-    def __eq__(self, other: object) -> bool:
-        if not isinstance(other, Chronology):
-            return NotImplemented
-        return self is other or (
-            (self.title, self.retired) == (other.title, other.retired)
-            and all(
-                {item.id: item for item in mine} == {item.id: item for item in theirs}
-                for mine, theirs in zip(self._catalogs, other._catalogs, strict=True)
-            )
+        all_missions = Missions(
+            sorted(found.missions.values(), key=lambda m: (m.start.sort_key, m.id)),
+            what="mission",
         )
-
-    def __hash__(self) -> int:
-        return hash(
-            (
-                self.title,
-                self.retired,
-                *(frozenset(each.ids) for each in self._catalogs),
-            )
+        scope = Scope(areas=all_areas, missions=all_missions, sources=all_sources)
+        self.__attrs_init__(
+            areas=all_areas,
+            sources=all_sources,
+            missions=all_missions,
+            memberships=Catalog(
+                sorted(
+                    found.memberships.values(), key=lambda m: (m.since.sort_key, m.id)
+                ),
+                what="membership",
+            ),
+            events=Events(found.events.values(), scope=scope),
+            retired=tuple(sorted(deleted)),
+            title=None if title is None else as_text(title),
         )
 
     def __repr__(self) -> str:
@@ -184,220 +142,174 @@ class Chronology:
         )
         return f"<Chronology: {sizes}>"
 
-    @property
-    def _catalogs(self) -> tuple[Catalog[Any], ...]:
-        return (self.areas, self.sources, self.events, self.missions, self.memberships)
-
     def anniversaries(
         self,
         *,
         since: DateBound,
         until: DateBound,
         every: int = 1,
+        minor: Minor = "all",
         leap_day: LeapDay = "feb28",
     ) -> tuple[Anniversary, ...]:
         """
-        Return the anniversaries from *since* to *until*, day by day.
+        Return the anniversaries from *since* to *until*, in order.
 
-        Events known only to the year have none. An event that is only announced
-        has none but itself, until it is held. Where an observance keeps the day of
-        another event, the two are one: that event's anniversary.
+        Events known only to the year have none. An event that is only announced has
+        no anniversaries, but is included itself. If an observance marks the day of
+        another event whose anniversary is included, that anniversary stands for both.
 
         Args:
-            since: The first year, month or day; all of an anniversary's date has
-                to lie in the time asked for.
+            since: The first year, month or day; the whole date of an anniversary has
+                to be within the period.
 
-            until: The last, which counts.
+            until: The last year, month or day, inclusive.
 
-            every: Keep only numbers that are multiples of it. Above 1 the event
-                itself (number 0) is left out.
+            every: Include only numbers divisible by this. Above 1, the event itself
+                (number 0) is not included.
 
-            leap_day: Where 29 February falls in a common year: `feb28`, `mar1`
-                or `skip`.
+            minor: Which anniversaries of events that are neither major nor yearly to
+                include: `all`, `jubilees` or `none`. The event itself is not
+                affected.
+
+            leap_day: Where 29 February falls in a common year: `feb28`, `mar1` or
+                `skip`.
 
         Raises:
-            ValueError: For a date or an option that is none.
+            ValueError: If a date or an option is invalid.
         """
         found = anniversaries_of(
-            self.events, since=since, until=until, every=every, leap_day=leap_day
+            self.events,
+            since=since,
+            until=until,
+            every=every,
+            minor=minor,
+            leap_day=leap_day,
         )
         return tuple(found)
 
-    def upcoming(self, on: dt.date, days: int = 365) -> tuple[Anniversary, ...]:
+    def upcoming(
+        self,
+        on: DateLike,
+        days: int = 90,
+        *,
+        every: int = 1,
+        minor: Minor = "jubilees",
+    ) -> tuple[Anniversary, ...]:
         """
-        Return the anniversaries from *on* to *days* days later, both counting.
+        Return the anniversaries from *on* to *days* days later, both inclusive.
 
-        One known only to the month is among them while any day of it lies ahead.
+        An anniversary known only to the month is included until the month is over.
+
+        Args:
+            on: The first day.
+
+            days: How many days to look ahead, at least 0.
+
+            every: As for `anniversaries()`.
+
+            minor: As for `anniversaries()`.
 
         Raises:
-            ValueError: For a negative number of days.
+            ValueError: If *on* is not a whole day, *days* is negative, or an option
+                is invalid.
         """
-        return tuple(upcoming_of(self.events, on=on, days=days))
+        found = upcoming_of(self.events, on=on, days=days, every=every, minor=minor)
+        return tuple(found)
 
     def select(self, events: Iterable[Event]) -> Chronology:
         """
-        Return the chronology of some of its events, whole by itself.
+        Return a self-contained part of the record.
 
-        It takes along the areas and sources they refer to, the events whose day
-        they keep, and each mission and membership of which both beginning and end
-        are among them; of such a mission, the events that are.
+        It contains *events*, the areas and sources that they name, the events whose
+        days they mark or that their citations name as alternatives, and each mission
+        and membership whose beginning and end are among them.
         """
-        kept = with_what_they_mark(events)
+        ids = with_referenced_events(events)
+        kept = [event for event in self.events if event.id in ids]
+        used = {area.id for event in kept for area in event.areas}
         return Chronology(
-            events=(event for event in self.events if event.id in kept),
-            missions=whole_missions(self.missions, kept),
-            memberships=whole_memberships(self.memberships, kept),
-            areas=(
-                area
-                for area in self.areas
-                if any(area in e.areas for e in self.events if e.id in kept)
-            ),
+            events=kept,
+            missions=complete_missions(self.missions, ids),
+            memberships=complete_memberships(self.memberships, ids),
+            areas=(area for area in self.areas if area.id in used),
             retired=self.retired,
             title=self.title,
         )
 
-    def according_to(self, *voices: str | Source) -> Chronology:
+    def according_to(self, *sources: str | Source) -> Chronology:
         """
-        Return the record as some sources tell it, dated as they date it.
+        Return the account that some sources give, in the dates that they give.
 
-        Each event takes the date of the first citation of theirs that has one, and
-        keeps only their citations. What they do not attest with a date is left
-        out, and so is what it opens, admits or leads; a mission that by their
-        dates would close before it opens is left out as well.
+        Each event gets the date of the first dated citation by one of *sources*, and
+        keeps only their citations. If that citation describes another event instead,
+        the event is omitted and the other event replaces it where a mission opens or
+        closes and where a membership begins. Events that they do not date are
+        omitted, and so are missions and memberships that begin with them and missions
+        that would close before they open.
 
         Args:
-            voices: Sources, their ids, or kinds of source (`article`, `un`,
-                `government`, `press`, `reference`).
+            sources: Sources, their ids, or kinds of source (`un`, `government`,
+                `press`, `reference`).
 
         Raises:
-            NotFoundError: For what is neither a source nor a kind.
+            NotFoundError: If a name is neither a source nor a kind of source.
 
-            ValueError: When nobody is named.
+            ValueError: If no source is given.
         """
-        chosen = self._chosen(voices)
-        events, missions, memberships = retell(
-            self.events, self.missions, self.memberships, chosen
+        account = restrict_to_sources(
+            areas=self.areas,
+            events=self.events,
+            missions=self.missions,
+            memberships=self.memberships,
+            sources=self._chosen(sources),
         )
-        by_article = SourceKind.ARTICLE in {source.kind for source in chosen}
-        used = {area.id for event in events for area in event.areas}
         return Chronology(
-            events=events,
-            missions=missions,
-            memberships=memberships,
-            areas=(
-                area
-                for area in self.areas
-                if area.id in used or (by_article and area.in_article)
-            ),
+            events=account.events,
+            missions=account.missions,
+            memberships=account.memberships,
+            areas=account.areas,
             retired=self.retired,
             title=self.title,
         )
 
-    def _chosen(self, voices: Iterable[str | Source]) -> list[Source]:
-        kinds = [str(kind) for kind in SourceKind]
-        chosen: set[str] = set()
-        some = False
-        for voice in voices:
-            some = True
-            name = voice if isinstance(voice, str) else voice.id
-            if isinstance(voice, str) and name in kinds:
-                chosen |= {s.id for s in self.sources if s.kind == name}
-            elif name not in self.sources.ids:
-                close = suggest(name, [*kinds, *self.sources.ids])
-                what = "source or kind of source"
-                raise NotFoundError(what, name, close)
-            chosen |= {s.id for s in self.sources if s.id == name}
-        if not some:
+    def _chosen(self, names: tuple[str | Source, ...]) -> list[Source]:
+        if not names:
             msg = "expected at least one source or kind of source, got none"
             raise ValueError(msg)
+        kinds = [kind.value for kind in SourceKind]
+        chosen: set[str] = set()
+        for given in names:
+            name = given.id if isinstance(given, Source) else given
+            if name in self.sources.ids:
+                chosen.add(name)
+            elif name in kinds:
+                chosen |= {s.id for s in self.sources if s.kind == name}
+            else:
+                close = suggest(str(name), [*kinds, *self.sources.ids])
+                what = "source or kind of source"
+                raise NotFoundError(what, str(name), close)
         return [source for source in self.sources if source.id in chosen]
 
     def merge(self, other: Chronology) -> Chronology:
         """
-        Return both records as one; an entry that both have stands once.
+        Return both records as one. An entity that both contain is included once.
 
-        The title is that of the first that has one.
+        The title is that of the first record that has one.
 
         Raises:
-            DataError: For two different entries with one id, or an id that one of
-                them has retired.
+            DataError: If two different entities have the same id, or one record uses
+                an id that the other has retired.
         """
-        return Chronology(
-            events=(*self.events, *other.events),
-            missions=(*self.missions, *other.missions),
-            memberships=(*self.memberships, *other.memberships),
-            areas=(*self.areas, *other.areas),
-            sources=(*self.sources, *other.sources),
-            retired=(*self.retired, *other.retired),
-            title=self.title or other.title,
-        )
-
-
-def _restored(parts: dict[str, Any]) -> Chronology:
-    return Chronology(**parts)
-
-
-class _Gathered:
-    """
-    Everything that a record holds or refers to, once each.
-    """
-
-    def __init__(self) -> None:
-        self.areas: dict[str, CooperationArea] = {}
-        self.sources: dict[str, Source] = {}
-        self.events: dict[str, Event] = {}
-        self.missions: dict[str, Mission] = {}
-        self.memberships: dict[str, Membership] = {}
-        self.faults: list[Fault] = []
-
-    def fault(self, what: str, of: str, message: str) -> None:
-        self.faults.append(Fault(path=what, id=of, message=message))
-
-    def take(self, what: str, item: T, into: dict[str, T]) -> bool:
-        """
-        Return whether *item* is new, having taken it in.
-        """
-        known = into.setdefault(item.id, item)
-        if known is item:
-            return True
-        if known != item:
-            self.fault(what, item.id, "two different entries have this id")
-        return False
-
-    def area(self, area: CooperationArea) -> None:
-        self.take("area", area, self.areas)
-
-    def source(self, source: Source) -> None:
-        self.take("source", source, self.sources)
-
-    def cited(self, citations: Iterable[Citation]) -> None:
-        for citation in citations:
-            source = citation.source
-            if self.sources.get(source.id) is not source:
-                self.source(source)
-
-    def event(self, event: Event) -> None:
-        if self.take("event", event, self.events):
-            for area in event.areas:
-                if (
-                    self.areas.get(area.id) is not area
-                ):  # Mostly it is, in a large record.
-                    self.area(area)
-            self.cited(event.citations)
-            if event.marks is not None:
-                self.event(event.marks)
-
-    def mission(self, mission: Mission) -> None:
-        if self.take("mission", mission, self.missions):
-            for event in mission.events:
-                self.event(event)
-            for head in mission.heads:
-                self.cited(head.citations)
-            if mission.predecessor is not None:
-                self.mission(mission.predecessor)
-
-    def membership(self, membership: Membership) -> None:
-        if self.take("membership", membership, self.memberships):
-            self.event(membership.admission)
-            if membership.recommendation is not None:
-                self.event(membership.recommendation)
+        parts: dict[str, Any] = {
+            name: (*getattr(self, name), *getattr(other, name))
+            for name in (
+                "events",
+                "missions",
+                "memberships",
+                "areas",
+                "sources",
+                "retired",
+            )
+        }
+        title = other.title if self.title is None else self.title
+        return Chronology(**parts, title=title)

@@ -5,46 +5,44 @@ Catalogs of events and missions, and the queries over them.
 from __future__ import annotations
 
 import bisect
-import datetime as dt
-from collections.abc import Iterable, Sequence
-from typing import Any, Self
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, Self, TypeVar
 
 import attrs
 
 from tjun.chronology.catalog import Catalog
-from tjun.model.dates import DateBound, PartialDate, as_bound
-from tjun.model.entities import (
-    CooperationArea,
-    Event,
-    EventKind,
-    EventStatus,
-    Mission,
-    Source,
-    chronological,
-)
-from tjun.model.validators import member_of
+from tjun.model.dates import DateBound, DateLike, PartialDate, as_bound, as_day
+from tjun.model.entities import CooperationArea, Event, Source, chronological
+from tjun.model.kinds import EventKind, EventStatus, as_event_kind, as_event_status
+from tjun.model.missions import Mission
 
 __all__ = ["Events", "Missions", "Scope"]
+
+T = TypeVar("T")
 
 
 class Missions(Catalog[Mission]):
     """
-    Missions, in the order of their opening.
+    Missions, in the order of their openings.
     """
 
     __slots__ = ()
 
-    def active_on(self, day: dt.date) -> tuple[Mission, ...]:
+    def active_on(self, day: DateLike) -> tuple[Mission, ...]:
         """
-        Return the missions that surely worked on *day*.
+        Return the missions that were certainly active on *day*.
+
+        Raises:
+            ValueError: If *day* is not a whole day.
         """
+        day = as_day(day)
         return tuple(mission for mission in self if mission.active_on(day))
 
 
 @attrs.frozen(kw_only=True)
 class Scope:
     """
-    What the events of a chronology may be asked for by id.
+    The areas, missions and sources by whose ids events can be selected.
     """
 
     areas: Catalog[CooperationArea]
@@ -56,17 +54,20 @@ class Events(Catalog[Event]):
     """
     Events in chronological order.
 
-    That is by the first day each may be, the vaguer date first, then by id.
+    The order is by the first possible day, then the less precise date first, then by
+    id.
 
     Args:
         items: Events in any order.
 
-        scope: The chronology's areas, missions and sources. With it an id that
-            none of them has is a `NotFoundError`; without it such an id is one
-            that no event matches.
+        scope: The areas, missions and sources by whose ids the events can be
+            selected; without it, the areas and sources of these events.
+
+    Raises:
+        ValueError: If two events have the same id.
     """
 
-    __slots__ = ("_days", "_firsts", "_scope")
+    __slots__ = ("_by_day", "_first_days", "_scope")
 
     def __init__(
         self,
@@ -76,19 +77,23 @@ class Events(Catalog[Event]):
     ) -> None:
         super().__init__(sorted(items, key=chronological), what="event")
         self._scope = scope
-        self._days: dict[tuple[int | None, int | None], list[Event]] | None = None
-        self._firsts: list[tuple[int, int, int]] | None = None
+        self._by_day: dict[tuple[int | None, int | None], list[Event]] | None = None
+        self._first_days: list[tuple[int, int, int]] | None = None
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        restore, (kind, items, _) = super().__reduce__()
+        return (restore, (kind, items, {"scope": self._scope}))
 
     def _with(self, items: Iterable[Event]) -> Self:
         return type(self)(items, scope=self._scope)
 
     def _narrowed(self, items: Iterable[Event]) -> Self:
         """
-        Return some of these events, which are in order already.
+        Return a catalog of *items*, which are already sorted.
         """
         new = object.__new__(type(self))
         Catalog.__init__(new, items, what=self._what)
-        new._scope, new._days, new._firsts = self._scope, None, None
+        new._scope, new._by_day, new._first_days = self._scope, None, None
         return new
 
     def on_day(self, month: int, day: int) -> Self:
@@ -97,19 +102,24 @@ class Events(Catalog[Event]):
 
         Events known only to the month or the year never match.
 
+        Args:
+            month: 1 to 12.
+
+            day: 1 to the last day that the month can have.
+
         Raises:
-            ValueError: For a day that no year has.
+            ValueError: If no year has such a day.
         """
-        asked = PartialDate(2000, month, day)  # A leap year has every day there is.
+        asked = PartialDate(2000, month, day)  # A leap year has every possible day.
         if asked.day is None:
             msg = f"expected a month and a day, got {month!r} and {day!r}"
             raise ValueError(msg)
-        if self._days is None:
-            self._days = {}
+        if self._by_day is None:
+            index: dict[tuple[int | None, int | None], list[Event]] = {}
             for event in self:
-                day_of_year = event.date.month, event.date.day
-                self._days.setdefault(day_of_year, []).append(event)
-        return self._narrowed(self._days.get((month, day), ()))
+                index.setdefault((event.date.month, event.date.day), []).append(event)
+            self._by_day = index  # Published only when it is complete.
+        return self._narrowed(self._by_day.get((month, day), ()))
 
     def where(
         self,
@@ -122,114 +132,149 @@ class Events(Catalog[Event]):
         until: DateBound | None = None,
         text: str | None = None,
         disputed: bool | None = None,
+        major: bool | None = None,
         status: str | EventStatus | Iterable[str | EventStatus] | None = None,
     ) -> Self:
         """
-        Return the events that meet every criterion given.
+        Return the events that meet all the given criteria.
 
-        Where a collection is given, any one of it will do. An event is in a span
-        of time when all of its date is: `since="2000-06"` leaves out an event of
-        2000, because it may lie before.
+        A criterion given as a collection is met by any of its items. An event is
+        within a period if its whole date is: `since="2000-06"` excludes an event
+        dated 2000, because it may have happened earlier.
 
         Args:
-            area: A field of cooperation, or its id.
+            area: An area of cooperation, or its id.
 
-            kind: What sort of thing happened.
+            kind: A kind of event.
 
-            mission: A mission it is an event of, or its id.
+            mission: A mission to which the event belongs, or its id.
 
-            source: A source it cites, or its id.
+            source: A source that the event cites, or its id.
 
             since: The first year, month or day.
 
-            until: The last, which counts.
+            until: The last year, month or day, inclusive.
 
-            text: Words in the title or the description, in any language; case
-                does not matter.
+            text: Words in the title or the description, in any language and case.
 
-            disputed: Whether its sources contradict each other on the date.
+            disputed: Whether the sources contradict each other about the date.
 
-            status: Whether it was held or only announced.
+            major: Whether the event is major.
+
+            status: Whether the event was held or only announced.
 
         Raises:
-            NotFoundError: For an id that the chronology does not have.
+            NotFoundError: If an area, a mission or a source is not in the record.
 
-            ValueError: For a date, a kind or a status that is none.
+            ValueError: If a criterion has the wrong type, or a date, kind or status
+                is invalid.
         """
         found: Iterable[Event] = self._between(since, until)
         if area is not None:
-            areas = self._ids(area, "areas")
+            areas = self._ids(area, CooperationArea, self._areas)
             found = [e for e in found if any(a.id in areas for a in e.areas)]
         if kind is not None:
-            kinds = {member_of(EventKind, each) for each in _each(kind)}
+            kinds = {as_event_kind(each) for each in _each(kind, EventKind)}
             found = [e for e in found if e.kind in kinds]
         if mission is not None:
             members = self._members(mission)
             found = [e for e in found if e.id in members]
         if source is not None:
-            sources = self._ids(source, "sources")
+            sources = self._ids(source, Source, self._sources)
             found = [
                 e for e in found if any(c.source.id in sources for c in e.citations)
             ]
         if text is not None:
-            words = text.casefold()
-            found = [e for e in found if _says(e, words)]
+            words = _casefolded(text)
+            found = [e for e in found if _contains(e, words)]
         if disputed is not None:
             found = [e for e in found if e.disputed is disputed]
+        if major is not None:
+            found = [e for e in found if e.major is major]
         if status is not None:
-            states = {member_of(EventStatus, each) for each in _each(status)}
+            states = {as_event_status(each) for each in _each(status, EventStatus)}
             found = [e for e in found if e.status in states]
         return self._narrowed(found)
 
     def _between(
         self, since: DateBound | None, until: DateBound | None
     ) -> Sequence[Event]:
-        if self._firsts is None:
-            self._firsts = [chronological(event)[:3] for event in self]
+        if self._first_days is None:
+            self._first_days = [chronological(event)[:3] for event in self]
         low, high = 0, len(self)
         if since is not None:
             start = as_bound(since).earliest
-            low = bisect.bisect_left(self._firsts, (start.year, start.month, start.day))
+            first = (start.year, start.month, start.day)
+            low = bisect.bisect_left(self._first_days, first)
         if until is None:
             return self._items[low:]
         last = as_bound(until).latest
-        high = bisect.bisect_right(self._firsts, (last.year, last.month, last.day))
+        high = bisect.bisect_right(self._first_days, (last.year, last.month, last.day))
         return [event for event in self._items[low:high] if event.date.latest <= last]
 
-    def _ids(self, wanted: Any, where: str) -> set[str]:
-        known = None if self._scope is None else getattr(self._scope, where)
-        ids = set()
-        for each in _each(wanted):
-            if isinstance(each, str):
-                ids.add(each if known is None else known[each].id)
-            else:
-                ids.add(each.id)
+    def _areas(self) -> Catalog[CooperationArea]:
+        if self._scope is not None:
+            return self._scope.areas
+        own = {area.id: area for event in self for area in event.areas}
+        return Catalog(own.values(), what="area")
+
+    def _sources(self) -> Catalog[Source]:
+        if self._scope is not None:
+            return self._scope.sources
+        own = {c.source.id: c.source for event in self for c in event.citations}
+        return Catalog(own.values(), what="source")
+
+    def _ids(
+        self, wanted: Any, kind: type[Any], known: Callable[[], Catalog[Any]]
+    ) -> set[str]:
+        given = list(_each(wanted, kind))
+        ids = {each.id for each in given if not isinstance(each, str)}
+        names = [each for each in given if isinstance(each, str)]
+        if names:
+            catalog = known()
+            ids.update(catalog[name].id for name in names)
         return ids
 
     def _members(self, wanted: Any) -> set[str]:
-        members: set[str] = set()
-        for each in _each(wanted):
-            if not isinstance(each, str):
-                members.update(event.id for event in each.events)
-            elif self._scope is not None:
-                members.update(e.id for e in self._scope.missions[each].events)
-        return members
+        known = (
+            Missions(what="mission") if self._scope is None else self._scope.missions
+        )
+        missions = [
+            known[each] if isinstance(each, str) else each
+            for each in _each(wanted, Mission)
+        ]
+        return {event.id for mission in missions for event in mission.events}
 
 
-def _each(wanted: Any) -> Iterable[Any]:
+def _each(wanted: Any, kind: type[T]) -> Iterable[T | str]:
     """
-    Take a text or a single thing for a collection of one.
+    Treat a string or a single object as a collection of one.
+
+    Raises:
+        ValueError: If an item is neither a string nor a *kind*.
     """
-    if isinstance(wanted, str) or hasattr(wanted, "id"):
+    if isinstance(wanted, (str, kind)):
         return (wanted,)
-    return wanted  # type: ignore[no-any-return]  # What the annotations leave.
+    if isinstance(wanted, Iterable):
+        items = tuple(wanted)
+        if all(isinstance(each, (str, kind)) for each in items):
+            return items
+    msg = f"expected a {kind.__name__}, its id, or several of them, got {wanted!r}"
+    raise ValueError(msg)
 
 
-def _says(event: Event, words: str) -> bool:
+def _casefolded(text: object) -> str:
+    if not isinstance(text, str):
+        msg = f"expected words to search for, got {text!r}"
+        raise ValueError(msg)
+    return text.casefold()
+
+
+def _contains(event: Event, words: str) -> bool:
     texts = [event.title, event.description]
     return any(
-        words in said.casefold()
+        words in translation.casefold()
         for text in texts
         if text is not None
-        for said in text.languages.values()
+        for translation in text.translations.values()
     )

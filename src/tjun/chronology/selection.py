@@ -1,5 +1,5 @@
 """
-What belongs to some of a record's events, whole by itself.
+Self-contained parts of a record.
 """
 
 from __future__ import annotations
@@ -8,59 +8,72 @@ from collections.abc import Iterable
 
 import attrs
 
-from tjun.model.entities import Event, Membership, Mission
+from tjun.model.entities import Event
+from tjun.model.missions import Membership, Mission
 
-__all__ = ["whole_memberships", "whole_missions", "with_what_they_mark"]
+__all__ = ["complete_memberships", "complete_missions", "with_referenced_events"]
 
 
-def with_what_they_mark(events: Iterable[Event]) -> set[str]:
+def with_referenced_events(events: Iterable[Event]) -> set[str]:
     """
-    Return the ids of *events*, and of those whose day they keep.
+    Return the ids of *events* and of the events to which they refer.
+
+    Those are the events whose days they mark, and the alternatives in citations.
     """
     kept: set[str] = set()
-    for event in events:
-        each: Event | None = event
-        while each is not None:
-            kept.add(each.id)
-            each = each.marks
+    waiting = list(events)
+    while waiting:
+        event = waiting.pop()
+        if event.id in kept:
+            continue
+        kept.add(event.id)
+        if event.marks is not None:
+            waiting.append(event.marks)
+        waiting += (
+            citation.alternative
+            for citation in event.citations
+            if citation.alternative is not None
+        )
     return kept
 
 
-def whole_missions(missions: Iterable[Mission], kept: set[str]) -> list[Mission]:
+def complete_missions(missions: Iterable[Mission], kept: set[str]) -> list[Mission]:
     """
-    Return the missions that begin and end in *kept*, with the events that are.
+    Return the missions whose opening and closing are in *kept*.
+
+    Their other events and their predecessors are limited to what is kept.
     """
     inside = {
         mission.id: mission
         for mission in missions
         if all(e is None or e.id in kept for e in (mission.opening, mission.closing))
     }
-    whole: dict[str, Mission] = {}
+    complete: dict[str, Mission] = {}
 
-    def cut(mission: Mission | None) -> Mission | None:
+    def limited(mission: Mission | None) -> Mission | None:
         if mission is None or mission.id not in inside:
             return None
-        if mission.id not in whole:
-            whole[mission.id] = attrs.evolve(
+        if mission.id not in complete:
+            complete[mission.id] = attrs.evolve(
                 mission,
                 events=[event for event in mission.events if event.id in kept],
-                predecessor=cut(mission.predecessor),
+                predecessor=limited(mission.predecessor),
             )
-        return whole[mission.id]
+        return complete[mission.id]
 
     for mission in inside.values():
-        cut(mission)
-    return list(whole.values())
+        limited(mission)
+    return list(complete.values())
 
 
-def whole_memberships(
+def complete_memberships(
     memberships: Iterable[Membership], kept: set[str]
 ) -> Iterable[Membership]:
     """
-    Yield the memberships that begin in *kept*.
+    Yield the memberships whose admission is in *kept*.
     """
     for each in memberships:
         if each.admission.id in kept:
-            advice = each.recommendation
-            known = advice is None or advice.id in kept
+            reason = each.recommendation
+            known = reason is None or reason.id in kept
             yield each if known else attrs.evolve(each, recommendation=None)

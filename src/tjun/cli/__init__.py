@@ -16,8 +16,8 @@ from typing import NoReturn
 from cyclopts import App, CycloptsError
 
 from tjun import __version__
-from tjun.errors import TjunError, said
-from tjun.model.text import shown
+from tjun.errors import TjunError, describe_error
+from tjun.model.text import escape_controls
 
 __all__ = ["EXPORT_HELP", "application", "main"]
 
@@ -44,11 +44,11 @@ def application(words: Sequence[str] = ()) -> App:
         suppress_keyboard_interrupt=False,  # An interruption is told of, in `main`.
     )
     if words[:1] == ["export"]:
-        from tjun.cli.exporting import export_app  # noqa: PLC0415  # As said above.
+        from tjun.cli.exporting import export_app  # noqa: PLC0415  # As describe_error above.
 
         app.command(export_app(words[1:]))
         return app
-    from tjun.cli.looking import add_to  # noqa: PLC0415  # As said above.
+    from tjun.cli.looking import add_to  # noqa: PLC0415  # As describe_error above.
 
     app.command(App(name="export", help=EXPORT_HELP))
     add_to(app)
@@ -127,7 +127,7 @@ def _obey(words: list[str]) -> int:
 
 def _explain(error: CycloptsError) -> None:
     from cyclopts import CycloptsPanel  # noqa: PLC0415  # Only for wrong usage.
-    from rich.console import Console  # noqa: PLC0415  # As said above.
+    from rich.console import Console  # noqa: PLC0415  # As describe_error above.
 
     with _left_by_rich():
         Console(stderr=True).print(CycloptsPanel(error))
@@ -185,7 +185,7 @@ def _unraisable(lost: sys.UnraisableHookArgs) -> None:
     Tell in one line of a plugin's failure that comes too late to stop anything.
     """
     error = lost.exc_value or lost.exc_type()
-    _say(f"tjun: failed while it was ended: {said(error)}")
+    _say(f"tjun: failed while it was ended: {describe_error(error)}")
 
 
 def _mute() -> None:
@@ -219,7 +219,7 @@ def _say(message: str) -> None:
     Write to standard error, where words of a record are no command to a terminal.
     """
     for line in message.split("\n"):
-        sys.stderr.write(f"{shown(line)}\n")
+        sys.stderr.write(f"{escape_controls(line)}\n")
 
 
 class _Notes(logging.Handler):

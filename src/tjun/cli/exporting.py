@@ -24,7 +24,7 @@ from tjun.cli import EXPORT_HELP
 from tjun.cli.flags import clashes, flags_class, words_by_keyword
 from tjun.cli.reading import Choice, Reading, Switch
 from tjun.cli.usage import UsageError
-from tjun.errors import PluginError, said
+from tjun.errors import PluginError, describe_error
 from tjun.exporting.contract import Exporter, ExportRequest
 from tjun.exporting.options import OptionsError, bind_flags
 from tjun.exporting.registry import builtin_exporters, exporters, registry_with
@@ -105,7 +105,7 @@ def _checked_command(exporter: Exporter, owner: Owner) -> Callable[..., None]:
     except UnreadableError as error:
         problem = str(error)
     except BaseException as error:  # noqa: BLE001  # The options class is a plugin's code.
-        problem = said(error)
+        problem = describe_error(error)
     name = f"the exporter {exporter.name!r}"
     raise PluginError(owner.plugin, owner.release, problem, name)
 

@@ -20,8 +20,8 @@ from tjun.cli.reading import AsJson, Choice, Language, Reading, Switch
 from tjun.cli.views import Screen
 from tjun.errors import DataError
 from tjun.exporting.registry import builtin_exporters, exporters
-from tjun.records.converter import SECTIONS
-from tjun.records.resolve import load
+from tjun.loading import load
+from tjun.records.shapes import SECTIONS
 
 __all__ = ["add_to"]
 

@@ -13,7 +13,8 @@ from typing import Any, Generic, TypeVar
 import attrs
 
 from tjun.chronology.chronology import Chronology
-from tjun.model.text import check_language
+from tjun.locales.available import find_language
+from tjun.locales.language import Language
 from tjun.plugins.registry import hookimpl, hookspec
 
 __all__ = [
@@ -59,7 +60,7 @@ class ExportRequest(Generic[Options]):
 
         options: An instance of the exporter's `options` class.
 
-        language: The language to write in.
+        language: The language to write in; a BCP 47 tag is converted.
 
         today: The day to count from. An exporter never reads the clock.
 
@@ -67,12 +68,16 @@ class ExportRequest(Generic[Options]):
             empty if called from Python.
 
     Raises:
-        ValueError: If there is no such language, or `today` is not a date.
+        NotFoundError: If there is no such language.
+
+        ValueError: If `today` is not a date.
     """
 
     chronology: Chronology
     options: Options
-    language: str = attrs.field(default="en", converter=check_language)
+    language: Language = attrs.field(
+        factory=lambda: find_language("en"), converter=find_language
+    )
     today: dt.date = attrs.field(validator=_is_day)
     selection: str = ""
     _exporter: str | None = attrs.field(

@@ -13,7 +13,7 @@ from typing import Any, get_args
 
 import attrs
 
-from tjun.errors import ExportError, said
+from tjun.errors import ExportError, describe_error
 from tjun.exporting.contract import Exporter
 from tjun.exporting.values import Reader, UnreadableError, reader_of, shortened
 from tjun.suggestions import suggest
@@ -308,12 +308,12 @@ class _Binder:
         Return what a rejection says; any other error is the plugin's failure.
         """
         if not isinstance(error, (TypeError, ValueError)):
-            told = f"its options class failed: {said(error)}"
+            told = f"its options class failed: {describe_error(error)}"
             raise ExportError(self._exporter.name, told, *self._origin) from error
         # The validators of attrs put the attribute and the value after the words.
         if len(error.args) > 1 and isinstance(error.args[1], attrs.Attribute):
             return str(error.args[0])
-        return said(error).removeprefix(f"{type(error).__name__}: ")
+        return describe_error(error).removeprefix(f"{type(error).__name__}: ")
 
     def _unknown(self, key: str, known: list[str], keys: tuple[str, ...]) -> None:
         close = suggest(key, known)

@@ -10,7 +10,7 @@ from typing import Any, NoReturn, TypeVar
 
 import attrs
 
-from tjun.errors import ExportError, said
+from tjun.errors import ExportError, describe_error
 from tjun.exporting.contract import Exporter, ExportRequest, File
 from tjun.exporting.directory import archive
 from tjun.plugins.registry import BUILTIN, Owner
@@ -175,7 +175,7 @@ class Rendering:
         origin = origin_of(self.owner)
         if isinstance(error, ExportError):
             return ExportError(self.exporter.name, error.reason, *origin)
-        told = str(error) if isinstance(error, _BrokenError) else said(error)
+        told = str(error) if isinstance(error, _BrokenError) else describe_error(error)
         made = ExportError(self.exporter.name, told, *origin)
         made.__cause__ = error
         return made

@@ -8,6 +8,7 @@ import json
 from collections.abc import Iterator
 
 from tjun.exporting.contract import Exporter, ExportRequest, NoOptions
+from tjun.records import FORMAT
 
 __all__ = ["JSON"]
 
@@ -17,12 +18,11 @@ def render(request: ExportRequest[NoOptions]) -> Iterator[bytes]:
     Yield the record, an entry at a time.
     """
     from tjun.records.converter import rows  # noqa: PLC0415  # The same.
-    from tjun.records.resolve import FORMAT  # noqa: PLC0415  # cattrs loads when first needed.
 
     chronology = request.chronology
     yield b'{\n  "format": %d' % FORMAT
     if chronology.title is not None:
-        yield b',\n  "title": ' + _written(chronology.title.languages)
+        yield b',\n  "title": ' + _written(dict(chronology.title.translations))
     for section, entries in rows(chronology):
         yield b',\n  "%s": [' % section.encode()
         before = b"\n    "

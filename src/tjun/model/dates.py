@@ -1,8 +1,8 @@
 """
-Calendar dates that are as precise as they are known.
+Calendar dates that are exactly as precise as they are known.
 
-The written form is that of EDTF level 0, which is ISO 8601's: `1992-03-02`,
-`2000-05`, `2007`. The calendar is the proleptic Gregorian one of `datetime`.
+The written form is EDTF level 0, which is a profile of ISO 8601: `1992-03-02`,
+`2000-05`, `2007`. The calendar is the proleptic Gregorian calendar of `datetime`.
 """
 
 from __future__ import annotations
@@ -14,15 +14,23 @@ from calendar import monthrange
 
 import attrs
 
-__all__ = ["DateBound", "DateLike", "PartialDate", "Precision", "as_bound", "as_date"]
+__all__ = [
+    "DateBound",
+    "DateLike",
+    "PartialDate",
+    "Precision",
+    "as_bound",
+    "as_date",
+    "as_day",
+]
 
-_WRITTEN = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
+_EDTF = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 _EXPECTED = "a date as YYYY-MM-DD, YYYY-MM or YYYY"
 
 
 class Precision(enum.IntEnum):
     """
-    How much of a date is known; a finer precision is the larger number.
+    How much of a date is known. Finer precision compares greater.
     """
 
     YEAR = 1
@@ -30,9 +38,9 @@ class Precision(enum.IntEnum):
     DAY = 3
 
 
-def _number(value: object, what: str, low: int, high: int) -> None:
+def _check_range(value: object, what: str, low: int, high: int) -> None:
     if type(value) is not int or not low <= value <= high:  # bool is an int.
-        hint = "; a text goes to PartialDate.parse()" if type(value) is str else ""
+        hint = "; use PartialDate.parse() for a string" if type(value) is str else ""
         msg = f"expected a {what} from {low} to {high}, got {value!r}{hint}"
         raise ValueError(msg)
 
@@ -40,20 +48,20 @@ def _number(value: object, what: str, low: int, high: int) -> None:
 @attrs.frozen(repr=False)
 class PartialDate:
     """
-    A day, a month or a year, never more precise than it is known.
+    A day, a month or a year.
 
-    Two partial dates have no order (a month and a day inside it have none), so
-    there is no `<`: compare `earliest` or `latest`, or sort by `sort_key`.
+    Partial dates are not ordered (a month is neither before nor after a day in it),
+    so there is no `<`. Compare `earliest` or `latest`, or sort by `sort_key`.
 
     Attributes:
         year: 1 to 9999.
 
-        month: 1 to 12, or `None` where only the year is known.
+        month: 1 to 12, or `None` if only the year is known.
 
-        day: 1 to the last day of the month, or `None` where it is not known.
+        day: 1 to the last day of the month, or `None` if it is not known.
 
     Raises:
-        ValueError: For what the calendar lacks, or a day without a month.
+        ValueError: If the date does not exist, or has a day but no month.
     """
 
     year: int
@@ -61,28 +69,30 @@ class PartialDate:
     day: int | None = None
 
     def __attrs_post_init__(self) -> None:
-        _number(self.year, "year", dt.MINYEAR, dt.MAXYEAR)
+        # One pass instead of a validator per field: dates are made by the thousand.
+        _check_range(self.year, "year", dt.MINYEAR, dt.MAXYEAR)
         if self.month is not None:
-            _number(self.month, "month", 1, 12)
+            _check_range(self.month, "month", 1, 12)
         if self.day is not None:
             if self.month is None:
                 msg = f"expected a month with the day {self.day!r}, got none"
                 raise ValueError(msg)
             last = monthrange(self.year, self.month)[1]
-            _number(self.day, f"day of {self.year:04}-{self.month:02}", 1, last)
+            _check_range(self.day, f"day of {self.year:04}-{self.month:02}", 1, last)
 
     @classmethod
     def parse(cls, text: str) -> PartialDate:
         """
-        Read a date as `str()` writes it.
+        Parse a date in the form that `str()` returns.
 
         Args:
-            text: `YYYY-MM-DD`, `YYYY-MM` or `YYYY`; ASCII digits, nothing around.
+            text: `YYYY-MM-DD`, `YYYY-MM` or `YYYY`, in ASCII digits and without
+                surrounding spaces.
 
         Raises:
-            ValueError: Says what was expected.
+            ValueError: If *text* is not such a date; the message says why.
         """
-        match = _WRITTEN.fullmatch(text) if isinstance(text, str) else None
+        match = _EDTF.fullmatch(text) if isinstance(text, str) else None
         if match is None:
             msg = f"expected {_EXPECTED}, got {text!r}"
             raise ValueError(msg)
@@ -94,13 +104,13 @@ class PartialDate:
                 None if day is None else int(day),
             )
         except ValueError as error:
-            msg = f"no such date {text!r}: {error}"
+            msg = f"{text!r} is not a date: {error}"
             raise ValueError(msg) from None
 
     @property
     def precision(self) -> Precision:
         """
-        How much is known: the year, the month or the day.
+        How much of the date is known: the year, the month or the day.
         """
         if self.month is None:
             return Precision.YEAR
@@ -109,14 +119,14 @@ class PartialDate:
     @property
     def earliest(self) -> dt.date:
         """
-        The first day it may be.
+        The first day that the date may refer to.
         """
         return dt.date(self.year, self.month or 1, self.day or 1)
 
     @property
     def latest(self) -> dt.date:
         """
-        The last day it may be.
+        The last day that the date may refer to.
         """
         month = self.month or 12
         return dt.date(self.year, month, self.day or monthrange(self.year, month)[1])
@@ -124,13 +134,13 @@ class PartialDate:
     @property
     def sort_key(self) -> tuple[dt.date, Precision]:
         """
-        A key for display: by first possible day, the vaguer date first.
+        A sort key for display: `earliest`, then the less precise date first.
         """
         return (self.earliest, self.precision)
 
     def agrees_with(self, other: PartialDate) -> bool:
         """
-        Return whether both can be true, so that one lies within the other.
+        Return whether both dates can be true of one day.
         """
         return self.earliest <= other.latest and other.earliest <= self.latest
 
@@ -148,22 +158,23 @@ class PartialDate:
 
 DateLike = PartialDate | str | dt.date
 """
-What serves where a partial date is wanted: an ISO text or a day does, too.
+Accepted wherever a date is expected: a `PartialDate`, a string that
+`PartialDate.parse()` accepts, or a `datetime.date`.
 """
 
 DateBound = DateLike | int
 """
-What serves as one end of a span of time: a whole year does, too.
+Accepted as the start or end of a period: a `DateLike`, or a year as an integer.
 """
 
 
 def as_date(value: DateLike) -> PartialDate:
     """
-    Return the partial date that *value* means.
+    Convert *value* to a partial date.
 
     Raises:
-        ValueError: For anything that is not `DateLike`; a `datetime` is a moment
-            and not a day, so it is refused.
+        ValueError: If *value* is not `DateLike`. A `datetime` is rejected because it
+            is a moment, not a day.
     """
     if isinstance(value, PartialDate):
         return value
@@ -171,15 +182,30 @@ def as_date(value: DateLike) -> PartialDate:
         return PartialDate(value.year, value.month, value.day)
     if isinstance(value, str):
         return PartialDate.parse(value)
-    msg = f"expected {_EXPECTED}, or a datetime.date, got {value!r}"
+    hint = "; use .date()" if isinstance(value, dt.datetime) else ""
+    msg = f"expected {_EXPECTED}, or a datetime.date, got {value!r}{hint}"
     raise ValueError(msg)
+
+
+def as_day(value: DateLike) -> dt.date:
+    """
+    Convert *value* to a day.
+
+    Raises:
+        ValueError: If *value* is not `DateLike`, or is only a month or a year.
+    """
+    date = as_date(value)
+    if date.day is None:
+        msg = f"expected a whole day as YYYY-MM-DD, got {str(date)!r}"
+        raise ValueError(msg)
+    return date.earliest
 
 
 def as_bound(value: DateBound) -> PartialDate:
     """
-    Return the partial date that *value* means as one end of a span of time.
+    Convert *value*, the start or end of a period, to a partial date.
 
     Raises:
-        ValueError: For anything that is not `DateBound`.
+        ValueError: If *value* is not a `DateBound`.
     """
     return PartialDate(value) if isinstance(value, int) else as_date(value)

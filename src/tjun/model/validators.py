@@ -1,7 +1,7 @@
 """
-What the fields of the model accept: converters and validators.
+Converters and validators for the fields of the model.
 
-All of them raise `ValueError`, and say what was expected.
+They complement those of attrs and raise `ValueError`.
 """
 
 from __future__ import annotations
@@ -15,23 +15,23 @@ from urllib.parse import urlsplit
 
 import attrs
 
-from tjun.model.dates import DateLike, PartialDate, as_date
+from tjun.model.dates import DateLike, PartialDate, as_date, as_day
+from tjun.model.tags import canonical_tag
 from tjun.model.text import Text, as_text, plain
 
 __all__ = [
-    "address",
-    "all_are",
-    "is_a",
-    "listed",
-    "maybe_date",
-    "maybe_text",
+    "as_tuple",
+    "check_unique",
+    "instance_of",
     "member_of",
     "not_before",
-    "optional",
+    "not_blank",
+    "optional_date",
+    "optional_day",
+    "optional_tag",
+    "optional_text",
     "slug",
-    "unlike",
-    "whole_day",
-    "words",
+    "web_address",
 ]
 
 E = TypeVar("E", bound=enum.Enum)
@@ -41,22 +41,25 @@ _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _NOT_IN_ADDRESS = re.compile(r"[\s\x00-\x20\x7f-\x9f<>\"\\^`{|}]")
 
 
-def listed(given: Iterable[T]) -> tuple[T, ...]:
+def as_tuple(value: Iterable[T]) -> tuple[T, ...]:
     """
-    Return what *given* holds, refusing what is no collection.
+    Convert a collection to a tuple.
+
+    Raises:
+        ValueError: If *value* is a string or is not iterable.
     """
-    if isinstance(given, (str, bytes)) or not isinstance(given, Iterable):
-        msg = f"expected a list, got {given!r}"
+    if isinstance(value, (str, bytes)) or not isinstance(value, Iterable):
+        msg = f"expected a list, got {value!r}"
         raise ValueError(msg)
-    return tuple(given)
+    return tuple(value)
 
 
 def member_of(kind: type[E], value: Any) -> E:
     """
-    Return the member of the enumeration *kind* that *value* is, or names.
+    Convert *value* to a member of the enumeration *kind*.
 
     Raises:
-        ValueError: Lists the right ones.
+        ValueError: If there is no such member; the message lists the valid values.
     """
     try:
         return kind(value)
@@ -66,125 +69,108 @@ def member_of(kind: type[E], value: Any) -> E:
         raise ValueError(msg) from None
 
 
-def maybe_date(value: DateLike | None) -> PartialDate | None:
+def optional_date(value: DateLike | None) -> PartialDate | None:
     """
-    Return the partial date that *value* means, or `None`.
+    Convert *value* to a partial date; `None` is allowed.
     """
     return None if value is None else as_date(value)
 
 
-def maybe_text(value: Text | str | None) -> Text | None:
+def optional_day(value: DateLike | None) -> dt.date | None:
     """
-    Return *value* as a text, or `None`.
+    Convert *value* to a day; `None` is allowed, a month or a year is not.
+    """
+    return None if value is None else as_day(value)
+
+
+def optional_tag(value: str | None) -> str | None:
+    """
+    Convert *value* to a canonical language tag; `None` is allowed.
+    """
+    return None if value is None else canonical_tag(value)
+
+
+def optional_text(value: Text | str | None) -> Text | None:
+    """
+    Convert *value* to a `Text`; `None` is allowed.
     """
     return None if value is None else as_text(value)
 
 
-def whole_day(value: dt.date | str | None) -> dt.date | None:
+def instance_of(
+    kind: type,
+) -> Callable[[object, attrs.Attribute[Any], object], None]:
     """
-    Return the day that *value* means, or `None`; a month or a year is no day.
+    Return a validator that rejects anything but an instance of *kind*.
+
+    That of attrs raises an error whose `str()` is a tuple of Python objects.
     """
-    date = maybe_date(value)
-    if date is None:
-        return None
-    if date.day is None:
-        msg = f"expected a whole day as YYYY-MM-DD, got {str(date)!r}"
-        raise ValueError(msg)
-    return date.earliest
+    name = kind.__name__
+    article = "an" if name[0] in "AEIOU" else "a"
+
+    def validate(_: object, attribute: attrs.Attribute[Any], value: object) -> None:
+        if not isinstance(value, kind):
+            msg = f"expected {article} {name} for {attribute.alias}, got {value!r}"
+            raise ValueError(msg)
+
+    return validate
 
 
 def slug(_: object, attribute: attrs.Attribute[str], value: Any) -> None:
     """
-    Refuse what is no lower-case slug.
+    Reject anything but a lower-case slug.
     """
     if not isinstance(value, str) or _SLUG.fullmatch(value) is None:
         msg = (
-            f"expected an {attribute.name} of lower-case letters, digits and single"
-            f" hyphens, as 'tajikistan-joins-un', got {value!r}"
+            f"expected an {attribute.alias} of lower-case letters, digits and single"
+            f" hyphens, like 'tajikistan-joins-un', got {value!r}"
         )
         raise ValueError(msg)
 
 
-def words(_: object, attribute: attrs.Attribute[Any], value: Any) -> None:
+def not_blank(_: object, attribute: attrs.Attribute[Any], value: Any) -> None:
     """
-    Refuse a text that is blank; `None` is no text and passes.
+    Reject anything but a string that is not blank. `None` is allowed.
     """
     if value is not None:
-        plain(value, f"a text for {attribute.name}")
+        plain(value, f"a text for {attribute.alias}")
 
 
-def address(_: object, __: object, value: Any) -> None:
+def web_address(_: object, __: object, value: Any) -> None:
     """
-    Refuse what is no address of the web; `None` is none and passes.
+    Reject anything but an `http` or `https` URL. `None` is allowed.
     """
     if value is None:
         return
     url = plain(value, "an address")
     try:
         parts = urlsplit(url)
-        good = parts.scheme in ("http", "https") and bool(parts.hostname)
-    except ValueError:  # A broken IPv6 host.
-        good = False
-    if not good or _NOT_IN_ADDRESS.search(url):
+        valid = parts.scheme in ("http", "https") and bool(parts.hostname)
+    except ValueError:  # A malformed IPv6 host.
+        valid = False
+    if not valid or _NOT_IN_ADDRESS.search(url):
         msg = f"expected an http or https address, got {url!r}"
         raise ValueError(msg)
 
 
-def _one(kind: type) -> str:
-    name = kind.__name__
-    return f"{'an' if name[0] in 'AEIOU' else 'a'} {name}"
-
-
-def is_a(kind: type) -> Callable[[object, attrs.Attribute[Any], object], None]:
+def check_unique(what: str, ids: Iterable[str]) -> None:
     """
-    Return a validator that refuses what is no *kind*.
-    """
+    Reject duplicate ids.
 
-    def validate(_: object, attribute: attrs.Attribute[Any], value: Any) -> None:
-        if not isinstance(value, kind):
-            msg = f"expected {_one(kind)} as {attribute.name}, got {value!r}"
-            raise ValueError(msg)
-
-    return validate
-
-
-def all_are(kind: type) -> Callable[[object, attrs.Attribute[Any], object], None]:
-    """
-    Return a validator that refuses a collection of anything but *kind*.
-    """
-
-    def validate(_: object, attribute: attrs.Attribute[Any], value: Any) -> None:
-        for item in value:
-            if not isinstance(item, kind):
-                msg = f"expected each of {attribute.name} to be {_one(kind)}"
-                msg = f"{msg}, got {item!r}"
-                raise ValueError(msg)
-
-    return validate
-
-
-def optional(kind: type) -> Any:
-    """
-    Return a validator that lets `None` pass, and what is a *kind*.
-    """
-    return attrs.validators.optional(is_a(kind))
-
-
-def unlike(what: str, ids: Iterable[str]) -> None:
-    """
-    Refuse ids of which one stands twice.
+    Raises:
+        ValueError: If two ids are equal; the message names *what* they identify.
     """
     seen: set[str] = set()
     for each in ids:
         if each in seen:
-            msg = f"expected {what} once each, got {each!r} twice"
+            msg = f"duplicate {each!r} in {what}"
             raise ValueError(msg)
         seen.add(each)
 
 
 def not_before(first: PartialDate, last: PartialDate | None, what: str) -> None:
     """
-    Refuse a *last* date that is surely before the *first*.
+    Reject a *last* date that is certainly before the *first*.
     """
     if last is not None and last.latest < first.earliest:
         msg = f"{what}: {last} is before {first}"

@@ -7,17 +7,9 @@ from __future__ import annotations
 import attrs
 
 from tjun.chronology.chronology import Chronology
-from tjun.model.entities import (
-    Citation,
-    CooperationArea,
-    Event,
-    EventKind,
-    EventStatus,
-    Membership,
-    Mission,
-    Post,
-    Source,
-)
+from tjun.model.entities import Citation, CooperationArea, Event, Source
+from tjun.model.kinds import EventKind, EventStatus
+from tjun.model.missions import Membership, Mission, Post
 from tjun.model.text import Text
 
 __all__ = ["CONTROL", "HOSTILE", "hostile", "sample"]
@@ -70,9 +62,7 @@ def sample() -> Chronology:
         note="Read from a copy.",
     )
     bare = Source(id="bare", title="Bare", publisher="Nobody")
-    water = CooperationArea(
-        id="water", name=Text(en="Water", ru="Вода", tg="Об"), in_article=True
-    )
+    water = CooperationArea(id="water", name=Text(en="Water", ru="Вода", tg="Об"))
     peace = CooperationArea(id="peace", name="Peace")
     events = [
         Event(

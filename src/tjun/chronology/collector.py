@@ -1,0 +1,117 @@
+"""
+Collecting everything that a record contains or refers to.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TypeVar
+
+from tjun.errors import Fault
+from tjun.model.entities import Citation, CooperationArea, Event, Source
+from tjun.model.missions import Membership, Mission
+
+__all__ = ["Collector"]
+
+T = TypeVar("T", Event, Mission, Membership, CooperationArea, Source)
+
+
+class Collector:
+    """
+    The entities of a record, each of them once.
+
+    Attributes:
+        areas, sources, events, missions, memberships: The entities by id.
+
+        faults: What is wrong with them.
+    """
+
+    def __init__(self) -> None:
+        self.areas: dict[str, CooperationArea] = {}
+        self.sources: dict[str, Source] = {}
+        self.events: dict[str, Event] = {}
+        self.missions: dict[str, Mission] = {}
+        self.memberships: dict[str, Membership] = {}
+        self.faults: list[Fault] = []
+
+    def add(
+        self,
+        *,
+        areas: Iterable[CooperationArea],
+        sources: Iterable[Source],
+        events: Iterable[Event],
+        missions: Iterable[Mission],
+        memberships: Iterable[Membership],
+    ) -> None:
+        """
+        Add entities and everything to which they refer.
+        """
+        for area in areas:
+            self._area(area)
+        for source in sources:
+            self._source(source)
+        for event in events:
+            self._event(event)
+        for mission in missions:
+            self._mission(mission)
+        for membership in memberships:
+            self._membership(membership)
+
+    def report(self, what: str, own: str, message: str) -> None:
+        """
+        Report a fault of the entity with this id.
+        """
+        self.faults.append(Fault(path=what, id=own, message=message))
+
+    def _is_new(self, what: str, item: T, into: dict[str, T]) -> bool:
+        known = into.setdefault(item.id, item)
+        if known is item:
+            return True
+        if known != item:
+            self.report(what, item.id, "two different entries have this id")
+        return False
+
+    def _area(self, area: CooperationArea) -> None:
+        if self.areas.get(area.id) is not area and self._is_new(
+            "area", area, self.areas
+        ):
+            self._citations(area.citations)
+
+    def _source(self, source: Source) -> None:
+        self._is_new("source", source, self.sources)
+
+    def _citations(self, citations: Iterable[Citation]) -> None:
+        for citation in citations:
+            source = citation.source
+            # In a large record most sources are known already.
+            if self.sources.get(source.id) is not source:
+                self._source(source)
+            if citation.alternative is not None:
+                self._event(citation.alternative)
+
+    def _event(self, event: Event) -> None:
+        if self.events.get(event.id) is event:
+            return
+        if self._is_new("event", event, self.events):
+            for area in event.areas:
+                self._area(area)
+            self._citations(event.citations)
+            if event.marks is not None:
+                self._event(event.marks)
+
+    def _mission(self, mission: Mission) -> None:
+        if self.missions.get(mission.id) is mission:
+            return
+        if self._is_new("mission", mission, self.missions):
+            for event in mission.events:
+                self._event(event)
+            for head in mission.heads:
+                self._citations(head.citations)
+            if mission.predecessor is not None:
+                self._mission(mission.predecessor)
+
+    def _membership(self, membership: Membership) -> None:
+        if self._is_new("membership", membership, self.memberships):
+            self._event(membership.admission)
+            if membership.recommendation is not None:
+                self._event(membership.recommendation)
