@@ -5,14 +5,17 @@ The commands that list what there is to choose from.
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable, Iterator
 from contextlib import redirect_stdout
-from typing import Annotated
+from importlib.metadata import entry_points
+from typing import Annotated, Any
 
 from tjun.cli.parameters import SWITCH, OutputOptions
 from tjun.cli.rows import Row
-from tjun.loading import DEFAULT, available_records
-from tjun.locales.available import languages as available_languages
-from tjun.plugins.registry import Plugin, Registry, builtin, exporters
+from tjun.exporting.registry import exporters
+from tjun.loading import DEFAULT, record_registry
+from tjun.locales.available import language_registry
+from tjun.plugins.registry import Owner, Registry
 
 __all__ = ["languages", "plugins", "records"]
 
@@ -27,15 +30,23 @@ def records(*, output: OutputOptions = _OUTPUT) -> None:
     """
     from tjun.cli.tables import table_page  # noqa: PLC0415  # Only for terminals.
 
-    found = list(available_records().values())
-    rows = [(each.name, each.summary) for each in found]
+    with redirect_stdout(sys.stderr):  # A plugin may print while it is imported.
+        registry = record_registry()
+    rows = [
+        (each.name, str(registry.owners[each.name]), each.summary) for each in registry
+    ]
     output.output.listing(
         (
-            {"name": name, "summary": summary, "default": name == DEFAULT}
-            for name, summary in rows
+            {
+                "name": each.name,
+                "summary": each.summary,
+                "default": each.name == DEFAULT,
+                **_origin(registry.owners[each.name]),
+            }
+            for each in registry
         ),
         rows,
-        table_page(("record", "summary"), rows, output.language),
+        table_page(("record", "distribution", "summary"), rows, output.language),
     )
 
 
@@ -48,10 +59,13 @@ def languages(*, output: OutputOptions = _OUTPUT) -> None:
     """
     from tjun.cli.tables import table_page  # noqa: PLC0415  # Only for terminals.
 
-    found = list(available_languages().values())
+    with redirect_stdout(sys.stderr):  # A plugin may print while it is imported.
+        registry = language_registry()
     rows = [
-        (each.tag, each.name, each.direction, ", ".join(each.missing)) for each in found
+        (each.tag, each.name, str(registry.owners[each.tag]), ", ".join(each.missing))
+        for each in registry
     ]
+    headings = ("language", "name", "distribution", "missing")
     output.output.listing(
         (
             {
@@ -59,12 +73,21 @@ def languages(*, output: OutputOptions = _OUTPUT) -> None:
                 "name": each.name,
                 "direction": each.direction,
                 "missing": list(each.missing),
+                **_origin(registry.owners[each.tag]),
             }
-            for each in found
+            for each in registry
         ),
         rows,
-        table_page(("language", "name", "", "missing"), rows, output.language),
+        table_page(headings, rows, output.language),
     )
+
+
+def _origin(owner: Owner) -> Row:
+    return {
+        "plugin": owner.plugin,
+        "distribution": owner.distribution,
+        "version": owner.version,
+    }
 
 
 def plugins(
@@ -76,7 +99,8 @@ def plugins(
     """
     List plugins and what they offer.
 
-    Shows where each plugin comes from, and why it cannot be used if it fails.
+    Shows where each plugin comes from, its exporters, records and languages, and what
+    of it cannot be used.
 
     Args:
         strict_plugins: Fail if a plugin cannot be used.
@@ -85,40 +109,45 @@ def plugins(
     """
     from tjun.cli.tables import table_page  # noqa: PLC0415  # Only for terminals.
 
+    installed = [each.name for each in entry_points(group="tjun")]
+    disabled = installed if no_plugins else []
     with redirect_stdout(sys.stderr):  # A plugin may print while it is imported.
-        registry = builtin() if no_plugins else exporters(strict=strict_plugins)
-    label = output.language.label("cannot_be_used")
+        registries: list[Registry[Any]] = [
+            each(strict=strict_plugins, disabled=disabled)
+            for each in (exporters, record_registry, language_registry)
+        ]
+    found = list(_plugin_rows(*registries))
+    failed = output.language.label("cannot_be_used")
     rows = [
         (
-            plugin.owner.plugin,
-            plugin.owner.release or "",
-            ", ".join(plugin.exporters)
-            if plugin.failure is None
-            else f"{label}: {plugin.failure.reason}",
+            row["name"],
+            " ".join(filter(None, (row["distribution"], row["version"]))),
+            "; ".join(_offers(row, failed)),
         )
-        for plugin in registry.plugins
+        for row in found
     ]
-    output.output.listing(
-        (_plugin_row(plugin, registry) for plugin in registry.plugins),
-        rows,
-        table_page(("plugin", "distribution", "exporters"), rows, output.language),
-    )
+    page = table_page(("plugin", "distribution", "offers"), rows, output.language)
+    output.output.listing(found, rows, page)
 
 
-def _plugin_row(plugin: Plugin, registry: Registry) -> Row:
-    failure = plugin.failure
-    return {
-        "name": plugin.owner.plugin,
-        "distribution": plugin.owner.distribution,
-        "version": plugin.owner.version,
-        "exporters": [
-            {
-                "name": name,
-                "summary": registry[name].summary,
-                "media_type": registry[name].media_type,
-                "suffix": registry[name].suffix,
-            }
-            for name in plugin.exporters
-        ],
-        "failure": None if failure is None else failure.reason,
-    }
+def _plugin_rows(*registries: Registry[Any]) -> Iterable[Row]:
+    kinds = ("exporters", "records", "languages")
+    found: dict[str, Row] = {}
+    for kind, registry in zip(kinds, registries, strict=True):
+        for plugin in registry.plugins:
+            empty: Row = {each: [] for each in (*kinds, "failures")}
+            own = {"name": plugin.owner.plugin, **_origin(plugin.owner), **empty}
+            del own["plugin"]
+            row = found.setdefault(plugin.owner.plugin, own)
+            row[kind] += plugin.offers
+            reasons = [failure.reason for failure in plugin.failures]
+            row["failures"] += [r for r in reasons if r not in row["failures"]]
+    return found.values()
+
+
+def _offers(row: Row, failed: str) -> Iterator[str]:
+    for kind in ("exporters", "records", "languages"):
+        if row[kind]:
+            yield f"{kind}: {', '.join(row[kind])}"
+    for reason in row["failures"]:
+        yield f"{failed}: {reason}"

@@ -4,7 +4,6 @@ The commands that check files and describe their formats.
 
 from __future__ import annotations
 
-import datetime as dt
 import tomllib
 from collections.abc import Sequence
 from importlib.resources import files
@@ -12,7 +11,7 @@ from pathlib import Path
 from typing import Annotated, Literal
 
 from tjun.chronology.chronology import Chronology
-from tjun.cli.days import parse_day
+from tjun.cli.days import day_or_today
 from tjun.cli.output import write_line
 from tjun.cli.parameters import MANY, SWITCH
 from tjun.errors import DataError, Fault, TjunError
@@ -49,9 +48,7 @@ def check(
         today: The day by which announced events should have taken place; by default
             today.
     """
-    day = dt.date.today()
-    if today is not None:
-        day = parse_day(today, "--today", language=find_language("en"), today=day)
+    day = day_or_today(today, "--today", find_language("en"))
     languages = [path for path in paths if _describes_a_language(path)]
     records = [str(path) for path in paths if path not in languages]
     faults: list[Fault] = []

@@ -13,13 +13,33 @@ from tjun.locales.available import find_language
 from tjun.locales.language import Language
 from tjun.model.dates import PartialDate
 
-__all__ = ["parse_bound", "parse_day", "parse_day_of_year"]
+__all__ = ["day_or_today", "parse_bound", "parse_day", "parse_day_of_year"]
 
 _LEAP_YEAR = 2000  # It has every day.
 _RELATIVE = {"yesterday": -1, "today": 0, "tomorrow": 1}
 _NUMBERS = re.compile(r"(\d{1,2})-(\d{1,2})", re.ASCII)
 _WITH_YEAR = re.compile(r"(.*\D)(\d{4})", re.ASCII)
 _WHOLE = re.compile(r"(\d{4})-(\d{1,2}-\d{1,2})", re.ASCII)
+
+
+def day_or_today(text: str | None, option: str, language: Language) -> dt.date:
+    """
+    Return the day that an option names; today if it was not used.
+
+    Args:
+        text: As for `parse_day()`, or `None`.
+
+        option: The option, as in `--on`.
+
+        language: The language selected.
+
+    Raises:
+        UsageError: If *text* is not a day.
+    """
+    today = dt.date.today()
+    if text is None:
+        return today
+    return parse_day(text, option, language=language, today=today)
 
 
 def parse_day(text: str, option: str, *, language: Language, today: dt.date) -> dt.date:

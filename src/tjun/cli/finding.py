@@ -73,7 +73,7 @@ def find_anything(record: Chronology, word: str) -> Thing:
     """
     catalogs = _catalogs(record)
     for catalog in catalogs:
-        found = _look_up(catalog, word)
+        found: Thing | None = _look_up(catalog, word)
         if found is not None:
             return found
     known = [key for catalog in catalogs for key in catalog.ids]

@@ -4,6 +4,9 @@ The options that commands share.
 
 from __future__ import annotations
 
+import contextlib
+import gc
+from collections.abc import Iterator
 from typing import Annotated, Any
 
 import attrs
@@ -45,6 +48,22 @@ def _language(_: Any, tokens: Any) -> Language:
         return find_language(tokens[0].value)
     except NotFoundError as error:
         raise ValueError(str(error)) from None  # A value of an option is wrong.
+
+
+@contextlib.contextmanager
+def _no_garbage_collection() -> Iterator[None]:
+    """
+    Load faster: a record is all there is to collect, and it stays.
+
+    Otherwise the collector takes half of the time for a record of 100,000 events.
+    """
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
 
 
 @Parameter(name="*", group=OUTPUT)
@@ -126,7 +145,8 @@ class RecordOptions:
         """
         Return the record.
         """
-        record = load(*(self.record or (DEFAULT,)))
+        with _no_garbage_collection():
+            record = load(*(self.record or (DEFAULT,)))
         if not self.according_to:
             return record
         return record.according_to(*find_accounts(record, self.according_to))
@@ -179,17 +199,34 @@ class EventFilter:
         """
         return self == EventFilter()
 
+    def with_ids(self, record: Chronology) -> EventFilter:
+        """
+        Return the same filter with the ids of areas, missions and sources.
+
+        Raises:
+            TjunError: If *record* does not have one of them.
+        """
+        return attrs.evolve(
+            self,
+            area=tuple(find(record.areas, each, "area").id for each in self.area),
+            mission=tuple(
+                find(record.missions, each, "mission").id for each in self.mission
+            ),
+            source=tuple(
+                find(record.sources, each, "source").id for each in self.source
+            ),
+        )
+
     def events(self, record: Chronology) -> Events:
         """
         Return the events of *record* that are asked for.
         """
+        chosen = self.with_ids(record)
         return record.events.where(
-            area=[find(record.areas, each, "area") for each in self.area] or None,
+            area=chosen.area or None,
             kind=self.kind or None,
-            mission=[find(record.missions, each, "mission") for each in self.mission]
-            or None,
-            source=[find(record.sources, each, "source") for each in self.source]
-            or None,
+            mission=chosen.mission or None,
+            source=chosen.source or None,
             since=parse_bound(self.since, "--since"),
             until=parse_bound(self.until, "--until"),
             text=self.text,

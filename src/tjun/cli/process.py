@@ -88,25 +88,39 @@ def _outcome(error: BaseException) -> tuple[int, list[str]]:
 def _run_command(words: list[str]) -> None:
     if words[:1] == ["help"]:
         words = [*words[1:], "--help"]
-    app = application(words)
     try:
-        command, bound, _ = app.parse_args(
-            words, print_error=False, exit_on_error=False
-        )
+        with _same_directory():
+            app = application(words)
+            command, bound, _ = app.parse_args(
+                words, print_error=False, exit_on_error=False
+            )
     except CycloptsError as error:
         from tjun.cli.usage import explain  # noqa: PLC0415  # Only for usage errors.
 
-        raise UsageError(explain(error, app, words)) from None
-    except Exception as error:
-        if words[:1] != ["export"]:
-            raise
-        from tjun.cli.exporting import refused  # noqa: PLC0415  # Loads exporters.
-
-        raise refused(words[1:], error) from error
+        raise UsageError(explain(error, application(words), words)) from None
     if any(getattr(each, "verbose", False) for each in bound.arguments.values()):
         _log.setLevel(logging.DEBUG)
     with _broken_pipe_on_exit():
         command(*bound.args, **bound.kwargs)
+
+
+@contextlib.contextmanager
+def _same_directory() -> Iterator[None]:
+    """
+    Restore the working directory if a plugin changes it while it is imported.
+
+    Otherwise, files would be read and written elsewhere.
+    """
+    try:
+        before = os.getcwd()
+    except FileNotFoundError:  # It was deleted; only absolute paths can be used.
+        yield
+        return
+    try:
+        yield
+    finally:
+        if os.getcwd() != before:
+            os.chdir(before)
 
 
 @contextlib.contextmanager

@@ -23,9 +23,9 @@ from tjun import __version__
 from tjun.cli.errors import UsageError
 from tjun.cli.output import write_line
 from tjun.errors import TjunError
+from tjun.exporting.registry import exporters
 from tjun.locales.template import language_template
 from tjun.model.tags import canonical_tag
-from tjun.plugins.registry import exporters
 
 __all__ = ["new_language", "new_plugin", "new_record"]
 
