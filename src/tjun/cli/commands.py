@@ -24,18 +24,7 @@ from tjun.cli.rows import (
 )
 from tjun.model.entities import Event
 
-__all__ = [
-    "areas",
-    "disputes",
-    "events",
-    "missions",
-    "on",
-    "search",
-    "show",
-    "sources",
-    "timeline",
-    "upcoming",
-]
+__all__ = ["events", "on", "search", "show", "upcoming"]
 
 _CENTURY = 36_525  # Days.
 
