@@ -5,6 +5,7 @@ The commands and what they are called.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from cyclopts import App, Group
 
@@ -20,6 +21,8 @@ whom, and when the next anniversary falls.
 
 `tjun help COMMAND` describes a command and its options.
 """
+
+_HELP_FORMAT: Final = "markdown"  # Descriptions are wrapped for the terminal.
 
 _READ = Group("Read the record", sort_key=1)
 _PUBLISH = Group("Publish it", sort_key=2)
@@ -62,6 +65,8 @@ def application(words: Sequence[str] = ()) -> App:
         name="tjun",
         help=_HELP,
         version=__version__,
+        version_format="plaintext",
+        help_format="plaintext",  # Markdown takes as long to import as all the rest.
         group_commands=_OTHER,
         suppress_keyboard_interrupt=False,  # `process.run` reports interruptions.
     )
@@ -70,13 +75,21 @@ def application(words: Sequence[str] = ()) -> App:
         # here would replace its whole description.
         path = f"tjun.cli.{module}:{name}"
         text = None if [name] == list(words[:1]) else summary
-        app.command(path, name=name, help=text, group=group, sort_key=order)
+        app.command(
+            path,
+            name=name,
+            help=text,
+            group=group,
+            sort_key=order,
+            help_format=_HELP_FORMAT,
+        )
     new = App(
         name="new",
         help="Write a first file to start from.",
         group=_EXTEND,
         group_commands="Commands",
         sort_key=-1,
+        help_format=_HELP_FORMAT,
     )
     for name, summary in _NEW:
         new.command(f"tjun.cli.scaffold:new_{name}", name=name, help=summary)
@@ -93,5 +106,6 @@ def application(words: Sequence[str] = ()) -> App:
     else:
         export = App(name="export", help=EXPORT_HELP)
     export.group, export.group_commands = (_PUBLISH,), Group("Formats")
+    export.help_format = _HELP_FORMAT
     app.command(export)
     return app

@@ -13,7 +13,7 @@ from typing import Annotated, Literal
 from tjun.chronology.chronology import Chronology
 from tjun.cli.days import day_or_today
 from tjun.cli.output import write_line
-from tjun.cli.parameters import MANY, SWITCH
+from tjun.cli.parameters import DAY, MANY, SWITCH
 from tjun.errors import DataError, Fault, TjunError
 from tjun.loading import DEFAULT, load
 from tjun.locales.available import find_language
@@ -30,7 +30,7 @@ def check(
     *paths: Path,
     record: Annotated[tuple[str, ...], MANY] = (),
     strict: Annotated[bool, SWITCH] = False,
-    today: str | None = None,
+    today: Annotated[str | None, DAY] = None,
 ) -> None:
     """
     Check record files and language files.

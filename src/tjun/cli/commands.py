@@ -15,7 +15,13 @@ from tjun.chronology.search import search as search_events
 from tjun.cli.days import day_or_today, parse_day, parse_day_of_year
 from tjun.cli.errors import UsageError
 from tjun.cli.finding import find_anything
-from tjun.cli.parameters import EVENTS, EventFilter, OutputOptions, RecordOptions
+from tjun.cli.parameters import (
+    DAY,
+    EVENTS,
+    EventFilter,
+    OutputOptions,
+    RecordOptions,
+)
 from tjun.cli.rows import (
     anniversary_row,
     days_left,
@@ -38,7 +44,7 @@ _OfEvents = Parameter(group=EVENTS)
 def upcoming(
     *,
     days: Annotated[int, _OfEvents] = 90,
-    on: Annotated[str | None, _OfEvents] = None,
+    on: Annotated[str | None, _OfEvents, DAY] = None,
     every: Annotated[int, _OfEvents] = 1,
     minor: Annotated[Minor, _OfEvents] = "jubilees",
     limit: Annotated[int | None, _OfEvents] = None,

@@ -24,7 +24,16 @@ from tjun.cli.application import EXPORT_HELP
 from tjun.cli.days import day_or_today
 from tjun.cli.errors import UsageError
 from tjun.cli.flags import clashes, flags_class, words_by_keyword
-from tjun.cli.parameters import SWITCH, CommonOptions, EventFilter, RecordOptions
+from tjun.cli.parameters import (
+    CALENDAR,
+    DAY,
+    FORMAT,
+    OUTPUT,
+    SWITCH,
+    CommonOptions,
+    EventFilter,
+    RecordOptions,
+)
 from tjun.errors import PluginError, describe_error
 from tjun.exporting.contract import Exporter, ExportRequest
 from tjun.exporting.options import OptionsError, bind_flags
@@ -45,6 +54,8 @@ _IN_MEMORY = 2**26
 _COMMON = CommonOptions()
 _FILTER = EventFilter()
 _RECORD = RecordOptions()
+
+_OfOutput = Parameter(group=OUTPUT, show_default=False)
 
 
 def export_app(words: Sequence[str]) -> App:
@@ -134,15 +145,16 @@ def _command(exporter: Exporter, owner: Owner, flags: type[Any]) -> Callable[...
     def command(
         *,
         output: Annotated[
-            str | None, Parameter(name=["--output", "-o"], metavar="PATH")
+            str | None,
+            Parameter(name=["--output", "-o"], metavar="PATH", group=OUTPUT),
         ] = None,
-        today: str | None = None,
         common: CommonOptions = _COMMON,
         choice: EventFilter = _FILTER,
         record: RecordOptions = _RECORD,
-        most_mb: Annotated[float | None, Parameter(show_default=False)] = None,
-        strict_plugins: Annotated[bool, SWITCH] = False,
-        no_plugins: Annotated[bool, SWITCH] = False,
+        today: Annotated[str | None, _OfOutput, DAY] = None,
+        most_mb: Annotated[float | None, _OfOutput] = None,
+        strict_plugins: Annotated[bool, SWITCH, _OfOutput] = False,
+        no_plugins: Annotated[bool, SWITCH, _OfOutput] = False,
         flags: Any,
     ) -> None:
         del strict_plugins, no_plugins  # They were used when the app was made.
@@ -177,7 +189,8 @@ def _command(exporter: Exporter, owner: Owner, flags: type[Any]) -> Callable[...
         finally:
             progress.stop()
 
-    shape = Parameter(name="*", parse=bool(attrs.fields(flags)))
+    group = CALENDAR if exporter.media_type == "text/calendar" else FORMAT
+    shape = Parameter(name="*", parse=bool(attrs.fields(flags)), group=group)
     command.__annotations__["flags"] = Annotated[flags, shape]
     command.__kwdefaults__ = {**(command.__kwdefaults__ or {}), "flags": flags()}
     command.__doc__ = f"""

@@ -12,7 +12,13 @@ from cyclopts import Parameter
 from tjun.chronology.chronology import Chronology
 from tjun.cli.days import day_or_today
 from tjun.cli.finding import find
-from tjun.cli.parameters import EVENTS, EventFilter, OutputOptions, RecordOptions
+from tjun.cli.parameters import (
+    DAY,
+    EVENTS,
+    EventFilter,
+    OutputOptions,
+    RecordOptions,
+)
 from tjun.cli.rows import (
     area_row,
     event_row,
@@ -35,7 +41,7 @@ _OfEvents = Parameter(group=EVENTS)
 
 def timeline(
     *,
-    on: Annotated[str | None, _OfEvents] = None,
+    on: Annotated[str | None, _OfEvents, DAY] = None,
     output: OutputOptions = _OUTPUT,
     choice: EventFilter = _FILTER,
     record: RecordOptions = _RECORD,
@@ -70,7 +76,7 @@ def timeline(
 
 def missions(
     *,
-    on: Annotated[str | None, _OfEvents] = None,
+    on: Annotated[str | None, _OfEvents, DAY] = None,
     output: OutputOptions = _OUTPUT,
     choice: EventFilter = _FILTER,
     record: RecordOptions = _RECORD,

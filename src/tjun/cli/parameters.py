@@ -24,7 +24,10 @@ from tjun.locales.language import Language
 from tjun.model.kinds import EventKind, EventStatus
 
 __all__ = [
+    "CALENDAR",
+    "DAY",
     "EVENTS",
+    "FORMAT",
     "MANY",
     "OUTPUT",
     "RECORD",
@@ -37,10 +40,15 @@ __all__ = [
 
 EVENTS = Group("Which events", sort_key=1)
 OUTPUT = Group("Output", sort_key=2)
-RECORD = Group("Which record", sort_key=3)
+CALENDAR = Group("Calendar", sort_key=3)
+FORMAT = Group("Format", sort_key=3)
+RECORD = Group("Which record", sort_key=4)
 
 MANY = Parameter(negative="", consume_multiple=False, show_default=False)
 SWITCH = Parameter(negative="", show_default=False)
+DAY = Parameter(metavar="DAY")
+
+_Id = Parameter(metavar="ID")
 
 
 def _language(_: Any, tokens: Any) -> Language:
@@ -87,6 +95,7 @@ class CommonOptions:
             converter=_language,
             n_tokens=1,
             accepts_keys=False,
+            metavar="TAG",
             show_default=lambda language: language.tag,
         ),
     ] = attrs.field(factory=lambda: find_language("en"))
@@ -137,9 +146,13 @@ class RecordOptions:
     record: Annotated[
         tuple[str, ...],
         MANY,
-        Parameter(env_var="TJUN_RECORD", env_var_split=lambda _, value: [value]),
+        Parameter(
+            metavar="NAME|FILE",
+            env_var="TJUN_RECORD",
+            env_var_split=lambda _, value: [value],
+        ),
     ] = ()
-    according_to: Annotated[tuple[str, ...], MANY] = ()
+    according_to: Annotated[tuple[str, ...], MANY, _Id] = ()
 
     def chronology(self) -> Chronology:
         """
@@ -181,13 +194,13 @@ class EventFilter:
         disputed: Only events whose sources differ on the date.
     """
 
-    area: Annotated[tuple[str, ...], MANY] = ()
-    since: str | None = None
-    until: str | None = None
-    text: str | None = None
+    area: Annotated[tuple[str, ...], MANY, _Id] = ()
+    since: Annotated[str | None, Parameter(metavar="DATE")] = None
+    until: Annotated[str | None, Parameter(metavar="DATE")] = None
+    text: Annotated[str | None, Parameter(metavar="WORDS")] = None
     kind: Annotated[tuple[EventKind, ...], MANY] = ()
-    mission: Annotated[tuple[str, ...], MANY] = ()
-    source: Annotated[tuple[str, ...], MANY] = ()
+    mission: Annotated[tuple[str, ...], MANY, _Id] = ()
+    source: Annotated[tuple[str, ...], MANY, _Id] = ()
     status: EventStatus | None = None
     major: Annotated[bool, SWITCH] = False
     disputed: Annotated[bool, SWITCH] = False
