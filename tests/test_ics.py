@@ -11,6 +11,7 @@ import icalendar
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tjun.languages import phrase
 
 import tjun
 from tjun import (
@@ -25,7 +26,6 @@ from tjun import (
 )
 from tjun.formats.contentlines import utf16_units
 from tjun.formats.ics import ICS, IcsOptions, _at_least, _tell, left_out
-from tjun.languages import phrase
 
 TODAY = dt.date(2026, 11, 23)
 WORLD = Source(

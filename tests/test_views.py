@@ -12,12 +12,12 @@ from fake_plugins import Shelf
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
+from tjun.languages import phrase, spoken, spoken_span, weekday
 
 import tjun
 from tjun import cli
 from tjun.cli import looking
 from tjun.cli.views import anniversary_years, shown
-from tjun.languages import phrase, spoken, spoken_span, weekday
 
 GOLDEN = Path(__file__).parent / "golden"
 OWN = GOLDEN / "record.toml"

@@ -16,6 +16,7 @@ from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 import attrs
+from tjun.languages import phrase, spoken_span
 
 import tjun
 from tjun import (
@@ -27,7 +28,6 @@ from tjun import (
     Source,
     Text,
 )
-from tjun.languages import phrase, spoken_span
 from tjun.testing.samples import HOSTILE
 
 __all__ = ["CASES", "HARD", "Case", "Entry", "differences", "octets_of"]
