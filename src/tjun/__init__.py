@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from tjun.exporting.contract import Exporter, ExportRequest, hookimpl
     from tjun.exporting.export import export, write
     from tjun.loading import load
+    from tjun.locales.available import languages
+    from tjun.locales.language import Language
     from tjun.model.dates import DateBound, DateLike, PartialDate, Precision
     from tjun.model.entities import Citation, CooperationArea, Event, Source
     from tjun.model.kinds import EventKind, EventStatus, SourceKind
@@ -51,6 +53,7 @@ __all__ = [
     "ExportRequest",
     "Exporter",
     "Fault",
+    "Language",
     "LeapDay",
     "Membership",
     "Minor",
@@ -71,6 +74,7 @@ __all__ = [
     "export",
     "exporters",
     "hookimpl",
+    "languages",
     "load",
     "loads",
     "write",
@@ -85,6 +89,8 @@ _HOMES = {
     "exporting.contract": "ExportRequest Exporter hookimpl",
     "exporting.export": "export write",
     "loading": "load",
+    "locales.available": "languages",
+    "locales.language": "Language",
     "model.dates": "DateBound DateLike PartialDate Precision",
     "model.entities": "Citation CooperationArea Event Source",
     "model.kinds": "EventKind EventStatus SourceKind",

@@ -11,7 +11,8 @@ from typing import Any, Literal, get_args
 
 import attrs
 
-from tjun.languages import anniversary, day_not_known
+from tjun.locales.available import find_language
+from tjun.locales.language import Language
 from tjun.model.dates import (
     DateBound,
     DateLike,
@@ -65,28 +66,34 @@ class Anniversary:
         """
         return self.number > 0 and self.number % 5 == 0 and not self.event.solemn
 
-    def title(self, language: str = "en") -> str:
+    def title(self, language: str | Language = "en") -> str:
         """
-        Return what to call it: `35th anniversary: … (1992)`.
+        Return the title of the anniversary: `35th anniversary: … (1992)`.
 
-        The event itself, and a yearly observance, go by their own title; one that
-        marks another event's day says the number behind it. Where only the month
-        is known the title says so.
+        A solemn event is not called an anniversary: `30 years ago: … (1996)`. The
+        event itself (number 0) has its own title, and so has a yearly observance; if
+        that marks the day of another event, the number follows in parentheses. If
+        only the month is known, the title says so.
+
+        Args:
+            language: A BCP 47 tag, or a `Language`.
 
         Raises:
-            ValueError: For a language that is none of `LANGUAGES`.
+            NotFoundError: If there is no such language.
         """
-        event, number = self.event, self.number
+        event, number, spoken = self.event, self.number, find_language(language)
         title = event.title.in_(language)
         if event.date.precision is Precision.MONTH:
-            title = f"{title} ({day_not_known(event.date, language)})"
+            title = spoken.titled(title, note=spoken.month_only(event.date))
         elif number > 0 and not event.yearly:
-            title = f"{title} ({event.date.year})"
-        if event.yearly and (number == 0 or event.marks is None):
+            year = PartialDate(event.date.year)
+            title = spoken.titled(title, note=spoken.format_date(year))
+        if number == 0 or (event.yearly and event.marks is None):
             return title
+        name = spoken.years_ago if event.solemn else spoken.anniversary
         if event.yearly:
-            return f"{title} ({anniversary(number, language)})"
-        return f"{anniversary(number, language)}: {title}" if number > 0 else title
+            return spoken.titled(title, note=name(number))
+        return spoken.titled(title, prefix=name(number))
 
 
 @attrs.frozen(kw_only=True)

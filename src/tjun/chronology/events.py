@@ -276,5 +276,5 @@ def _contains(event: Event, words: str) -> bool:
         words in translation.casefold()
         for text in texts
         if text is not None
-        for translation in text.languages.values()
+        for translation in text.translations.values()
     )

@@ -17,7 +17,7 @@ from cyclopts import App, CycloptsError
 
 from tjun import __version__
 from tjun.errors import TjunError, describe_error
-from tjun.model.text import shown
+from tjun.model.text import escape_controls
 
 __all__ = ["EXPORT_HELP", "application", "main"]
 
@@ -226,7 +226,7 @@ def _say(message: str) -> None:
     Write to standard error, where words of a record are no command to a terminal.
     """
     for line in message.split("\n"):
-        sys.stderr.write(f"{shown(line)}\n")
+        sys.stderr.write(f"{escape_controls(line)}\n")
 
 
 class _Notes(logging.Handler):

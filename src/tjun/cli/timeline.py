@@ -12,10 +12,10 @@ import attrs
 from rich.text import Text as Styled
 
 from tjun.chronology.chronology import Chronology
-from tjun.languages import phrase
+from tjun.locales.language import Language
 from tjun.model.entities import Event
 from tjun.model.missions import Mission
-from tjun.model.text import shown
+from tjun.model.text import escape_controls
 
 __all__ = ["Timeline"]
 
@@ -43,7 +43,7 @@ class Timeline:
     record: Chronology
     today: dt.date
     width: int
-    language: str = "en"
+    language: Language
 
     @property
     def first(self) -> int:
@@ -80,20 +80,23 @@ class Timeline:
             short = name if len(name) <= label else f"{name[: label - 1]}…"[:label]
             yield Styled(f"{short:>{label}} ").append(cells(axis))
         yield Styled()
-        yield Styled(phrase("legend", self.language), style="dim")
+        yield Styled(self.language.label("timeline_legend"), style="dim")
 
     def _rows(self) -> Iterator[tuple[str, _Cells]]:
         for mission in self.record.missions:
-            yield shown(mission.acronym), _Cells(self, mission.events, "bold", mission)
+            yield (
+                escape_controls(mission.acronym),
+                _Cells(self, mission.events, "bold", mission),
+            )
         areas = self.record.areas
         for index, area in enumerate(areas):
             events = self.record.events.where(area=area)
             colour = _COLOURS[index % len(_COLOURS)]
-            name = shown(area.name.in_(self.language))
+            name = escape_controls(area.name.in_(self.language))
             yield name, _Cells(self, events, colour, None)
         rest = [event for event in self.record.events if not event.areas]
         if rest:
-            yield phrase("no area", self.language), _Cells(self, rest, "", None)
+            yield self.language.label("no_area"), _Cells(self, rest, "", None)
 
     def _years(self, label: int, axis: int) -> Styled:
         span = self.last - self.first + 1

@@ -1,7 +1,7 @@
 """
 What the command line shows: tables and pages for a terminal, rows for a script.
 
-Words from a record are shown as text and never as commands to the terminal.
+Text from a record is escaped, so that a terminal never obeys it.
 """
 
 from __future__ import annotations
@@ -21,11 +21,12 @@ from rich.text import Text as Styled
 
 from tjun.chronology.anniversaries import Anniversary
 from tjun.chronology.chronology import Chronology
-from tjun.languages import phrase, spoken, spoken_span, weekday
+from tjun.locales.available import find_language
+from tjun.locales.language import Language
 from tjun.model.entities import Citation, Event, Source
 from tjun.model.kinds import EventStatus
 from tjun.model.missions import Mission
-from tjun.model.text import shown
+from tjun.model.text import escape_controls
 from tjun.plugins.registry import Plugin, Registry
 
 __all__ = ["Screen"]
@@ -44,8 +45,10 @@ class Screen:
         as_json: Whether to print JSON and nothing else.
     """
 
-    def __init__(self, language: str = "en", *, as_json: bool = False) -> None:
-        self._language = language
+    def __init__(
+        self, language: str | Language = "en", *, as_json: bool = False
+    ) -> None:
+        self._language = find_language(language)
         self._as_json = as_json
         wide = None if sys.stdout.isatty() or "COLUMNS" in os.environ else _PIPE_WIDTH
         self._console = Console(
@@ -53,7 +56,7 @@ class Screen:
         )
 
     def _say(self, key: str) -> str:
-        return phrase(key, self._language)
+        return self._language.label(key)
 
     def _print_json(self, value: object) -> None:
         text = json.dumps(value, ensure_ascii=False, indent=2)
@@ -69,14 +72,14 @@ class Screen:
         for column in columns:
             free = column == wide
             table.add_column(
-                self._say(column),
+                self._say(column) if column else "",
                 no_wrap=not free,
                 overflow="fold",
                 ratio=1 if free else None,
             )
         return table
 
-    def _show(self, table: Table, empty: str = "nothing") -> None:
+    def _show(self, table: Table, empty: str = "nothing_found") -> None:
         if table.row_count:
             self._console.print(table)
         else:
@@ -105,18 +108,18 @@ class Screen:
             )
             return
         table = self._table(
-            "date", "weekday", "in days", "", "anniversary", wide="anniversary"
+            "date", "weekday", "in_days", "", "anniversary", wide="anniversary"
         )
         for each in found:
             known = each.date.day is not None
             left = max(0, (each.date.earliest - today).days)
             mark = " *" if each.event.disputed else ""
-            title = shown(each.title(language))
+            title = escape_controls(each.title(language))
             if each.event.status is EventStatus.ANNOUNCED:
                 title = f"{title} ({self._say('announced')})"
             table.add_row(
-                spoken(each.date, language) + mark,
-                weekday(each.date.earliest, language) if known else "",
+                language.format_date(each.date) + mark,
+                language.weekday(each.date.earliest) if known else "",
                 Styled(str(left), justify="right"),
                 "★" if each.jubilee else "",
                 Styled(title, style="bold" if each.jubilee else ""),
@@ -136,12 +139,12 @@ class Screen:
         table = self._table(*columns, wide="event")
         for event in events:
             mark = " *" if event.disputed else ""
-            what = shown(event.title.in_(language))
+            what = escape_controls(event.title.in_(language))
             if event.status is EventStatus.ANNOUNCED:
                 what = f"{what} ({self._say('announced')})"
-            when = spoken(event.date, language) + mark
+            when = language.format_date(event.date) + mark
             if event.until is not None:
-                when = f"{when} –\n{spoken(event.until, language)}"
+                when = f"{when} –\n{language.format_date(event.until)}"
             name = Styled(event.id, style="dim")
             if roomy:
                 table.add_row(when, what, name)
@@ -192,21 +195,22 @@ class Screen:
             self._print_json(row)
             return
         out = self._console.print
-        out(Styled(shown(event.title.in_(language)), style="bold"))
-        notes = [spoken_span(event.date, event.until, language)]
+        out(Styled(escape_controls(event.title.in_(language)), style="bold"))
+        notes = [language.format_span(event.date, event.until)]
         if event.yearly:
             notes.append(self._say("yearly"))
         if event.status is EventStatus.ANNOUNCED:
             notes.append(self._say("announced"))
-        notes += [shown(area.name.in_(language)) for area in event.areas]
-        notes += [shown(mission.acronym) for mission in missions]
+        notes += [escape_controls(area.name.in_(language)) for area in event.areas]
+        notes += [escape_controls(mission.acronym) for mission in missions]
         out(" · ".join(notes))
         if event.description is not None:
             out()
-            out(shown(event.description.in_(language)))
+            out(escape_controls(event.description.in_(language)))
         if event.marks is not None:
             out()
-            out(f"{self._say('marks')}: {shown(event.marks.title.in_(language))}")
+            marked = escape_controls(event.marks.title.in_(language))
+            out(f"{self._say('marks')}: {marked}")
         out()
         out(
             Styled(self._say("disputed" if event.disputed else "sources"), style="bold")
@@ -216,16 +220,16 @@ class Screen:
 
     def _citation(self, citation: Citation) -> None:
         source = citation.source
-        when = spoken_span(citation.date, citation.until, self._language)
-        who = f"{shown(source.title)} – {shown(source.publisher)}"
+        when = self._language.format_span(citation.date, citation.until)
+        who = f"{escape_controls(source.title)} – {escape_controls(source.publisher)}"
         if source.symbol is not None:
-            who = f"{who}, {shown(source.symbol)}"
+            who = f"{who}, {escape_controls(source.symbol)}"
         if not citation.verified:
-            when = f"{when}, {self._say('not verified')}"
+            when = f"{when}, {self._say('not_verified')}"
         line = Styled.assemble((when, "bold"), f": {who}")
         self._indented(line, 2)
         for more in filter(None, (citation.says, source.note)):
-            self._indented(shown(more), 4)
+            self._indented(escape_controls(more), 4)
         if source.url is not None:
             self._address(source.url, 4)
 
@@ -234,7 +238,7 @@ class Screen:
 
     def _address(self, url: str, by: int) -> None:
         # An address is one word, to be copied: it is neither cut nor wrapped.
-        line = Styled(" " * by + shown(url), style="dim")
+        line = Styled(" " * by + escape_controls(url), style="dim")
         self._console.print(line, no_wrap=True, overflow="ignore", crop=False)
 
     def timeline(self, record: Chronology, today: dt.date) -> None:
@@ -256,7 +260,7 @@ class Screen:
             )
             return
         if not record.events:
-            self._console.print(self._say("nothing"))
+            self._console.print(self._say("nothing_found"))
             return
         drawn = Timeline(
             record=record,
@@ -276,25 +280,23 @@ class Screen:
             self._print_json([self._mission_row(each, today) for each in missions])
             return
         for mission in missions:
-            name = f"{shown(mission.name.in_(language))} ({shown(mission.acronym)})"
-            self._console.print(Styled(name, style="bold"))
-            span = spoken(mission.start, language)
-            end = "" if mission.end is None else spoken(mission.end, language)
+            name = f"{mission.name.in_(language)} ({mission.acronym})"
+            self._console.print(Styled(escape_controls(name), style="bold"))
+            span = language.format_date(mission.start)
+            end = "" if mission.end is None else language.format_date(mission.end)
             if mission.end is None and mission.start.earliest <= today:
                 end = self._say("today")
-            years = anniversary_years(mission, today)
-            if language != "en":
-                years = years.replace(".", ",")
-            seat = "" if mission.seat is None else f" · {shown(mission.seat)}"
-            self._console.print(f"{span} – {end} · {years} {self._say('years')}{seat}")
+            years = language.count("years", anniversary_years(mission, today))
+            seat = "" if mission.seat is None else f" · {escape_controls(mission.seat)}"
+            self._console.print(f"{span} – {end} · {years}{seat}")
             if mission.mandate is not None:
-                self._console.print(shown(mission.mandate.in_(language)))
+                self._console.print(escape_controls(mission.mandate.in_(language)))
             for head in mission.heads:
-                start = "" if head.start is None else spoken(head.start, language)
-                until = "" if head.end is None else spoken(head.end, language)
-                title = shown(head.title.in_(language))
+                start = "" if head.start is None else language.format_date(head.start)
+                until = "" if head.end is None else language.format_date(head.end)
+                title = escape_controls(head.title.in_(language))
                 time = f"{start} – {until}".strip()
-                self._indented(f"{shown(head.person)}, {title}: {time}", 2)
+                self._indented(f"{escape_controls(head.person)}, {title}: {time}", 2)
             self._console.print()
 
     def _mission_row(self, mission: Mission, today: dt.date) -> dict[str, Any]:
@@ -345,9 +347,11 @@ class Screen:
             self._console.print(
                 Styled.assemble((source.id, "bold"), f" · {source.kind.value}")
             )
-            what = f"{shown(source.title)} – {shown(source.publisher)}"
+            what = (
+                f"{escape_controls(source.title)} – {escape_controls(source.publisher)}"
+            )
             if source.symbol is not None:
-                what = f"{what}, {shown(source.symbol)}"
+                what = f"{what}, {escape_controls(source.symbol)}"
             self._indented(what, 2)
             if source.url is not None:
                 self._address(source.url, 2)
@@ -365,19 +369,19 @@ class Screen:
         none = True
         for event in events:
             none = False
-            title = f"{shown(event.title.in_(language))} ({event.id})"
+            title = f"{escape_controls(event.title.in_(language))} ({event.id})"
             self._console.print(Styled(title, style="bold"))
-            table = self._table("date", "source", "words", wide="words")
+            table = self._table("date", "source", "in_our_words", wide="in_our_words")
             table.columns[1].no_wrap = False
             for each in event.dated_citations:
                 table.add_row(
-                    spoken_span(each.date, each.until, language),
-                    shown(each.source.publisher),
-                    shown(each.says),
+                    language.format_span(each.date, each.until),
+                    escape_controls(each.source.publisher),
+                    escape_controls(each.says),
                 )
             self._console.print(table)
         if none:
-            self._console.print(self._say("nothing"))
+            self._console.print(self._say("nothing_found"))
 
     def plugins(self, registry: Registry) -> None:
         """
@@ -386,15 +390,15 @@ class Screen:
         if self._as_json:
             self._print_json([_plugin_row(p, registry) for p in registry.plugins])
             return
-        table = self._table("plugin", "release", "offers", wide="offers")
+        table = self._table("plugin", "distribution", "exporters", wide="exporters")
         for plugin in registry.plugins:
             offers = Styled("\n").join(
                 Styled(f"{name} ({registry[name].suffix}, {registry[name].media_type})")
                 for name in plugin.exporters
             )
             if plugin.failure is not None:
-                why = f"{self._say('failed')}: {shown(plugin.failure.reason)}"
-                offers = Styled(why, style="red")
+                why = f"{self._say('cannot_be_used')}: {plugin.failure.reason}"
+                offers = Styled(escape_controls(why), style="red")
             table.add_row(plugin.owner.plugin, plugin.owner.release or "", offers)
         self._show(table)
 
@@ -418,10 +422,10 @@ def _plugin_row(plugin: Plugin, registry: Registry) -> dict[str, Any]:
     }
 
 
-def anniversary_years(mission: Mission, today: dt.date) -> str:
+def anniversary_years(mission: Mission, today: dt.date) -> float:
     """
     Return how many years a mission lasted, or has lasted by *today*, to a tenth.
     """
     last = today if mission.end is None else mission.end.latest
     days = (last - mission.start.earliest).days + 1
-    return f"{max(0, days) / 365.2425:.1f}"
+    return round(max(0, days) / 365.2425, 1)

@@ -13,7 +13,8 @@ import attrs
 import pluggy
 
 from tjun.chronology.chronology import Chronology
-from tjun.model.text import check_language
+from tjun.locales.available import find_language
+from tjun.locales.language import Language
 
 __all__ = ["ExportRequest", "Exporter", "NoOptions", "hookimpl"]
 
@@ -59,17 +60,21 @@ class ExportRequest:
 
         options: An instance of the exporter's `options` class.
 
-        language: One of `en`, `ru` and `tg`.
+        language: The language to write in; a BCP 47 tag is converted.
 
         today: The day to count from; an exporter never asks the clock.
 
     Raises:
-        ValueError: For a language that is none, or a `today` that is no day.
+        NotFoundError: If there is no such language.
+
+        ValueError: If `today` is not a date.
     """
 
     chronology: Chronology
     options: Any
-    language: str = attrs.field(default="en", converter=check_language)
+    language: Language = attrs.field(
+        factory=lambda: find_language("en"), converter=find_language
+    )
     today: dt.date = attrs.field(validator=_a_day)
 
 

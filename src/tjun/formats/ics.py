@@ -27,7 +27,7 @@ from tjun.formats.contentlines import (
     uri,
     utf16_units,
 )
-from tjun.languages import phrase, spoken_span
+from tjun.locales.language import Language
 from tjun.model.dates import Precision
 from tjun.model.entities import Event
 from tjun.model.kinds import EventStatus
@@ -195,11 +195,11 @@ def _head(request: ExportRequest) -> bytes:
     feed = options.feed_url
     uid = _UID if feed is None else f"{uuid.uuid5(uuid.NAMESPACE_URL, feed)}@tjun"
     sources = len(request.chronology.sources)
-    about = phrase("about", language).format(sources=sources)
+    about = language.label("about", sources=sources)
     lines = [
         ("BEGIN", "VCALENDAR"),
         ("VERSION", "2.0"),
-        ("PRODID", f"-//tjun//tjun {__version__}//{language.upper()}"),
+        ("PRODID", f"-//tjun//tjun {__version__}//{language.tag.upper()}"),
         ("CALSCALE", "GREGORIAN"),
         ("METHOD", "PUBLISH"),
         ("UID", uid),
@@ -215,10 +215,10 @@ def _head(request: ExportRequest) -> bytes:
     return b"".join(content_line(*line) for line in lines)
 
 
-def _default_name(title: Text | None, language: str) -> str:
+def _default_name(title: Text | None, language: Language) -> str:
     if title is None:
-        return phrase("anniversaries", language)
-    return f"{title.in_(language)}: {phrase('anniversaries', language).lower()}"
+        return language.label("anniversaries")
+    return f"{title.in_(language)}: {language.label('anniversaries').lower()}"
 
 
 class _Entries:
@@ -326,21 +326,21 @@ class _Entries:
         what = event.description or event.title
         paragraphs = [what.in_(language)]
         if event.status is EventStatus.ANNOUNCED:
-            when = spoken_span(event.date, event.until, language)
-            paragraphs.append(f"{when}: {phrase('announced', language)}")
+            when = language.format_span(event.date, event.until)
+            paragraphs.append(f"{when}: {language.label('announced')}")
         if event.areas:
             names = ", ".join(area.name.in_(language) for area in event.areas)
-            paragraphs.append(f"{phrase('area', language)}: {names}")
-        header = phrase("disputed" if event.disputed else "sources", language)
+            paragraphs.append(f"{language.label('area')}: {names}")
+        header = language.label("disputed" if event.disputed else "sources")
         cited = [self._cited(citation) for citation in event.citations]
         paragraphs.append("\n".join([f"{header}:", *cited]))
         return "\n\n".join(paragraphs)
 
     def _cited(self, citation: Any) -> str:
         source, language = citation.source, self._language
-        said = spoken_span(citation.date, citation.until, language)
+        said = language.format_span(citation.date, citation.until)
         if not citation.verified:
-            said = f"{said}, {phrase('not verified', language)}"
+            said = f"{said}, {language.label('not_verified')}"
         what = f", {source.symbol}" if source.symbol else ""
         line = f"- {source.publisher}{what}: {said}"
         return f"{line}. {source.url}" if source.url else line

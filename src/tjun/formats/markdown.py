@@ -12,7 +12,6 @@ import attrs
 from tjun.errors import ExportError
 from tjun.exporting.contract import Exporter, ExportRequest
 from tjun.formats.contentlines import CONTROL
-from tjun.languages import phrase, spoken, spoken_span
 from tjun.model.entities import Citation, Event, Source
 from tjun.model.kinds import EventStatus
 from tjun.model.text import one_line
@@ -84,7 +83,7 @@ class _Page:
             )
 
     def _say(self, key: str) -> str:
-        return phrase(key, self._language)
+        return self._language.label(key)
 
     def _text(self, text: object) -> str:
         said = text if isinstance(text, str) else text.in_(self._language)  # type: ignore[attr-defined]  # A Text.
@@ -135,10 +134,10 @@ class _Page:
 
     def _dated(self, event: Event) -> str:
         mark = " \\*" if event.disputed else ""
-        return spoken(event.date, self._language) + mark
+        return self._language.format_date(event.date) + mark
 
     def _event(self, event: Event) -> Iterator[str]:
-        when = spoken_span(event.date, event.until, self._language)
+        when = self._language.format_span(event.date, event.until)
         notes = []
         if event.yearly:
             notes.append(self._say("yearly"))
@@ -158,7 +157,7 @@ class _Page:
             yield "\n".join([f"{self._say('disputed')}:", "", *lines])
 
     def _claim(self, citation: Citation) -> str:
-        when = spoken_span(citation.date, citation.until, self._language)
+        when = self._language.format_span(citation.date, citation.until)
         who = self._text(citation.source.publisher)
         number = self._number(citation.source)
         says = f" – {self._text(citation.says)}" if citation.says else ""
@@ -172,7 +171,7 @@ class _Page:
         if source.symbol is not None:
             parts.append(self._text(source.symbol))
         if source.published is not None:
-            parts.append(spoken(source.published, self._language))
+            parts.append(self._language.format_date(source.published))
         if source.url is not None:
             parts.append(f"<{source.url}>")
         return ", ".join(parts)

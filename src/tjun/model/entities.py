@@ -35,6 +35,7 @@ from tjun.model.validators import (
     not_blank,
     optional_date,
     optional_day,
+    optional_tag,
     optional_text,
     slug,
     web_address,
@@ -121,7 +122,7 @@ class Source(Identified):
     published: PartialDate | None = attrs.field(default=None, converter=optional_date)
     accessed: dt.date | None = attrs.field(default=None, converter=optional_day)
     archive_url: str | None = attrs.field(default=None, validator=web_address)
-    language: str | None = attrs.field(default=None, validator=not_blank)
+    language: str | None = attrs.field(default=None, converter=optional_tag)
     note: str | None = attrs.field(default=None, validator=not_blank)
 
 
@@ -217,7 +218,7 @@ def without_alternatives(
     """
     for citation in value:
         if citation.alternative is not None:
-            msg = f"only an event's {attribute.name} can have an alternative"
+            msg = f"only an event's {attribute.alias} can have an alternative"
             raise ValueError(msg)
 
 

@@ -1,51 +1,35 @@
 """
-A text in several languages.
+Text in several languages, and checks and conversions of plain strings.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from keyword import iskeyword
+from types import MappingProxyType
 
 import attrs
 
-__all__ = [
-    "LANGUAGES",
-    "Text",
-    "as_text",
-    "check_language",
-    "one_line",
-    "plain",
-    "shown",
-]
+from tjun.model.tags import Tagged, canonical_tag, fallbacks, tag_of
+
+__all__ = ["Text", "as_text", "escape_controls", "one_line", "plain"]
 
 _BREAK = re.compile(r"[ \t]*[\t\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]\s*")
 
-LANGUAGES = ("en", "ru", "tg")
-"""
-The languages of the record, by ISO 639-1 code: English, Russian, Tajik.
-"""
 
-
-def check_language(language: str) -> str:
+def plain(value: object, what: str = "a string") -> str:
     """
-    Return *language* when it is one of `LANGUAGES`.
+    Return *value* if it is a string that is not blank and can be encoded in UTF-8.
+
+    Args:
+        value: What to check.
+
+        what: What *value* should be, for the error message.
 
     Raises:
-        ValueError: Lists the right ones.
-    """
-    if language not in LANGUAGES:
-        msg = f"expected a language of {', '.join(LANGUAGES)}, got {language!r}"
-        raise ValueError(msg)
-    return language
-
-
-def plain(value: object, what: str = "a text") -> str:
-    """
-    Return *value* when it is a string that says something and can be written.
-
-    Raises:
-        ValueError: For anything but a string, for a blank one, and for half a
-            surrogate pair, which UTF-8 cannot carry.
+        ValueError: If *value* is not a string, is blank, or contains half of a
+            surrogate pair.
     """
     if not isinstance(value, str):
         msg = f"expected {what}, got {value!r}"
@@ -57,89 +41,145 @@ def plain(value: object, what: str = "a text") -> str:
         try:
             value.encode()
         except UnicodeEncodeError as error:
-            msg = f"expected {what} that UTF-8 can carry, got {value!r}"
+            msg = f"expected {what} that can be encoded in UTF-8, got {value!r}"
             raise ValueError(msg) from error
     return value
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(init=False, repr=False)
 class Text:
     """
-    The same words in several languages.
+    A string in any number of languages, always including English.
 
-    Attributes:
-        en: English; never missing, and what `str()` gives.
+    Texts are equal if they have the same translations, in whatever order they were
+    given. `str()` returns the English.
 
-        ru: Russian, or `None`.
+    Args:
+        translations: Strings by BCP 47 tag, for tags that cannot be written as a
+            keyword: `Text({"en": "Water", "zh-Hant": "水"})`.
 
-        tg: Tajik, or `None`.
+        tagged: The same as keywords: `Text(en="Water", ky="Суу")`.
 
     Raises:
-        ValueError: For a text without English, or a blank one.
+        ValueError: If a tag is invalid or given twice, a string is blank, or there
+            is no English.
     """
 
-    en: str
-    ru: str | None = None
-    tg: str | None = None
+    _pairs: tuple[tuple[str, str], ...]
 
-    def __attrs_post_init__(self) -> None:
-        plain(self.en, "an English text")
-        if self.ru is not None:
-            plain(self.ru, "a Russian text")
-        if self.tg is not None:
-            plain(self.tg, "a Tajik text")
-
-    def in_(self, language: str) -> str:
-        """
-        Return the words in *language*, or the English ones where it has none.
-
-        Args:
-            language: One of `LANGUAGES`.
-
-        Raises:
-            ValueError: For another language.
-        """
-        words: str | None = getattr(self, check_language(language))
-        return self.en if words is None else words
+    def __init__(
+        self, translations: Mapping[str, str] = MappingProxyType({}), /, **tagged: str
+    ) -> None:
+        found = _checked(translations, tagged)
+        if "en" not in found:
+            listed = ", ".join(found) or "nothing"
+            msg = f"expected a string in English ('en'), got {listed}"
+            raise ValueError(msg)
+        pairs = (("en", found.pop("en")), *sorted(found.items()))
+        object.__setattr__(self, "_pairs", pairs)
 
     @property
-    def languages(self) -> dict[str, str]:
+    def en(self) -> str:
         """
-        The words by language, without those that are missing.
+        The English.
         """
-        pairs = ((code, getattr(self, code)) for code in LANGUAGES)
-        return {code: words for code, words in pairs if words is not None}
+        return self._pairs[0][1]
+
+    @property
+    def translations(self) -> Mapping[str, str]:
+        """
+        Every string by its tag: English first, then in alphabetical order of tags.
+        """
+        return MappingProxyType(dict(self._pairs))
+
+    def in_(self, language: str | Tagged) -> str:
+        """
+        Return the string in *language*, or the best substitute.
+
+        If there is no string for `zh-Hant`, this is the one for `zh`, and if there
+        is none either, the English.
+
+        Args:
+            language: A BCP 47 tag, or a `Language`.
+
+        Raises:
+            ValueError: If the tag is invalid.
+        """
+        return self.best(language)[1]
+
+    def best(self, language: str | Tagged) -> tuple[str, str]:
+        """
+        Return the tag and the string that `in_()` chooses for *language*.
+
+        Args:
+            language: A BCP 47 tag, or a `Language`.
+
+        Raises:
+            ValueError: If the tag is invalid.
+        """
+        for wanted in fallbacks(tag_of(language)):
+            for pair in self._pairs:
+                if pair[0] == wanted:
+                    return pair
+        return self._pairs[0]
 
     def __str__(self) -> str:
         return self.en
 
+    def __repr__(self) -> str:
+        if all(tag.isidentifier() and not iskeyword(tag) for tag, _ in self._pairs):
+            given = ", ".join(f"{tag}={string!r}" for tag, string in self._pairs)
+        else:
+            given = repr(dict(self._pairs))
+        return f"Text({given})"
+
+
+def _checked(translations: object, tagged: Mapping[str, object]) -> dict[str, str]:
+    if not isinstance(translations, Mapping):
+        msg = (
+            "expected a mapping of language tags to strings, got"
+            f" {translations!r}; write Text(en=…) for a single string"
+        )
+        raise ValueError(msg)
+    found: dict[str, str] = {}
+    for key, value in [*translations.items(), *tagged.items()]:
+        tag = canonical_tag(key)
+        if tag in found:
+            msg = f"expected one string for each language, got two for {tag!r}"
+            raise ValueError(msg)
+        found[tag] = plain(value, f"a string for {tag!r}")
+    return found
+
 
 def as_text(value: Text | str) -> Text:
     """
-    Return *value*, a plain string being its English.
+    Return *value* as a `Text`; a plain string is taken to be English.
     """
     return value if isinstance(value, Text) else Text(en=value)
 
 
 def one_line(text: str) -> str:
     """
-    Return *text* on one line: a line break or a tab, and spaces around it, is a space.
+    Return *text* on one line.
 
-    Other spaces stay, of which a no-break space is one.
+    Each line break or tab, with the spaces around it, becomes one space. Other
+    spaces, such as no-break spaces, are kept.
     """
     return _BREAK.sub(" ", text).strip()
 
 
-def shown(text: object) -> str:
+def escape_controls(text: object) -> str:
     """
-    Return *text* on one line, with each control character spelled out.
+    Return *text* on one line, with control characters escaped.
+
+    A terminal then prints what a record contains and never obeys it.
     """
-    return "".join(char if char.isprintable() else _spelled(char) for char in str(text))
+    return "".join(char if char.isprintable() else _escape(char) for char in str(text))
 
 
-def _spelled(char: str) -> str:
+def _escape(char: str) -> str:
     if char in "\t\n\r\u2028\u2029" or char.isspace():
         return " "
-    if char in "\u200c\u200d\ufe0f":  # They join letters and emoji.
+    if char in "\u200c\u200d\ufe0f":  # Joiners of letters and emoji.
         return char
     return repr(char)[1:-1]

@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 import attrs
 
 from tjun.model.dates import DateLike, PartialDate, as_date, as_day
+from tjun.model.tags import canonical_tag
 from tjun.model.text import Text, as_text, plain
 
 __all__ = [
@@ -27,6 +28,7 @@ __all__ = [
     "not_blank",
     "optional_date",
     "optional_day",
+    "optional_tag",
     "optional_text",
     "slug",
     "web_address",
@@ -81,6 +83,13 @@ def optional_day(value: DateLike | None) -> dt.date | None:
     return None if value is None else as_day(value)
 
 
+def optional_tag(value: str | None) -> str | None:
+    """
+    Convert *value* to a canonical language tag; `None` is allowed.
+    """
+    return None if value is None else canonical_tag(value)
+
+
 def optional_text(value: Text | str | None) -> Text | None:
     """
     Convert *value* to a `Text`; `None` is allowed.
@@ -101,7 +110,7 @@ def instance_of(
 
     def validate(_: object, attribute: attrs.Attribute[Any], value: object) -> None:
         if not isinstance(value, kind):
-            msg = f"expected {article} {name} for {attribute.name}, got {value!r}"
+            msg = f"expected {article} {name} for {attribute.alias}, got {value!r}"
             raise ValueError(msg)
 
     return validate
@@ -113,7 +122,7 @@ def slug(_: object, attribute: attrs.Attribute[str], value: Any) -> None:
     """
     if not isinstance(value, str) or _SLUG.fullmatch(value) is None:
         msg = (
-            f"expected an {attribute.name} of lower-case letters, digits and single"
+            f"expected an {attribute.alias} of lower-case letters, digits and single"
             f" hyphens, like 'tajikistan-joins-un', got {value!r}"
         )
         raise ValueError(msg)
@@ -124,7 +133,7 @@ def not_blank(_: object, attribute: attrs.Attribute[Any], value: Any) -> None:
     Reject anything but a string that is not blank. `None` is allowed.
     """
     if value is not None:
-        plain(value, f"a text for {attribute.name}")
+        plain(value, f"a text for {attribute.alias}")
 
 
 def web_address(_: object, __: object, value: Any) -> None:

@@ -1,0 +1,3 @@
+"""
+Languages: how dates, numbers, anniversaries and labels are written in each of them.
+"""

@@ -1,0 +1,293 @@
+"""
+A language, and how dates, numbers and anniversaries are written in it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Mapping, Sequence
+from typing import Literal
+
+import attrs
+
+from tjun.errors import NotFoundError
+from tjun.locales.forms import Form, choose
+from tjun.locales.reading import FilePath, read
+from tjun.model.dates import DateLike, PartialDate, Precision, as_date
+from tjun.suggestions import suggest
+
+__all__ = ["Language"]
+
+_LEAP_YEAR = 2000  # So that 29 February exists.
+_SHORTEST_MONTH = 3  # Letters of an abbreviation, such as "Mar".
+_DAY = r"(?P<day>\d{1,2})(?:-?[^\W\d_]{1,4})?"  # With the letters of an ordinal.
+_DAYS = (
+    re.compile(rf"{_DAY}[\s.,-]*(?P<month>.+)"),
+    re.compile(rf"(?P<month>.+?)[\s.,-]*{_DAY}"),
+)
+
+
+@attrs.frozen(kw_only=True)
+class Language:
+    """
+    A language in which tjun can write dates, numbers, anniversaries and labels.
+
+    `Language.load()` reads one from a file.
+
+    Attributes:
+        tag: The BCP 47 tag, such as `ky` or `zh-Hant`.
+
+        name: The name of the language in the language itself.
+
+        direction: The direction of its script: `ltr` or `rtl`.
+
+        missing: The keys of labels and counted nouns that its file lacks; they are
+            in English.
+    """
+
+    tag: str
+    name: str
+    direction: Literal["ltr", "rtl"] = "ltr"
+    missing: tuple[str, ...] = attrs.field(default=(), repr=False)
+    _names: Mapping[str, Sequence[str]] = attrs.field(
+        alias="names", hash=False, repr=False
+    )
+    _patterns: Mapping[str, str] = attrs.field(alias="patterns", hash=False, repr=False)
+    _forms: Mapping[str, Sequence[Form]] = attrs.field(
+        alias="forms", hash=False, repr=False
+    )
+
+    @classmethod
+    def load(cls, path: FilePath) -> Language:
+        """
+        Return the language that a language file describes.
+
+        Args:
+            path: A TOML file that begins with `language = 1`; either a path, or a
+                file of a package as returned by `importlib.resources.files()`.
+
+        Raises:
+            DataError: If the file cannot be used; lists everything that is wrong.
+        """
+        content = read(path)
+        names: dict[str, Sequence[str]] = {}
+        patterns: dict[str, str] = {}
+        forms: dict[str, Sequence[Form]] = {}
+        for key, value in content.values.items():
+            if isinstance(value, str):
+                patterns[key] = value
+            elif key.startswith("dates."):
+                names[key] = value
+            elif key != "language":
+                forms[key] = value
+        return cls(
+            tag=patterns.pop("tag"),
+            name=patterns.pop("name"),
+            direction="rtl" if patterns.pop("direction") == "rtl" else "ltr",
+            missing=content.missing,
+            names=names,
+            patterns=patterns,
+            forms=forms,
+        )
+
+    def format_date(self, date: DateLike) -> str:
+        """
+        Return *date* as it is written in a sentence: `2 March 1992`, `May 2000`.
+
+        Raises:
+            ValueError: If *date* is not a date.
+        """
+        date = as_date(date)
+        parts = self._parts(date)
+        return self._patterns[f"dates.{date.precision.name.lower()}"].format(**parts)
+
+    def format_span(self, date: DateLike | None, until: DateLike | None) -> str:
+        """
+        Return the time from *date* to *until*: `20–22 June 2018`, `1992–2000`.
+
+        Args:
+            date: The first day, month or year; without it, the result says that
+                there is no date.
+
+            until: The last day, month or year; without it, only *date* is written.
+
+        Raises:
+            ValueError: If one of them is not a date.
+        """
+        if date is None:
+            return self.label("no_date")
+        first = as_date(date)
+        last = first if until is None else as_date(until)
+        if first == last:
+            return self.format_date(first)
+        before = {f"first_{key}": value for key, value in self._parts(first).items()}
+        return self._patterns[f"spans.{_span(first, last)}"].format(
+            first=self.format_date(first),
+            last=self.format_date(last),
+            **before,
+            **self._parts(last),
+        )
+
+    def _parts(self, date: PartialDate) -> dict[str, str]:
+        parts = {"year": str(date.year)}
+        if date.month is not None:
+            names = "dates.months" if date.day is None else "dates.months_after_day"
+            parts["month"] = self._names[names][date.month - 1]
+        if date.day is not None:
+            parts["day"] = str(date.day)
+        return parts
+
+    def month_only(self, date: DateLike) -> str:
+        """
+        Return a month, and that its day is not known: `May 2000, day not known`.
+
+        Raises:
+            ValueError: If *date* is not a date.
+        """
+        return self._patterns["dates.month_only"].format(date=self.format_date(date))
+
+    def weekday(self, day: dt.date) -> str:
+        """
+        Return the name of the day of the week: `Monday`.
+        """
+        return self._names["dates.weekdays"][day.weekday()]
+
+    def format_number(self, number: float) -> str:
+        """
+        Return *number* in digits: an `int` as it is, a `float` with one decimal.
+        """
+        if isinstance(number, int):
+            return str(number)
+        return f"{number:.1f}".replace(".", self._patterns["numbers.decimal"])
+
+    def ordinal(self, number: int) -> str:
+        """
+        Return *number* as the number of an anniversary: `35th`.
+        """
+        return self._of("numbers.ordinal", number)
+
+    def anniversary(self, number: int) -> str:
+        """
+        Return the name of the *number*th anniversary: `35th anniversary`.
+        """
+        pattern = self._patterns["anniversaries.anniversary"]
+        return pattern.format(ordinal=self.ordinal(number))
+
+    def years_ago(self, number: int) -> str:
+        """
+        Return how long ago a sad event was: `30 years ago`.
+        """
+        return self._of("anniversaries.years_ago", number)
+
+    def count(self, key: str, number: float) -> str:
+        """
+        Return *number* with a noun in the right form: `1 source`, `6.3 years`.
+
+        Args:
+            key: `days`, `events`, `sources`, `more_sources` or `years`.
+
+            number: An `int`, or a `float` to be written with one decimal.
+
+        Raises:
+            NotFoundError: If there is no such noun.
+        """
+        full = f"counts.{key}"
+        if full not in self._forms:
+            what = "counted noun"
+            raise _not_found(what, key, "counts.", self._forms)
+        return self._of(full, number)
+
+    def _of(self, key: str, number: float) -> str:
+        pattern = choose(self._forms[key], number)
+        return pattern.format(number=self.format_number(number))
+
+    def label(self, key: str, /, **values: object) -> str:
+        """
+        Return a word or a sentence of the interface: `Sources`.
+
+        The file `en.toml` lists all keys. A label that the language lacks is in
+        English.
+
+        Args:
+            key: The key of the label, such as `sources`.
+
+            values: What to fill in: `label("read_on", date="2 March 2027")`.
+
+        Raises:
+            NotFoundError: If there is no such label.
+        """
+        pattern = self._patterns.get(f"labels.{key}")
+        if pattern is None:
+            what = "label"
+            raise _not_found(what, key, "labels.", self._patterns)
+        return pattern.format(**values)
+
+    def titled(self, title: str, *, prefix: str = "", note: str = "") -> str:
+        """
+        Return the title of an anniversary: `35th anniversary: … (1992)`.
+
+        Args:
+            title: The title of the event.
+
+            prefix: What comes before it, such as the number of the anniversary.
+
+            note: What follows it in parentheses, such as the year.
+        """
+        if note:
+            title = self._patterns["anniversaries.note"].format(title=title, note=note)
+        if prefix:
+            pattern = self._patterns["anniversaries.title"]
+            title = pattern.format(anniversary=prefix, title=title)
+        return title
+
+    def parse_day(self, text: str) -> tuple[int, int] | None:
+        """
+        Return the month and the day in *text*, such as `2 March` or `March 2nd`.
+
+        The name of a month may be shortened to three letters or more.
+
+        Returns:
+            The numbers of the month and the day, or `None` if *text* is not a day.
+        """
+        for pattern in _DAYS:
+            match = pattern.fullmatch(text.strip().casefold())
+            month = None if match is None else self._month(match["month"].rstrip("."))
+            if match is not None and month is not None:
+                return _existing(month, int(match["day"]))
+        return None
+
+    def _month(self, word: str) -> int | None:
+        lists = [self._names["dates.months"], self._names["dates.months_after_day"]]
+        names = [(m, n.casefold()) for each in lists for m, n in enumerate(each, 1)]
+        found = {month for month, name in names if name == word}
+        if not found and len(word) >= _SHORTEST_MONTH:
+            found = {month for month, name in names if name.startswith(word)}
+        return found.pop() if len(found) == 1 else None
+
+
+def _span(first: PartialDate, last: PartialDate) -> str:
+    if first.precision is not last.precision:
+        return "other"
+    if first.precision is Precision.YEAR:
+        return "years"
+    if first.year != last.year:
+        return "other"
+    if first.precision is Precision.MONTH:
+        return "months"
+    return "same_month" if first.month == last.month else "same_year"
+
+
+def _existing(month: int, day: int) -> tuple[int, int] | None:
+    try:
+        dt.date(_LEAP_YEAR, month, day)
+    except ValueError:
+        return None
+    return month, day
+
+
+def _not_found(
+    what: str, key: str, prefix: str, known: Mapping[str, object]
+) -> NotFoundError:
+    keys = [each.removeprefix(prefix) for each in known if each.startswith(prefix)]
+    return NotFoundError(what, key, suggest(key, keys))
