@@ -93,14 +93,13 @@ def words(*, alphabet: str = _ALPHABET, max_size: int = 24) -> st.SearchStrategy
 
 def texts() -> st.SearchStrategy[Text]:
     """
-    Texts with and without their Russian and their Tajik.
+    Texts in English and perhaps in other languages.
     """
-    return st.builds(
-        Text,
-        en=words(),
-        ru=st.none() | words(alphabet=_CYRILLIC + " "),
-        tg=st.none() | words(alphabet=_CYRILLIC + _TAJIK + " "),
+    cyrillic = words(alphabet=_CYRILLIC + _TAJIK + " ")
+    others = st.fixed_dictionaries(
+        {}, optional=dict.fromkeys(("ru", "tg", "ky", "mn-Cyrl"), cyrillic)
     )
+    return st.builds(lambda en, rest: Text({"en": en, **rest}), words(), others)
 
 
 @st.composite

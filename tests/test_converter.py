@@ -1,8 +1,7 @@
 import datetime as dt
 import json
-from typing import Any, Literal
+from typing import Any
 
-import attrs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -12,10 +11,8 @@ from tjun.model.dates import PartialDate
 from tjun.records.converter import (
     Values,
     convert,
-    faults_in,
     from_text,
     rows,
-    strict_converter,
     to_text,
 )
 from tjun.records.describe import describe_value, exactly
@@ -45,19 +42,6 @@ def event_row(**more: Any) -> dict[str, Any]:
 
 def errors_of(kind: type, row: Any) -> list[tuple[str, str]]:
     return convert(kind, row).errors
-
-
-@attrs.frozen(kw_only=True)
-class Sample:
-    """
-    A class with a field of each plain type.
-    """
-
-    text: str = ""
-    whole: int = 0
-    number: float = 0.0
-    truth: bool = False
-    many: tuple[int, ...] = ()
 
 
 class TestExactly:
@@ -132,138 +116,6 @@ class TestDescribeValue:
         """
         number = 2**9_999
         assert describe_value(number) == f"{str(number)[:79]}…, a whole number"
-
-
-class TestStrictConverter:
-    def test_keeps_values_of_the_right_types(self) -> None:
-        """
-        Values of the right types are unchanged; a list becomes a tuple.
-        """
-        row = {"text": "1", "whole": 1, "number": 1.5, "truth": True, "many": [1, 2]}
-        made = strict_converter().structure(row, Sample)
-        assert made == Sample(text="1", whole=1, number=1.5, truth=True, many=(1, 2))
-
-    @pytest.mark.parametrize(
-        ("field", "value"),
-        [
-            ("text", None),
-            ("text", 1),
-            ("whole", "1"),
-            ("whole", True),
-            ("whole", 1.0),
-            ("number", 1),
-            ("truth", 1),
-            ("truth", "true"),
-            ("many", "12"),
-            ("many", {"1": 2}),
-            ("many", None),
-        ],
-    )
-    def test_coerces_nothing(self, field: str, value: object) -> None:
-        """
-        A value of another type is an error of its field.
-        """
-        with pytest.raises(Exception) as caught:  # A group.
-            strict_converter().structure({field: value}, Sample)
-        ((path, message),) = faults_in(caught.value)
-        assert path == f".{field}"
-        assert message.startswith("expected ")
-
-    def test_reports_the_first_hundred_errors_in_a_list(self) -> None:
-        """
-        Of a long list the first hundred errors are reported, each with its index.
-        """
-        with pytest.raises(Exception) as caught:  # A group.
-            strict_converter().structure({"many": [0, *["x"] * 200]}, Sample)
-        found = [path for path, _ in faults_in(caught.value)]
-        assert found == [f".many[{number}]" for number in range(1, 101)]
-
-    def test_rejects_an_unknown_key(self) -> None:
-        """
-        A key that is not a field is an error that lists the fields.
-        """
-        with pytest.raises(Exception) as caught:  # A group.
-            strict_converter().structure({"qqqq": 1}, Sample)
-        assert list(faults_in(caught.value)) == [
-            (
-                ".qqqq",
-                "this key is unknown; known are text, whole, number, truth, many",
-            )
-        ]
-
-    def test_omits_defaults(self) -> None:
-        """
-        A field that has its default is not written.
-        """
-        assert strict_converter().unstructure(Sample(whole=1)) == {"whole": 1}
-
-    def test_supports_literals_and_pairs(self) -> None:
-        """
-        A value that is not one of the literals is rejected; a pair stays a pair.
-        """
-
-        @attrs.frozen
-        class Fields:
-            size: Literal["small", 2] = "small"
-            pair: tuple[int, str] = (1, "x")
-
-        structure = strict_converter().structure
-        assert structure({"size": 2, "pair": [2, "y"]}, Fields) == Fields(2, (2, "y"))
-        with pytest.raises(Exception) as caught:  # A group.
-            structure({"size": "2"}, Fields)
-        expected = "expected one of small, 2, got '2', a string"
-        assert list(faults_in(caught.value)) == [(".size", expected)]
-
-
-class TestFaultsIn:
-    def test_yields_a_plain_error_without_a_path(self) -> None:
-        """
-        An error that is not a group is an error of the object itself.
-        """
-        assert list(faults_in(ValueError("no"))) == [("", "no")]
-
-    def test_yields_the_name_of_an_unexpected_error(self) -> None:
-        """
-        An error that is neither a TypeError nor a ValueError is reported by name.
-        """
-        assert list(faults_in(RuntimeError("no ink"))) == [("", "RuntimeError: no ink")]
-
-    def test_raises_a_recursion_error(self) -> None:
-        """
-        If the stack is used up, the record is not to blame.
-        """
-        with pytest.raises(RecursionError, match="too deep"):
-            list(faults_in(RecursionError("too deep")))
-
-    @pytest.mark.parametrize(
-        ("raised", "message"),
-        [
-            (KeyError("purse"), "KeyError: 'purse'"),
-            (ValueError("odd"), "odd"),
-            (KeyError("odd"), "this key is missing"),
-        ],
-        ids=repr,
-    )
-    def test_recognizes_a_missing_key(self, raised: Exception, message: str) -> None:
-        """
-        Only a KeyError with the name of the field means that its key is missing.
-        """
-
-        class Odd:
-            pass
-
-        @attrs.frozen
-        class Fields:
-            odd: Odd
-
-        def refuse(*_: object) -> Odd:
-            raise raised
-
-        converter = strict_converter()
-        converter.register_structure_hook(Odd, refuse)
-        with pytest.raises(Exception) as caught:  # A group.
-            converter.structure({"odd": 1}, Fields)
-        assert list(faults_in(caught.value)) == [(".odd", message)]
 
 
 class TestToText:
