@@ -155,20 +155,20 @@ def _linked(link: Link) -> _ReadField:
 
 def _checked(field: attrs.Attribute[Any]) -> _ReadField:
     structure, kind = _converter().get_structure_hook(field.type), field.type
+    check = field.validator
+    if check is not None:
+
+        def structure_and_check(value: Any, _: Values) -> Any:
+            made = structure(value, kind)
+            check(None, field, made)
+            return made
+
+        return structure_and_check
     adjust: Any = field.converter  # attrs' own Converter class is not callable.
-    validate = field.validator
-    if adjust is None and validate is None:
-        return lambda value, _: structure(value, kind)
-
-    def structure_and_check(value: Any, _: Values) -> Any:
-        made = structure(value, kind)
-        if adjust is not None:
-            made = adjust(made)
-        if validate is not None:
-            validate(None, field, made)
-        return made
-
-    return structure_and_check
+    if adjust is not None and kind == str | None:
+        # A language tag. What the hooks for other types return is complete.
+        return lambda value, _: adjust(structure(value, kind))
+    return lambda value, _: structure(value, kind)
 
 
 @functools.cache
