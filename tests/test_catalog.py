@@ -29,7 +29,6 @@ from tjun import (
     Text,
 )
 from tjun.model.dates import DateBound, as_bound
-from tjun.suggestions import first_duplicate, suggest
 
 SOURCE = Source(id="article", title="Tajikistan and the UN", publisher="The Ministry")
 WATER, PEACE, RIGHTS = (
@@ -285,48 +284,6 @@ class TestCatalog:
         """
         assert hash(Catalog([WATER])) == hash(Catalog([WATER], what="area"))
         assert len({hash(Catalog(some)) for some in ([], [WATER], [PEACE])}) == 3
-
-
-class TestNearest:
-    @pytest.mark.parametrize(
-        ("key", "found"),
-        [
-            ("unmott-opened", ["unmot-opened", "unmot-ended", "untop-opened"]),
-            ("ended", ["unmot-ended"]),
-            ("", []),
-            ("zzz", []),
-            ("vasat", ["visit"]),
-            ("viisst-ab", ["visit"]),
-        ],
-    )
-    def test_is_what_looks_alike_or_holds_it(self, key: str, found: list[str]) -> None:
-        """
-        Ids that look alike come first, then those that hold what was asked for.
-        """
-        known = ["unmot-ended", "unmot-opened", "untop-opened", "visit"]
-        assert suggest(key, iter(known)) == found
-
-    def test_is_nothing_for_what_no_finger_slips_into(self) -> None:
-        """
-        A key of more than a hundred characters is like no id.
-        """
-        assert suggest("a" * 100, ["a" * 99]) == ["a" * 99]
-        assert suggest("a" * 101, ["a" * 100]) == []
-
-    def test_is_no_more_than_three(self) -> None:
-        """
-        Of many ids only the three nearest are named.
-        """
-        assert len(suggest("event", [f"event-{n}" for n in range(9)])) == 3
-
-
-class TestTwice:
-    def test_is_the_first_to_come_again(self) -> None:
-        """
-        Of keys that stand twice the first to come again is named, else none.
-        """
-        assert first_duplicate(["a", "b", "b", "a"]) == "b"
-        assert first_duplicate(["a", "b"]) is None
 
 
 class TestMissions:
