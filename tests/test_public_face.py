@@ -27,10 +27,11 @@ from tjun import (
 )
 
 PROMISED = """
-Anniversary Catalog Chronology Citation CooperationArea DataError Event EventKind
-EventStatus Events ExportError ExportRequest Exporter Fault Membership Mission
-Missions NotFoundError PartialDate PluginError Post Precision Registry Source
-SourceKind Text TjunError __version__ export exporters hookimpl load loads write
+Anniversary Catalog Chronology Citation CooperationArea DataError DateBound
+DateLike Event EventKind EventStatus Events ExportError ExportRequest Exporter
+Fault Language LeapDay Membership Minor Mission Missions NotFoundError
+PartialDate PluginError Post Precision Registry Source SourceKind Text TjunError
+__version__ export exporters hookimpl languages load loads write
 """.split()
 
 HEAVY = {"attr", "attrs", "cattrs", "cyclopts", "icalendar", "pluggy", "rich"}

@@ -200,28 +200,34 @@ class TestStructureText:
     @pytest.mark.parametrize(
         ("value", "message"),
         [
-            ({}, "expected English (en) among the languages"),
-            ({"ru": "Вода"}, "expected English (en) among the languages"),
+            ({}, "expected a string in English ('en'), got nothing"),
+            ({"ru": "Вода"}, "expected a string in English ('en'), got ru"),
             (
-                {"en": "Water", "de": "Wasser"},
-                "expected the languages en, ru and tg, got 'de'",
+                {"en": "Water", "german": "Wasser"},
+                (
+                    "expected a BCP 47 language tag like 'ky', 'pt-BR' or 'zh-Hant',"
+                    " got 'german'"
+                ),
             ),
             (
-                {"x" * 99: ""},
-                f"expected the languages en, ru and tg, got '{'x' * 79}…'",
+                {"x" * 99: "Water"},
+                (
+                    "expected a BCP 47 language tag like 'ky', 'pt-BR' or 'zh-Hant',"
+                    " got 'xxxxxxxxxxxx...xxxxxxxxxxxxx'"
+                ),
             ),
             ({"en": None}, "expected a text, got nothing (null)"),
             ({"en": "Water", "tg": 1}, "expected a text, got 1, a whole number"),
-            ("", "expected an English text that is not blank, got ''"),
+            ("", "expected a string for 'en' that is not blank, got ''"),
             (
                 {"en": "a", "ru": " "},
-                "expected a Russian text that is not blank, got ' '",
+                "expected a string for 'ru' that is not blank, got ' '",
             ),
         ],
     )
     def test_anything_else_is_refused(self, value: object, message: str) -> None:
         """
-        A text without English, in another language or of no words is refused.
+        A text that lacks English, or has an invalid tag or a blank string, is an error.
         """
         with pytest.raises((TypeError, ValueError)) as caught:
             structure_text(value)
