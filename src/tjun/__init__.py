@@ -21,8 +21,10 @@ if TYPE_CHECKING:
         PluginError,
         TjunError,
     )
-    from tjun.exporting.contract import Exporter, ExportRequest, hookimpl
+    from tjun.exporting.contract import Exporter, ExportRequest, File
     from tjun.exporting.export import export, write
+    from tjun.exporting.registry import exporters
+    from tjun.loading import load
     from tjun.locales.available import languages
     from tjun.locales.language import Language
     from tjun.model.dates import DateBound, DateLike, PartialDate, Precision
@@ -30,12 +32,13 @@ if TYPE_CHECKING:
     from tjun.model.kinds import EventKind, EventStatus, SourceKind
     from tjun.model.missions import Membership, Mission, Post
     from tjun.model.text import Text
-    from tjun.plugins.registry import Registry, exporters
-    from tjun.records.resolve import load, loads
+    from tjun.plugins.registry import PLUGIN_API, Owner, Plugin, Registry, hookimpl
+    from tjun.records import Record, loads
 
 __version__ = "0.1.0"
 
 __all__ = [
+    "PLUGIN_API",
     "Anniversary",
     "Catalog",
     "Chronology",
@@ -52,6 +55,7 @@ __all__ = [
     "ExportRequest",
     "Exporter",
     "Fault",
+    "File",
     "Language",
     "LeapDay",
     "Membership",
@@ -59,10 +63,13 @@ __all__ = [
     "Mission",
     "Missions",
     "NotFoundError",
+    "Owner",
     "PartialDate",
+    "Plugin",
     "PluginError",
     "Post",
     "Precision",
+    "Record",
     "Registry",
     "Source",
     "SourceKind",
@@ -84,8 +91,10 @@ _HOMES = {
     "chronology.chronology": "Chronology",
     "chronology.events": "Events Missions",
     "errors": "DataError ExportError Fault NotFoundError PluginError TjunError",
-    "exporting.contract": "ExportRequest Exporter hookimpl",
+    "exporting.contract": "ExportRequest Exporter File",
     "exporting.export": "export write",
+    "exporting.registry": "exporters",
+    "loading": "load",
     "locales.available": "languages",
     "locales.language": "Language",
     "model.dates": "DateBound DateLike PartialDate Precision",
@@ -93,8 +102,8 @@ _HOMES = {
     "model.kinds": "EventKind EventStatus SourceKind",
     "model.missions": "Membership Mission Post",
     "model.text": "Text",
-    "plugins.registry": "Registry exporters",
-    "records.resolve": "load loads",
+    "plugins.registry": "Owner PLUGIN_API Plugin Registry hookimpl",
+    "records": "Record loads",
 }
 _HOME = {name: home for home, names in _HOMES.items() for name in names.split()}
 
