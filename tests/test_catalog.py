@@ -102,7 +102,7 @@ def meets(each: Event, wanted: dict[str, Any], record: Chronology) -> bool:
         words
         for text in (each.title, each.description)
         if text is not None
-        for words in (text.en, text.ru, text.tg)
+        for words in text.translations.values()
         if words is not None
     ]
     trials = {

@@ -163,7 +163,7 @@ class TestEveryThing:
             ),
             (
                 lambda: held(title=" "),
-                "expected an English text that is not blank, got ' '",
+                "expected a string for 'en' that is not blank, got ' '",
             ),
             (
                 lambda: held("soon"),

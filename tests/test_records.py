@@ -30,6 +30,9 @@ FAULTS: dict[str, list[str]] = {
         "events[2].citations[0] (alternative-third): a citation with an alternative takes its dates from 'alternative-first'; remove date and until",
         "events[2].citations[1] (alternative-third): the alternative 'alternative-second' has an alternative of its own, 'alternative-first'; name that event instead",
     ],
+    "another-language.toml": [
+        "events[0].title (another-language-event): expected a BCP 47 language tag like 'ky', 'pt-BR' or 'zh-Hant', got 'german'",
+    ],
     "area-twice.toml": [
         "events[0] (area-twice-event): duplicate 'area-twice-area' in areas",
     ],
