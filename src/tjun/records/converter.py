@@ -33,7 +33,15 @@ from tjun.records.describe import describe_value, exactly, shorten
 from tjun.records.shapes import SECTIONS, Link, links_of
 from tjun.suggestions import suggest
 
-__all__ = ["Values", "convert", "faults_in", "rows", "strict_converter", "to_text"]
+__all__ = [
+    "Values",
+    "convert",
+    "faults_in",
+    "from_text",
+    "rows",
+    "strict_converter",
+    "to_text",
+]
 
 _MOST_ERRORS = 100  # In one list; its other items are not reported.
 _MOST_KEYS = 20  # More unknown keys than this are counted and not listed.
@@ -257,13 +265,20 @@ def to_text(value: Any, _: Any = Text) -> Text:
     return Text({tag: exactly(words, str) for tag, words in value.items()})
 
 
+def from_text(text: Text) -> dict[str, str]:
+    """
+    Return the table of languages that `to_text()` reads.
+    """
+    return dict(text.translations)
+
+
 _parsed = functools.lru_cache(maxsize=10_000)(PartialDate.parse)
 
 
 def _date(value: Any) -> PartialDate:
     if type(value) is str:
         return _parsed(value)  # An event and its citations have the same date.
-    if isinstance(value, dt.date):
+    if type(value) is dt.date:
         return as_date(value)
     msg = f'expected a date in quotes, such as "2000-05", got {describe_value(value)}'
     raise ValueError(msg)
@@ -293,8 +308,8 @@ def rows(chronology: Chronology) -> Iterator[tuple[str, Iterator[dict[str, Any]]
 def _table_maker(kind: type) -> Callable[[Any], dict[str, Any]]:
     converter = Converter(omit_if_default=True, use_alias=True)
     converter.register_unstructure_hook(PartialDate, str)
+    converter.register_unstructure_hook(Text, from_text)
     converter.register_unstructure_hook(dt.date, dt.date.isoformat)
-    converter.register_unstructure_hook(Text, lambda text: dict(text.translations))
     for each in SECTIONS.values():
         converter.register_unstructure_hook(each, lambda entry: entry.id)
     return make_dict_unstructure_fn(

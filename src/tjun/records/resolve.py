@@ -185,17 +185,20 @@ class _Resolver:
     def _make(self, entry: Entry, references: list[_Reference]) -> Any:
         longest = max(references, key=self._length, default=None)
         if longest is not None:
-            entry.length = 1 + self._length(longest)
-            if entry.length > _LONGEST_CHAIN:
-                msg = f"expected a chain of at most {_LONGEST_CHAIN} references"
+            length = self._length(longest)
+            if length >= _LONGEST_CHAIN:
+                msg = f"expected a chain of at most {_LONGEST_CHAIN} entries"
                 self._entries.report(entry, longest.path, msg)
                 return None
+            entry.length = 1 + length
         entry.made = self._object(entry, entry.kind, entry.values, "")
         return entry.made
 
     def _length(self, reference: _Reference) -> int:
         target = self._target(reference.kind, reference.id)
-        return target.length if isinstance(target, Entry) else chain_length(target)
+        if not isinstance(target, Entry):
+            return chain_length(target)
+        return 0 if target.made is None else target.length  # It is reported itself.
 
     def _object(self, entry: Entry, kind: type, values: Values, path: str) -> Any:
         """
