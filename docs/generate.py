@@ -1,10 +1,10 @@
 """
-Write into the pages what the code says: commands, options, fields, rooms.
+Fill in the parts of the pages that are generated from the code.
 
-    python docs/generate.py            writes
-    python docs/generate.py --check    only says which pages are out of date
+    python docs/generate.py            updates the pages
+    python docs/generate.py --check    only lists pages that are out of date
 
-A page marks the place with two comments, and what stands between them is replaced:
+The text between two such comments in a page is replaced:
 
     <!-- generated: commands -->
     <!-- end -->
@@ -115,7 +115,7 @@ def hooks() -> str:
             arguments = ", ".join(str(each) for each in told)
             parts.append(
                 f"### `{name}({arguments})`\n\n```{{eval-rst}}\n"
-                f".. autofunction:: tjun.hookspecs.{name}\n```"
+                f".. autofunction:: tjun.exporting.contract.{name}\n```"
             )
     return "\n\n".join(parts)
 

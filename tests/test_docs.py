@@ -145,8 +145,8 @@ class TestReference:
                 re.findall(r"^\.\. auto\w+:: (\S+)$", text_of(path), re.MULTILINE)
             )
         public = {f"tjun.{name}" for name in tjun.__all__}
-        more = {"tjun.registry.Owner", "tjun.registry.Plugin"}
-        more |= {f"tjun.hookspecs.{hook.__name__}" for hook in HOOKS}
+        more = {"tjun.plugins.registry.Owner", "tjun.plugins.registry.Plugin"}
+        more |= {f"tjun.exporting.contract.{hook.__name__}" for hook in HOOKS}
         more |= {f"tjun.testing.{n}" for n in ("ExporterContract", "sample", "hostile")}
         assert shown <= public | more
 
