@@ -383,7 +383,7 @@ class Screen:
         if none:
             self._console.print(self._say("nothing_found"))
 
-    def plugins(self, registry: Registry) -> None:
+    def plugins(self, registry: Registry[Any]) -> None:
         """
         Show each plugin: what it offers and where it comes from, or why it fails.
         """
@@ -403,7 +403,7 @@ class Screen:
         self._show(table)
 
 
-def _plugin_row(plugin: Plugin, registry: Registry) -> dict[str, Any]:
+def _plugin_row(plugin: Plugin, registry: Registry[Any]) -> dict[str, Any]:
     failure = plugin.failure
     return {
         "name": plugin.owner.plugin,

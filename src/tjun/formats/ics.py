@@ -119,7 +119,7 @@ class IcsOptions:
         return first, min(first + _WINDOW, _LAST_YEAR) if last is None else last
 
 
-def render(request: ExportRequest) -> Iterator[bytes]:
+def render(request: ExportRequest[IcsOptions]) -> Iterator[bytes]:
     """
     Yield the calendar: its head, each entry in order, its end.
 
@@ -186,7 +186,7 @@ def _tell(
         )
 
 
-def _head(request: ExportRequest) -> bytes:
+def _head(request: ExportRequest[IcsOptions]) -> bytes:
     options, language = request.options, request.language
     name = options.name or _default_name(request.chronology.title, language)
     _printable(name, "the name of the calendar")
@@ -226,7 +226,7 @@ class _Entries:
     The entries of one event, of which only the years differ.
     """
 
-    def __init__(self, event: Event, request: ExportRequest) -> None:
+    def __init__(self, event: Event, request: ExportRequest[IcsOptions]) -> None:
         self._event = event
         self._language = request.language
         self._options: IcsOptions = request.options

@@ -29,7 +29,7 @@ The day that every request of the contract counts from.
 
 def _request(
     exporter: Exporter, record: Chronology, language: str = "en"
-) -> ExportRequest:
+) -> ExportRequest[Any]:
     return ExportRequest(
         chronology=record,
         options=exporter.options(),

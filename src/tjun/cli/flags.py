@@ -1,0 +1,124 @@
+"""
+The flags of an exporter, made from its options.
+
+Cyclopts only collects the words after each flag. What they mean is decided where
+keywords are read, too, so that a flag and a keyword accept the same values.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from typing import Annotated, Any
+
+import attrs
+from cyclopts import Parameter
+from docstring_parser import parse_from_object
+
+from tjun.exporting.contract import Exporter
+from tjun.exporting.export import write
+from tjun.exporting.options import Option, options_of
+
+__all__ = ["clashes", "flags_class", "words_by_keyword"]
+
+_NOT_GIVEN = object()
+
+
+def flags_class(exporter: Exporter) -> type[Any]:
+    """
+    Return a class whose fields Cyclopts turns into the flags of *exporter*.
+
+    Raises:
+        UnreadableError: If a flag cannot have the type of an option.
+    """
+    fields: dict[str, Any] = {}
+    for index, option in enumerate(options_of(exporter)):
+        shape: Any = Annotated[option.reader.shape, _parameter(option)]
+        fields[f"option_{index}"] = attrs.field(
+            default=_NOT_GIVEN, type=shape, metadata={"keyword": option.keyword}
+        )
+    return attrs.make_class("Flags", fields, kw_only=True)
+
+
+def _parameter(option: Option) -> Parameter:
+    default = option.default
+    shown = default is not None and default not in ((), "")
+    return Parameter(
+        name=option.flag,
+        help=_help(option),
+        converter=None if option.reader.switch else _words,
+        show_default=_as_words(default) if shown else False,
+        negative=_negative(option),
+        consume_multiple=False,
+    )
+
+
+def _words(_: Any, tokens: Sequence[Any]) -> tuple[str, ...]:
+    return tuple(token.value for token in tokens)
+
+
+def _negative(option: Option) -> str:
+    """
+    Return the flag that stands for no value at all, where the default is one.
+    """
+    outer, _, last = option.flag.removeprefix("--").rpartition(".")
+    if option.reader.switch or option.default not in (None, ()):
+        return f"--{outer}.no-{last}" if outer else f"--no-{last}"
+    return ""
+
+
+def _as_words(default: Any) -> str:
+    if isinstance(default, (tuple, list, set, frozenset)):
+        return " ".join(map(_as_words, default))
+    return str(getattr(default, "value", default))
+
+
+def _help(option: Option) -> str:
+    for param in parse_from_object(option.owner).params:
+        if param.arg_name == option.field and param.description:
+            return param.description
+    return ""
+
+
+def words_by_keyword(flags: Any) -> Mapping[str, Sequence[str]]:
+    """
+    Return the words after each flag that was used, by the option's keyword.
+    """
+    given: dict[str, Sequence[str]] = {}
+    for field in attrs.fields(type(flags)):
+        value = getattr(flags, field.name)
+        if isinstance(value, bool):
+            value = (str(value).lower(),)
+        if value is not _NOT_GIVEN:
+            given[field.metadata["keyword"]] = value or ()
+    return given
+
+
+def clashes(exporter: Exporter, reserved: Collection[str]) -> str | None:
+    """
+    Return why the options of *exporter* cannot become flags and keywords, or `None`.
+
+    Args:
+        exporter: The exporter.
+
+        reserved: The flags that every export has.
+    """
+    options = options_of(exporter)
+    parameters = inspect.signature(write).parameters.values()
+    words = {each.name for each in parameters if each.kind is not each.VAR_KEYWORD}
+    flags = Counter(
+        flag for option in options for flag in {option.flag, _negative(option)} if flag
+    )
+    for option in options:
+        for flag in (option.flag, _negative(option)):
+            if flag in reserved:
+                return f"its option {option.keyword!r} clashes with {flag}; rename it"
+            if flags[flag] > 1:
+                return f"two of its options have the flag {flag}; rename one"
+        if option.keys[0] in words:
+            return (
+                f"its option {option.keyword!r} clashes with an argument of export()"
+                " or write(); rename it"
+            )
+    return None
