@@ -60,7 +60,7 @@ FAULTS: dict[str, list[str]] = {
         "memberships[0] (ends-membership): membership ends-membership ends: 1989 is before 1991",
     ],
     "half-a-letter.json": [
-        "sources[0].title (half-a-letter-book): expected a text for title that UTF-8 can carry, got '\\ud83d'",
+        "sources[0].title (half-a-letter-book): expected a text for title that can be encoded in UTF-8, got '\\ud83d'",
     ],
     "head.toml": [
         "missions[0].heads[0] (head-mission): the post of A. Person: 1991 is before 1992",
