@@ -1235,7 +1235,7 @@ class TestOptions:
             ),
             ({"every": 0}, "expected every to be at least 1, got 0"),
             ({"alarm_days": -1}, "expected alarm-days to be at least 0, got -1"),
-            ({"name": " "}, "expected a text for name that is not blank, got ' '"),
+            ({"name": " "}, "expected a string for name that is not blank, got ' '"),
             (
                 {"feed_url": "ftp://example.org"},
                 "expected an http or https address, got 'ftp://example.org'",

@@ -139,6 +139,11 @@ def chronologies(event: tjun.Event, mission: tjun.Mission) -> tjun.Chronology:
     assert_type(record.events[0], tjun.Event)
     assert_type(record.events[:1], tjun.Events)
     assert_type(record.events.get("none"), tjun.Event | None)
+    assert_type(record.events.get("none", None), tjun.Event | None)
+    assert_type(record.events.get("none", event), tjun.Event)
+    assert_type(record.events.get("none", 0), tjun.Event | int)
+    wider: tjun.Catalog[tjun.Event | tjun.Source] = record.events
+    check(wider.get("none", 0), int)
     assert_type(record.events.ids, tuple[str, ...])
     assert_type(record.events.on_day(5, 15), tjun.Events)
     found = record.events.where(
@@ -176,7 +181,7 @@ def chronologies(event: tjun.Event, mission: tjun.Mission) -> tjun.Chronology:
     return record
 
 
-def render(request: tjun.ExportRequest) -> Iterator[bytes]:
+def render(request: tjun.ExportRequest[Any]) -> Iterator[bytes]:
     assert_type(request.chronology, tjun.Chronology)
     assert_type(request.language, tjun.Language)
     assert_type(request.today, dt.date)
