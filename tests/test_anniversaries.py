@@ -19,9 +19,11 @@ from tjun import (
     Chronology,
     Citation,
     Event,
+    NotFoundError,
     PartialDate,
     Source,
     Text,
+    languages,
 )
 from tjun.chronology.anniversaries import anniversaries_of, upcoming_of
 
@@ -532,6 +534,43 @@ class TestAnniversary:
         on = attrs.evolve(event.date, year=year)
         assert Anniversary(event=event, date=on, number=number).title() == title
 
+    @pytest.mark.parametrize(
+        ("language", "title"),
+        [
+            ("en", "30 years ago: It began (1992)"),
+            ("ru", "30 лет назад: It began (1992)"),
+            ("tg", "30 сол пеш: It began (1992)"),
+        ],
+    )
+    def test_of_a_solemn_event_says_how_long_ago_it_was(
+        self, language: str, title: str
+    ) -> None:
+        """
+        A death or a disaster has no anniversary, but was some years ago.
+        """
+        event = kept("1992-03-02", solemn=True)
+        each = Anniversary(event=event, date=PartialDate(2022, 3, 2), number=30)
+        assert each.title(language) == title
+        itself = Anniversary(event=event, date=event.date, number=0)
+        assert itself.title(language) == "It began"
+
+    def test_of_a_solemn_observance_says_how_long_ago_the_event_was(self) -> None:
+        """
+        A day of mourning says in parentheses how long ago the event was.
+        """
+        event = kept("2000-03-02", solemn=True, yearly=True, marks=kept("1992-03-02"))
+        each = Anniversary(event=event, date=PartialDate(2022, 3, 2), number=30)
+        assert each.title() == "It began (30 years ago)"
+
+    def test_takes_a_language_as_well_as_a_tag(self) -> None:
+        """
+        A title can be in a language, in a regional variant, or in another script.
+        """
+        event = kept("1992-03-02", title=Text({"en": "It began", "ru-RU": "Началось"}))
+        each = Anniversary(event=event, date=PartialDate(2027, 3, 2), number=35)
+        assert each.title("ru-RU") == "35-я годовщина: Началось (1992)"
+        assert each.title(languages()["ru"]) == "35-я годовщина: It began (1992)"
+
     @pytest.mark.parametrize("marks", [None, kept("1992")])
     def test_of_a_month_says_so_for_an_observance_too(
         self, marks: Event | None
@@ -545,13 +584,12 @@ class TestAnniversary:
 
     def test_refuses_another_language(self) -> None:
         """
-        A title in a language that the record has not is refused with those it has.
+        A title in an unknown language is an error that lists the available ones.
         """
         event = kept("1992-03-02")
         each = Anniversary(event=event, date=event.date, number=0)
-        with pytest.raises(
-            ValueError, match=r"^expected a language of en, ru, tg, got 'fr'$"
-        ):
+        message = r"^There is no language 'fr'; did you mean .*'en'.*\?$"
+        with pytest.raises(NotFoundError, match=message):
             each.title("fr")
 
     def test_is_a_frozen_value(self) -> None:

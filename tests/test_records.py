@@ -30,12 +30,15 @@ FAULTS: dict[str, list[str]] = {
         "events[2].citations[0] (alternative-third): a citation with an alternative takes its dates from 'alternative-first'; remove date and until",
         "events[2].citations[1] (alternative-third): the alternative 'alternative-second' has an alternative of its own, 'alternative-first'; name that event instead",
     ],
+    "another-language.toml": [
+        "events[0].title (another-language-event): expected a BCP 47 language tag like 'ky', 'pt-BR' or 'zh-Hant', got 'german'",
+    ],
     "area-twice.toml": [
         "events[0] (area-twice-event): duplicate 'area-twice-area' in areas",
     ],
     "blank.toml": [
-        "sources[0].title (blank-book): expected a text for title that is not blank, got ' '",
-        "sources[0].publisher (blank-book): expected a text for publisher that is not blank, got ''",
+        "sources[0].title (blank-book): expected a string for title that is not blank, got ' '",
+        "sources[0].publisher (blank-book): expected a string for publisher that is not blank, got ''",
     ],
     "circle-of-marks.toml": [
         "events[0].marks (circle-of-marks-event): circular reference: 'circle-of-marks-event' refers back to itself",
@@ -44,7 +47,7 @@ FAULTS: dict[str, list[str]] = {
         "missions[1].predecessor (circle-second): circular reference: 'circle-first' refers back to itself",
     ],
     "citation.toml": [
-        "events[0].citations[1].says (citation-event): expected a text for says that is not blank, got ' '",
+        "events[0].citations[1].says (citation-event): expected a string for says that is not blank, got ' '",
         "events[0].citations[2].verified (citation-event): expected true or false, got 'no', a string",
         "events[0].citations[2].qqqq (citation-event): this key is unknown; known are source, says, date, until, alternative, locator, verified",
         "events[0].citations[0] (citation-event): expected a date with until 1991, got none",
@@ -57,7 +60,7 @@ FAULTS: dict[str, list[str]] = {
         "memberships[0] (ends-membership): membership ends-membership ends: 1989 is before 1991",
     ],
     "half-a-letter.json": [
-        "sources[0].title (half-a-letter-book): expected a text for title that can be encoded in UTF-8, got '\\ud83d'",
+        "sources[0].title (half-a-letter-book): expected a string for title that can be encoded in UTF-8, got '\\ud83d'",
     ],
     "head.toml": [
         "missions[0].heads[0] (head-mission): the post of A. Person: 1991 is before 1992",
