@@ -193,6 +193,8 @@ FAULTS: dict[str, list[str]] = {
     ],
 }
 
+MOST_SECONDS = 15  # Also if coverage is measured; quadratic time takes minutes.
+
 LOADED_WITH = {"id-in-two-files-b.toml": ["id-in-two-files-a.toml"]}
 
 GOOD = """
@@ -818,7 +820,7 @@ class TestRetired:
 class TestWork:
     def test_grows_linearly_with_misspelt_ids(self) -> None:
         """
-        Ids that are hard to compare are rejected within 5 seconds per megabyte.
+        Ids that are hard to compare are rejected in seconds, not in minutes.
         """
         shuffle = random.Random(1992).sample
         ids = ["".join(shuffle("ab" * 50, 100)) for _ in range(1_000)]
@@ -833,11 +835,11 @@ class TestWork:
         with pytest.raises(DataError) as caught:
             tjun.loads(text, "json")
         assert len(caught.value.faults) > 900
-        assert time.process_time() - begun < 5 * len(text) / 1e6
+        assert time.process_time() - begun < MOST_SECONDS
 
     def test_grows_linearly_with_circles(self) -> None:
         """
-        Many circular references are reported within 5 seconds per megabyte.
+        Many circular references are reported in seconds, not in minutes.
         """
         rows = [event(f"x-{n}", marks=f"x-{n ^ 1}") for n in range(10_000)]
         text = json.dumps({"sources": [source()], "events": rows})
@@ -845,7 +847,7 @@ class TestWork:
         with pytest.raises(DataError) as caught:
             tjun.loads(text, "json")
         assert len(caught.value.faults) == 1_001
-        assert time.process_time() - begun < 5 * len(text) / 1e6
+        assert time.process_time() - begun < MOST_SECONDS
 
     def test_is_small_for_an_empty_record(self) -> None:
         """
@@ -855,7 +857,7 @@ class TestWork:
         begun = time.process_time()
         for _ in range(100):
             tjun.loads("format = 1")
-        assert time.process_time() - begun < 1
+        assert time.process_time() - begun < MOST_SECONDS / 10
 
 
 class TestRoundTrip:
