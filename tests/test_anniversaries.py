@@ -23,6 +23,7 @@ from tjun import (
     PartialDate,
     Source,
     Text,
+    languages,
 )
 from tjun.chronology.anniversaries import anniversaries_of, upcoming_of
 
@@ -729,6 +730,43 @@ class TestAnniversary:
         on = attrs.evolve(event.date, year=year)
         assert Anniversary(event=event, date=on, number=number).title() == title
 
+    @pytest.mark.parametrize(
+        ("language", "title"),
+        [
+            ("en", "30 years ago: It began (1992)"),
+            ("ru", "30 лет назад: It began (1992)"),
+            ("tg", "30 сол пеш: It began (1992)"),
+        ],
+    )
+    def test_title_of_a_solemn_event_says_how_long_ago_it_was(
+        self, language: str, title: str
+    ) -> None:
+        """
+        The title of a death or a disaster says how many years ago it was.
+        """
+        event = kept("1992-03-02", solemn=True)
+        each = Anniversary(event=event, date=PartialDate(2022, 3, 2), number=30)
+        assert each.title(language) == title
+        itself = Anniversary(event=event, date=event.date, number=0)
+        assert itself.title(language) == "It began"
+
+    def test_title_of_a_solemn_observance_says_how_long_ago_the_event_was(self) -> None:
+        """
+        A day of mourning says in parentheses how long ago the event was.
+        """
+        event = kept("2000-03-02", solemn=True, yearly=True, marks=kept("1992-03-02"))
+        each = Anniversary(event=event, date=PartialDate(2022, 3, 2), number=30)
+        assert each.title() == "It began (30 years ago)"
+
+    def test_title_accepts_a_language_or_a_tag(self) -> None:
+        """
+        The language of the title can be a tag, perhaps with a region, or a Language.
+        """
+        event = kept("1992-03-02", title=Text({"en": "It began", "ru-RU": "Началось"}))
+        each = Anniversary(event=event, date=PartialDate(2027, 3, 2), number=35)
+        assert each.title("ru-RU") == "35-я годовщина: Началось (1992)"
+        assert each.title(languages()["ru"]) == "35-я годовщина: It began (1992)"
+
     @pytest.mark.parametrize("marks", [None, kept("1992")])
     def test_title_of_an_observance_says_that_its_day_is_not_known(
         self, marks: Event | None
@@ -742,7 +780,7 @@ class TestAnniversary:
 
     def test_title_in_an_unknown_language_is_an_error(self) -> None:
         """
-        A language that tjun does not know raises NotFoundError.
+        A title in an unknown language raises NotFoundError.
         """
         event = kept("1992-03-02")
         each = Anniversary(event=event, date=event.date, number=0)

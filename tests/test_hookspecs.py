@@ -10,6 +10,7 @@ import pytest
 
 import tjun
 from tjun import Chronology, Exporter, ExportRequest, formats, hookimpl
+from tjun.errors import NotFoundError
 from tjun.exporting import contract as hookspecs
 from tjun.exporting.contract import NoOptions
 
@@ -170,7 +171,7 @@ class TestExportRequest:
         """
         day = dt.date(2027, 3, 2)
         request = ExportRequest(chronology=Chronology(), options=None, today=day)
-        assert (request.language, request.today) == ("en", day)
+        assert (request.language.tag, request.today) == ("en", day)
 
     def test_needs_today(self) -> None:
         """
@@ -181,11 +182,10 @@ class TestExportRequest:
 
     def test_refuses_another_language(self) -> None:
         """
-        A language that the record does not have is refused with those it has.
+        An unknown language is an error that lists the available ones.
         """
-        with pytest.raises(
-            ValueError, match=r"^expected a language of en, ru, tg, got 'de'$"
-        ):
+        message = r"^There is no language 'de'; did you mean 'en', 'ru' or 'tg'\?$"
+        with pytest.raises(NotFoundError, match=message):
             ExportRequest(
                 chronology=Chronology(),
                 options=None,

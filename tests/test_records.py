@@ -27,11 +27,11 @@ FAULTS: dict[str, list[str]] = {
     "alternative.toml": [
         "areas[0].citations[0].alternative (alternative-area): only an event's citations can have an alternative",
         "events[2].citations[2].alternative (alternative-third): circular reference: 'alternative-third' refers back to itself",
-        "events[2].citations[0] (alternative-third): a citation with an alternative takes its date from 'alternative-first'; remove date and until",
+        "events[2].citations[0] (alternative-third): a citation with an alternative takes its dates from 'alternative-first'; remove date and until",
         "events[2].citations[1] (alternative-third): the alternative 'alternative-second' has an alternative of its own, 'alternative-first'; name that event instead",
     ],
     "another-language.toml": [
-        "events[0].title (another-language-event): expected the languages en, ru and tg, got 'de'",
+        "events[0].title (another-language-event): expected a BCP 47 language tag like 'ky', 'pt-BR' or 'zh-Hant', got 'german'",
     ],
     "area-twice.toml": [
         "events[0] (area-twice-event): duplicate 'area-twice-area' in areas",
@@ -60,7 +60,7 @@ FAULTS: dict[str, list[str]] = {
         "memberships[0] (ends-membership): membership ends-membership ends: 1989 is before 1991",
     ],
     "half-a-letter.json": [
-        "sources[0].title (half-a-letter-book): expected a string for title that UTF-8 can carry, got '\\ud83d'",
+        "sources[0].title (half-a-letter-book): expected a string for title that can be encoded in UTF-8, got '\\ud83d'",
     ],
     "head.toml": [
         "missions[0].heads[0] (head-mission): the post of A. Person: 1991 is before 1992",
@@ -100,11 +100,14 @@ FAULTS: dict[str, list[str]] = {
         "events[1].citations (no-citation-key): this key is missing",
     ],
     "no-english.toml": [
-        "events[0].title (no-english-event): expected English (en) among the languages",
+        "events[0].title (no-english-event): expected a string in English ('en'), got ru",
     ],
     "no-entries.toml": [
         "events: expected a list of entries",
         "areas: expected a list of entries",
+    ],
+    "no-language.toml": [
+        "events[0].title (no-language-event): 'english' is not a BCP 47 language tag; write, for example, 'ky', 'pt-BR' or 'zh-Hant'",
     ],
     "no-slug.toml": [
         "areas[0].id (No slug): expected an id of lower-case letters, digits and single hyphens, like 'tajikistan-joins-un', got 'No slug'",
@@ -175,7 +178,7 @@ FAULTS: dict[str, list[str]] = {
         "events[0].major (text-for-truth-event): expected true or false, got 1, a whole number",
     ],
     "title.toml": [
-        "title: expected English (en) among the languages",
+        "title: expected a string in English ('en'), got tg",
     ],
     "true-for-format.toml": [
         "format: expected 1, the format that this version reads, got true",

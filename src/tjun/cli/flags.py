@@ -7,20 +7,22 @@ keywords are read, too, so that a flag and a keyword accept the same values.
 
 from __future__ import annotations
 
+import enum
 import inspect
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from typing import Annotated, Any
 
 import attrs
-from cyclopts import Parameter
+from cyclopts import App, Parameter
 from docstring_parser import parse_from_object
 
 from tjun.exporting.contract import Exporter
 from tjun.exporting.export import write
-from tjun.exporting.options import Option, options_of
+from tjun.exporting.options import Option, bind_flags, options_of
+from tjun.exporting.values import member_word
 
-__all__ = ["clashes", "flags_class", "words_by_keyword"]
+__all__ = ["bind_words", "clashes", "flags_class", "words_by_keyword", "words_of"]
 
 _NOT_GIVEN = object()
 
@@ -68,15 +70,23 @@ def _negative(option: Option) -> str:
     return ""
 
 
-def _as_words(default: Any) -> str:
-    if isinstance(default, (tuple, list, set, frozenset)):
-        return " ".join(map(_as_words, default))
-    return str(getattr(default, "value", default))
+def _as_words(value: Any) -> str:
+    return " ".join(_words_for(value))
+
+
+def _words_for(value: Any) -> list[str]:
+    if isinstance(value, (tuple, list)):
+        return [word for each in value for word in _words_for(each)]
+    if isinstance(value, (set, frozenset)):
+        return sorted(word for each in value for word in _words_for(each))
+    if isinstance(value, enum.Enum):
+        return [member_word(value)]
+    return [str(value)]
 
 
 def _help(option: Option) -> str:
     for param in parse_from_object(option.owner).params:
-        if param.arg_name == option.field and param.description:
+        if param.arg_name == option.names[-1] and param.description:
             return param.description
     return ""
 
@@ -122,3 +132,45 @@ def clashes(exporter: Exporter, reserved: Collection[str]) -> str | None:
                 " or write(); rename it"
             )
     return None
+
+
+def words_of(exporter: Exporter, options: Any) -> list[str]:
+    """
+    Return the flags that give *options*, which are an object of the options class.
+    """
+    words: list[str] = []
+    for option in options_of(exporter):
+        value = options
+        for name in option.names:
+            value = None if value is None else getattr(value, name)
+        if value == option.default:
+            continue
+        if option.reader.switch and value is not None:
+            words.append(option.flag if value else _negative(option))
+        elif value is None or value in ((), []):
+            words.append(_negative(option))
+        else:
+            given = _words_for(value)
+            size = option.reader.count
+            for at in range(0, len(given), size):
+                first, *others = given[at : at + size]
+                words += [f"{option.flag}={first}", *others]
+    return words
+
+
+def bind_words(exporter: Exporter, words: Sequence[str]) -> Any:
+    """
+    Return the options object that these flags give on the command line.
+    """
+    flags = flags_class(exporter)
+    if not attrs.fields(flags):
+        return exporter.options()
+
+    def command(*, flags: Any) -> None: ...
+
+    command.__annotations__["flags"] = Annotated[flags, Parameter(name="*")]
+    command.__kwdefaults__ = {"flags": flags()}
+    app = App()
+    app.default(command)
+    _, bound, _ = app.parse_args(list(words), print_error=False, exit_on_error=False)
+    return bind_flags(exporter, words_by_keyword(bound.kwargs.get("flags", flags())))

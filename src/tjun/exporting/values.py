@@ -28,7 +28,7 @@ import attrs
 
 from tjun.model.dates import PartialDate, as_date
 
-__all__ = ["Reader", "UnreadableError", "reader_of", "shortened"]
+__all__ = ["Reader", "UnreadableError", "member_word", "reader_of", "shortened"]
 
 _WHOLE = re.compile(r"[+-]?[0-9]{1,1000}")
 _MOST_SHOWN = 80  # Characters of a value that a message repeats.
@@ -176,13 +176,17 @@ def _one_of(named: dict[str, Any], values: Collection[Any]) -> Reader:
     )
 
 
+def member_word(member: enum.Enum) -> str:
+    """
+    Return the word for a member: its value if that is text, or else its name.
+    """
+    if isinstance(member.value, str):
+        return member.value
+    return member.name.lower().replace("_", "-")
+
+
 def _member(kind: type[enum.Enum]) -> Reader:
-    named = {
-        each.value
-        if isinstance(each.value, str)
-        else each.name.lower().replace("_", "-"): each
-        for each in kind
-    }
+    named = {member_word(each): each for each in kind}
     reader = _one_of(named, list(kind))
 
     def keyword(value: Any) -> Any:
