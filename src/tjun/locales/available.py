@@ -12,10 +12,12 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from tjun.errors import NotFoundError
 from tjun.locales.language import Language
 from tjun.locales.reading import resource
 from tjun.model.tags import canonical_tag, fallbacks
 from tjun.model.text import plain
+from tjun.suggestions import suggest
 
 if TYPE_CHECKING:
     from tjun.plugins.registry import Hook, Registry
@@ -88,10 +90,13 @@ def find_language(language: str | Language) -> Language:
     except ValueError:  # It is not a tag, so no language has it.
         tags = []
     for each in tags:
-        found = load_for(_hook(), each)
-        if each in found:
-            return found[each]
-    return load_for(_hook(), tag)[tag]
+        registry = load_for(_hook(), each)
+        if each in registry:
+            return registry[each]
+    found = load_for(_hook(), tag)
+    what, close = "language", suggest(tag, found.names)
+    listed = dict.fromkeys([*close, *found.names])
+    raise NotFoundError(what, tag, tuple(listed), found.why_not(tag))
 
 
 def _hook() -> Hook[Language]:
