@@ -23,9 +23,10 @@ from tjun import __version__
 from tjun.cli.errors import UsageError
 from tjun.cli.output import write_line
 from tjun.errors import TjunError
-from tjun.exporting.registry import exporters
+from tjun.exporting.registry import registry_with
 from tjun.locales.template import language_template
 from tjun.model.tags import canonical_tag
+from tjun.plugins.registry import PLUGIN_API
 
 __all__ = ["new_language", "new_plugin", "new_record"]
 
@@ -100,7 +101,12 @@ def new_plugin(name: str, /, *, folder: Path | None = None) -> None:
         raise UsageError(msg)
     _check_free(name)
     module = f"tjun_{name.replace('-', '_')}"
-    values = {"name": name, "module": module, "version": __version__}
+    values = {
+        "name": name,
+        "module": module,
+        "version": __version__,
+        "api": str(PLUGIN_API),
+    }
     top = Path(f"tjun-{name}") if folder is None else folder
     made = {
         "pyproject.toml": "plugin/pyproject.toml.tmpl",
@@ -125,9 +131,9 @@ def _check_suffix(file: Path) -> None:
 
 def _check_free(name: str) -> None:
     with redirect_stdout(sys.stderr):  # A plugin may print while it is imported.
-        owners = exporters().owners
-    if name in owners:
-        owner = owners[name].release or owners[name].plugin
+        registry = registry_with(name)
+    if name in registry:
+        owner = registry.owners[name]
         msg = f"{owner} already offers an exporter called {name!r}; choose another name"
         raise TjunError(msg)
 
