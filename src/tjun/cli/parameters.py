@@ -51,6 +51,10 @@ DAY = Parameter(metavar="DAY")
 _Id = Parameter(metavar="ID")
 
 
+def _whole(_: object, value: str, **_more: object) -> list[str]:
+    return [value]  # The name of a file may contain spaces.
+
+
 def _language(_: Any, tokens: Any) -> Language:
     try:
         return find_language(tokens[0].value)
@@ -149,7 +153,7 @@ class RecordOptions:
         Parameter(
             metavar="NAME|FILE",
             env_var="TJUN_RECORD",
-            env_var_split=lambda _, value: [value],
+            env_var_split=_whole,
         ),
     ] = ()
     according_to: Annotated[tuple[str, ...], MANY, _Id] = ()
