@@ -236,7 +236,9 @@ class TestExamples:
         assert str(article.missions["untop"].start) == "2000-05"
         opening = article.missions.get("unmot")
         assert opening is None or str(opening.start) == "1993-02-01"
-        assert all(event.date == event.dates[0].date for event in article.events)
+        assert all(
+            event.date == event.dated_citations[0].date for event in article.events
+        )
 
     def test_an_export_is_bytes(self, un: Chronology) -> None:
         """
