@@ -27,11 +27,8 @@ FAULTS: dict[str, list[str]] = {
     "alternative.toml": [
         "areas[0].citations[0].alternative (alternative-area): only an event's citations can have an alternative",
         "events[2].citations[2].alternative (alternative-third): circular reference: 'alternative-third' refers back to itself",
-        "events[2].citations[0] (alternative-third): a citation with an alternative takes its dates from 'alternative-first'; remove date and until",
+        "events[2].citations[0] (alternative-third): a citation with an alternative takes its date from 'alternative-first'; remove date and until",
         "events[2].citations[1] (alternative-third): the alternative 'alternative-second' has an alternative of its own, 'alternative-first'; name that event instead",
-    ],
-    "another-language.toml": [
-        "events[0].title (another-language-event): expected a BCP 47 language tag like 'ky', 'pt-BR' or 'zh-Hant', got 'german'",
     ],
     "area-twice.toml": [
         "events[0] (area-twice-event): duplicate 'area-twice-area' in areas",
@@ -107,7 +104,7 @@ FAULTS: dict[str, list[str]] = {
         "areas: expected a list of entries",
     ],
     "no-language.toml": [
-        "events[0].title (no-language-event): 'english' is not a BCP 47 language tag; write, for example, 'ky', 'pt-BR' or 'zh-Hant'",
+        "events[0].title (no-language-event): expected a BCP 47 language tag like 'ky', 'pt-BR' or 'zh-Hant', got 'english'",
     ],
     "no-slug.toml": [
         "areas[0].id (No slug): expected an id of lower-case letters, digits and single hyphens, like 'tajikistan-joins-un', got 'No slug'",
