@@ -206,7 +206,7 @@ def exporting(record: tjun.Chronology) -> None:
     assert_type(tjun.export(record, "json"), bytes)
     check(tjun.export(record, "json", language="ru"), bytes)
     registry = tjun.exporters(disabled=["dots"])
-    assert_type(registry, tjun.Registry)
+    assert_type(registry, tjun.Registry[tjun.Exporter])
     assert_type(registry["ics"], tjun.Exporter)
     assert_type(registry.names, tuple[str, ...])
     assert_type(registry.failures, tuple[tjun.PluginError, ...])
