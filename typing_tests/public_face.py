@@ -155,7 +155,7 @@ def chronologies(event: tjun.Event, mission: tjun.Mission) -> tjun.Chronology:
     return record
 
 
-def render(request: tjun.ExportRequest) -> Iterator[bytes]:
+def render(request: tjun.ExportRequest[Any]) -> Iterator[bytes]:
     assert_type(request.chronology, tjun.Chronology)
     assert_type(request.language, str)
     assert_type(request.today, dt.date)
@@ -180,7 +180,7 @@ def exporting(record: tjun.Chronology) -> None:
     assert_type(tjun.export(record, "json"), bytes)
     promised(tjun.export(record, "json", language="ru"), bytes)
     registry = tjun.exporters(disabled=["dots"])
-    assert_type(registry, tjun.Registry)
+    assert_type(registry, tjun.Registry[tjun.Exporter])
     assert_type(registry["ics"], tjun.Exporter)
     assert_type(registry.names, tuple[str, ...])
     assert_type(registry.failures, tuple[tjun.PluginError, ...])
