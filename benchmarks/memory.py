@@ -13,9 +13,9 @@ import time
 import material
 
 from tjun import Chronology, ExportRequest
-from tjun.formats.ics import IcsOptions
 from tjun.exporting.registry import builtin_exporters
 from tjun.exporting.rendering import Rendering
+from tjun.formats.ics import IcsOptions
 
 from timing import Row, Table, shown  # isort: skip
 
