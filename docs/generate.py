@@ -1,10 +1,10 @@
 """
-Write into the pages what the code says: commands, options, fields, rooms.
+Fill in the parts of the pages that are generated from the code.
 
-    python docs/generate.py            writes
-    python docs/generate.py --check    only says which pages are out of date
+    python docs/generate.py            updates the pages
+    python docs/generate.py --check    only lists pages that are out of date
 
-A page marks the place with two comments, and what stands between them is replaced:
+The text between two such comments in a page is replaced:
 
     <!-- generated: commands -->
     <!-- end -->
@@ -30,8 +30,6 @@ from docstring_parser import parse_from_object
 from tjun.cli import application
 from tjun.exporting import contract
 from tjun.exporting.registry import builtin_exporters
-from tjun.locales import hooks as language_hooks
-from tjun.records import hooks as record_hooks
 
 DOCS = Path(__file__).parent
 ROOT = DOCS.parent
@@ -182,20 +180,6 @@ def packages() -> str:
     return "\n".join(lines)
 
 
-def not_run() -> str:
-    """
-    Return what cannot run under WebAssembly, and why.
-    """
-    path = ROOT / "pythons" / "pythons.toml"
-    table = tomllib.loads(path.read_text(encoding="utf-8"))
-    parts = []
-    for each in table["not-run"]:
-        only = f" (on {' and '.join(each['pythons'])})" if "pythons" in each else ""
-        entries = "\n".join(f"- `{entry}`" for entry in each["tests"])
-        parts.append(f"**{each['reason']}**{only}\n\n{entries}")
-    return "\n\n".join(parts)
-
-
 def _modules(name: str) -> Iterator[tuple[str, str]]:
     path = ROOT / "src" / Path(*name.split("."))
     if not path.is_dir():
@@ -218,7 +202,6 @@ _MAKERS: dict[str, Callable[..., str]] = {
     "hooks": hooks,
     "record": record,
     "packages": packages,
-    "not run": not_run,
 }
 
 

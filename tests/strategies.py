@@ -1,8 +1,7 @@
 """
-Hypothesis strategies for the values of the record, and for whole records.
+Hypothesis strategies for the entities of a record, and for whole records.
 
-Parts of one chronology have ids that differ; two chronologies with different
-prefixes share none.
+Ids are unique within a chronology, and among chronologies with different prefixes.
 """
 
 from __future__ import annotations
@@ -58,7 +57,7 @@ _ALPHABET = _LATIN + _CYRILLIC + _TAJIK + _SIGNS + _FAR
 
 T = TypeVar("T")
 
-# Few days and few years, so that events do meet.
+# Few days and years, so that dates often coincide.
 _FIRST_YEAR, _LAST_YEAR = 1990, 2004
 _NEAR = tuple(
     PartialDate.parse(f"{year}{rest}")
@@ -85,7 +84,7 @@ _TEXTS = (
 
 def words(*, alphabet: str = _ALPHABET, max_size: int = 24) -> st.SearchStrategy[str]:
     """
-    One line that says something.
+    A line that is not blank.
     """
     line = st.text(alphabet, min_size=1, max_size=max_size)
     return line.filter(lambda text: not text.isspace())
@@ -93,14 +92,13 @@ def words(*, alphabet: str = _ALPHABET, max_size: int = 24) -> st.SearchStrategy
 
 def texts() -> st.SearchStrategy[Text]:
     """
-    Texts with and without their Russian and their Tajik.
+    Texts in English and perhaps in other languages.
     """
-    return st.builds(
-        Text,
-        en=words(),
-        ru=st.none() | words(alphabet=_CYRILLIC + " "),
-        tg=st.none() | words(alphabet=_CYRILLIC + _TAJIK + " "),
+    cyrillic = words(alphabet=_CYRILLIC + _TAJIK + " ")
+    others = st.fixed_dictionaries(
+        {}, optional=dict.fromkeys(("ru", "tg", "ky", "mn-Cyrl"), cyrillic)
     )
+    return st.builds(lambda en, rest: Text({"en": en, **rest}), words(), others)
 
 
 @st.composite
@@ -112,7 +110,7 @@ def partial_dates(
     precisions: Sequence[Precision] = tuple(Precision),
 ) -> PartialDate:
     """
-    Dates of every precision; 29 February comes often.
+    Dates of every precision; 29 February is frequent.
     """
     precision = draw(st.sampled_from(precisions))
     year = draw(st.integers(first, last))
@@ -134,14 +132,14 @@ def near_dates() -> st.SearchStrategy[PartialDate]:
 
 def days(*, first: int = 1, last: int = 9999) -> st.SearchStrategy[dt.date]:
     """
-    Whole days.
+    Days.
     """
     return st.dates(dt.date(first, 1, 1), dt.date(last, 12, 31))
 
 
 def bounds() -> st.SearchStrategy[int | str | dt.date | PartialDate]:
     """
-    Ends of a span of time, in every form that is taken.
+    The start or end of a period, in every accepted form.
     """
     near = near_dates()
     return st.one_of(
@@ -154,7 +152,7 @@ def bounds() -> st.SearchStrategy[int | str | dt.date | PartialDate]:
 
 def _pick(draw: st.DrawFn, options: Sequence[T]) -> T:
     """
-    One of a few; much quicker than `sampled_from()` where the few always differ.
+    Draw an option; much faster than `sampled_from()` if the options always differ.
     """
     return options[draw(st.integers(0, len(options) - 1))]
 
@@ -168,6 +166,7 @@ def _until(draw: st.DrawFn, date: PartialDate) -> PartialDate | None:
     return _pick(draw, (None, date, *later))
 
 
+_DAYS = (None, dt.date(2026, 11, 23), dt.date(2024, 2, 29))
 _SOURCE_ASPECTS = tuple(
     itertools.product(
         SourceKind,
@@ -191,40 +190,57 @@ def sources(draw: st.DrawFn, id: str = "source") -> Source:  # noqa: A002  # As 
         url=url,
         symbol=symbol,
         published=_pick(draw, (None, *_NEAR)),
+        accessed=_pick(draw, _DAYS),
+        archive_url=_pick(draw, (None, "https://web.archive.org/web/2026/x")),
+        language=_pick(draw, (None, "ru", "zh-Hant")),
         note=_pick(draw, (None, *_LINES)),
     )
 
 
 @st.composite
-def citations(draw: st.DrawFn, of: Sequence[Source] | None = None) -> Citation:
+def citations(
+    draw: st.DrawFn,
+    of: Sequence[Source] | None = None,
+    *,
+    instead: Sequence[Event] = (),
+) -> Citation:
     """
-    Citations with no date, with a date, and with both ends of a span.
+    Citations with no date, a date, a first and a last day, or an alternative.
     """
     source = draw(sources()) if of is None else _pick(draw, of)
-    date = _pick(draw, (None, *_NEAR, *_NEAR)) if draw(st.booleans()) else None
+    alternative = _pick(draw, (None, None, *instead))
+    dated = alternative is None and draw(st.booleans())
+    date = _pick(draw, (None, *_NEAR, *_NEAR)) if dated else None
     return Citation(
         source=source,
         says=_pick(draw, ("", *_LINES)),
         date=date,
         until=None if date is None else _until(draw, date),
+        alternative=alternative,
+        locator=_pick(draw, (None, *_LINES)),
         verified=draw(st.booleans()),
     )
 
 
 @st.composite
-def areas(draw: st.DrawFn, id: str = "area") -> CooperationArea:  # noqa: A002  # As the field.
+def areas(
+    draw: st.DrawFn,
+    id: str = "area",  # noqa: A002  # As the field.
+    of: Sequence[Source] | None = None,
+) -> CooperationArea:
     """
-    Fields of cooperation.
+    Areas of cooperation with and without citations.
     """
+    cited = [draw(sources())] if of is None else of
     return CooperationArea(
         id=id,
         name=_pick(draw, _TEXTS),
         description=_pick(draw, (None, *_TEXTS)),
+        citations=[draw(citations(cited)) for _ in range(_pick(draw, (0, 1)))],
     )
 
 
 _EVENT_ASPECTS = tuple(itertools.product(EventKind, EventStatus, (False, True)))
-_REVISED = (None, dt.date(2026, 11, 23), dt.date(2024, 2, 29))
 
 
 @st.composite
@@ -237,14 +253,22 @@ def events(
     marked: Sequence[Event] = (),
 ) -> Event:
     """
-    Events of every kind; where they mark another, often on its day.
+    Events of every kind.
+
+    An event that marks one of *marked* often falls on its day. An event may be cited
+    as an alternative if none of its own citations has one.
     """
     kind, status, yearly = _pick(draw, _EVENT_ASPECTS)
     marks = _pick(draw, (None, *marked))
     date = _pick(draw, _NEAR)
     if marks is not None:
         date = _pick(draw, (date, marks.date, _later(marks.date)))
-    own = [draw(citations(cited)) for _ in range(_pick(draw, (1, 2)))]
+    simple = [
+        other
+        for other in marked
+        if all(each.alternative is None for each in other.citations)
+    ]
+    own = [draw(citations(cited, instead=simple)) for _ in range(_pick(draw, (1, 2)))]
     if draw(st.booleans()):
         own.append(Citation(source=own[0].source, date=date))
     return Event(
@@ -258,8 +282,10 @@ def events(
         citations=own,
         status=status,
         yearly=yearly,
+        major=draw(st.booleans()),
+        solemn=draw(st.booleans()),
         marks=marks,
-        revised=_pick(draw, _REVISED),
+        revised=_pick(draw, _DAYS),
     )
 
 
@@ -270,7 +296,7 @@ def _later(date: PartialDate) -> PartialDate:
 @st.composite
 def posts(draw: st.DrawFn, cited: Sequence[Source] | None = None) -> Post:
     """
-    Posts with and without a beginning, an end and a citation.
+    Posts with and without a start, an end and citations.
     """
     start = _pick(draw, (None, *_NEAR))
     return Post(
@@ -292,7 +318,7 @@ def missions(
     cited: Sequence[Source] | None = None,
 ) -> Mission:
     """
-    Missions that still work and that have ended, with predecessors and heads.
+    Missions that are active and that have closed, with predecessors and heads.
     """
     if among is None:
         among = [draw(events(f"{id}-event-{n}")) for n in range(2)]
@@ -320,7 +346,7 @@ def memberships(
     among: Sequence[Event] | None = None,
 ) -> Membership:
     """
-    Memberships that last and that have ended.
+    Memberships that continue and that have ended.
     """
     if among is None:
         among = [draw(events(f"{id}-event-{n}")) for n in range(2)]
@@ -340,13 +366,15 @@ def chronologies(
     draw: st.DrawFn, prefix: str = "", *, spare: bool = True, most: int = 5
 ) -> Chronology:
     """
-    Whole records of at most a handful of events, empty ones among them.
+    Whole records of up to *most* events, some of them empty.
 
-    With *spare* they may also hold areas and sources that nothing refers to, and
-    ids that are retired.
+    With *spare*, they may contain areas and sources to which nothing refers, and
+    retired ids.
     """
     cited = [draw(sources(f"{prefix}source-{n}")) for n in range(_pick(draw, (1, 2)))]
-    within = [draw(areas(f"{prefix}area-{n}")) for n in range(_pick(draw, (0, 1, 2)))]
+    within = [
+        draw(areas(f"{prefix}area-{n}", cited)) for n in range(_pick(draw, (0, 1, 2)))
+    ]
     made: list[Event] = []
     for n in range(_pick(draw, range(most + 1))):
         name = f"{prefix}event-{n}"

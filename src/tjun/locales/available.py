@@ -89,14 +89,14 @@ def find_language(language: str | Language) -> Language:
         tags = list(fallbacks(canonical_tag(tag)))
     except ValueError:  # It is not a tag, so no language has it.
         tags = []
+    # If nobody offers the first one, every plugin has been asked.
+    known = load_for(_hook(), tags[0] if tags else tag)
     for each in tags:
-        registry = load_for(_hook(), each)
-        if each in registry:
-            return registry[each]
-    found = load_for(_hook(), tag)
-    what, close = "language", suggest(tag, found.names)
-    listed = dict.fromkeys([*close, *found.names])
-    raise NotFoundError(what, tag, tuple(listed), found.why_not(tag))
+        if each in known:
+            return known[each]
+    what, close = "language", suggest(tag, known.names)
+    listed = tuple(dict.fromkeys([*close, *known.names]))
+    raise NotFoundError(what, tag, listed, known.why_not(tag))
 
 
 def _hook() -> Hook[Language]:

@@ -4,6 +4,7 @@ Values as error messages describe them.
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 __all__ = ["describe_value", "exactly", "shorten"]
@@ -15,6 +16,9 @@ _NAMES = {
     bool: "true or false",
     list: "a list",
     dict: "a table of keys",
+    dt.datetime: "a date and time",
+    dt.date: "a date",
+    dt.time: "a time",
 }
 _MOST_BITS = 10_000  # About 3,000 digits.
 
@@ -38,11 +42,15 @@ def describe_value(value: Any) -> str:
     """
     if value is None:
         return "nothing (null)"
+    if isinstance(value, bool):
+        return "true" if value else "false"
     if isinstance(value, (list, dict)):
         return _NAMES[type(value)]
     if isinstance(value, int) and value.bit_length() > _MOST_BITS:
         return "a whole number with too many digits"  # Python refuses to print it.
-    return f"{shorten(repr(value))}, {_NAMES.get(type(value), type(value).__name__)}"
+    dated = isinstance(value, (dt.date, dt.time))
+    text = value.isoformat() if dated else repr(value)
+    return f"{shorten(text)}, {_NAMES.get(type(value), type(value).__name__)}"
 
 
 def shorten(text: str, most: int = 80) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 import attrs
 
 from tjun.chronology.chronology import Chronology
-from tjun.model.validators import not_blank
+from tjun.model.validators import instance_of, not_blank
 
 __all__ = ["Record"]
 
@@ -51,5 +51,5 @@ class Record:
     """
 
     name: str = attrs.field(validator=_check_name)
-    summary: str = attrs.field(validator=[attrs.validators.instance_of(str), not_blank])
+    summary: str = attrs.field(validator=[instance_of(str), not_blank])
     load: Callable[[], Chronology] = attrs.field(validator=_check_callable)
