@@ -13,9 +13,9 @@ import time
 import material
 
 from tjun import Chronology, ExportRequest
-from tjun.exporting.export import pieces
+from tjun.exporting.registry import builtin_exporters
+from tjun.exporting.rendering import Rendering
 from tjun.formats.ics import IcsOptions
-from tjun.plugins.registry import builtin
 
 from timing import Row, Table, shown  # isort: skip
 
@@ -37,7 +37,7 @@ def measure() -> list[Table]:
     )
     begun = time.process_time()
     entries = octets = 0
-    for piece in pieces(builtin(), "ics", request):
+    for piece in Rendering(builtin_exporters()["ics"], request).chunks():
         entries += piece.startswith(b"BEGIN:VEVENT")
         octets += len(piece)
     taken = time.process_time() - begun

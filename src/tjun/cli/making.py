@@ -13,6 +13,8 @@ from string import Template
 
 from tjun import __version__
 from tjun.errors import TjunError
+from tjun.exporting.registry import registry_with
+from tjun.plugins.registry import PLUGIN_API
 
 __all__ = ["new_plugin", "new_record"]
 
@@ -47,7 +49,18 @@ def new_plugin(name: str, /, *, folder: Path | None = None) -> None:
         msg = f"expected a name of lower-case letters, digits and hyphens, got {name!r}"
         raise ValueError(msg)
     module = f"tjun_{name.replace('-', '_')}"
-    words = {"name": name, "module": module, "version": __version__}
+    registry = registry_with(name)
+    if name in registry:
+        msg = (
+            f"{registry.owners[name]} offers an exporter {name!r}; choose another name"
+        )
+        raise TjunError(msg)
+    words = {
+        "name": name,
+        "module": module,
+        "version": __version__,
+        "api": str(PLUGIN_API),
+    }
     top = Path(f"tjun-{name}") if folder is None else folder
     if top.exists():
         msg = f"{top} is there already; name another --folder"
