@@ -6,8 +6,8 @@ from __future__ import annotations
 
 import datetime as dt
 import enum
-from collections.abc import Iterable, Iterator
-from typing import Any, assert_type
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, Literal, assert_type
 
 import tjun
 
@@ -37,9 +37,25 @@ def dates() -> None:
 def texts() -> None:
     text = tjun.Text(en="Water", ru="Вода")
     assert_type(text.en, str)
-    assert_type(text.tg, str | None)
+    assert_type(text.translations, Mapping[str, str])
     assert_type(text.in_("tg"), str)
+    assert_type(text.best("tg"), tuple[str, str])
+    check(text.translations, Mapping)
     check(text.in_("tg"), str)
+    check(text.best("tg"), tuple)
+
+
+def languages() -> None:
+    found = tjun.languages()
+    assert_type(found, Mapping[str, tjun.Language])
+    russian = found["ru"]
+    assert_type(russian.tag, str)
+    assert_type(russian.direction, Literal["ltr", "rtl"])
+    assert_type(russian.format_date("1992-03-02"), str)
+    assert_type(russian.ordinal(35), str)
+    check(found, Mapping)
+    check(russian.direction, str)
+    check(russian.format_date("1992-03-02"), str)
 
 
 def making() -> tjun.Event:
@@ -155,9 +171,9 @@ def chronologies(event: tjun.Event, mission: tjun.Mission) -> tjun.Chronology:
     return record
 
 
-def render(request: tjun.ExportRequest) -> Iterator[bytes]:
+def render(request: tjun.ExportRequest[Any]) -> Iterator[bytes]:
     assert_type(request.chronology, tjun.Chronology)
-    assert_type(request.language, str)
+    assert_type(request.language, tjun.Language)
     assert_type(request.today, dt.date)
     assert_type(request.options, Any)
     yield b"."
@@ -180,7 +196,7 @@ def exporting(record: tjun.Chronology) -> None:
     assert_type(tjun.export(record, "json"), bytes)
     check(tjun.export(record, "json", language="ru"), bytes)
     registry = tjun.exporters(disabled=["dots"])
-    assert_type(registry, tjun.Registry)
+    assert_type(registry, tjun.Registry[tjun.Exporter])
     assert_type(registry["ics"], tjun.Exporter)
     assert_type(registry.names, tuple[str, ...])
     assert_type(registry.failures, tuple[tjun.PluginError, ...])
@@ -208,10 +224,11 @@ def loading() -> None:
 
 def run() -> None:
     """
-    Keep every promise.
+    Call every function above.
     """
     dates()
     texts()
+    languages()
     event = making()
     record = chronologies(event, missions(event))
     exporting(record)
