@@ -92,7 +92,7 @@ class Case:
             leap_day=options.get("leap_day", "feb28"),
         )
         months = options.get("month_dates", "month")
-        language = options.get("language", "en")
+        language = tjun.languages()[options.get("language", "en")]
         return [
             _entry(each, months, language)
             for each in found
@@ -100,7 +100,7 @@ class Case:
         ]
 
 
-def _entry(each: Anniversary, months: str, language: str) -> Entry:
+def _entry(each: Anniversary, months: str, language: tjun.Language) -> Entry:
     event = each.event
     first, last = each.date.earliest, each.date.earliest
     if each.date.day is None and months == "month":
@@ -125,9 +125,7 @@ def _title(words: str) -> str:
     return line.encode("utf-16-le")[: 2 * 254].decode("utf-16-le", "ignore") + "…"
 
 
-def _description(event: Event, tag: str) -> str:
-    language = tjun.languages()[tag]
-
+def _description(event: Event, language: tjun.Language) -> str:
     def said(citation: Citation) -> str:
         source = citation.source
         when = language.format_span(citation.date, citation.until)
