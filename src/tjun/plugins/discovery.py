@@ -59,6 +59,8 @@ _BUILT_INTO = {
 The module that implements each hook for the built-in plugin.
 """
 
+_MOST_SHOWN = 80  # Characters of a value that a message repeats.
+
 T = TypeVar("T")
 
 
@@ -377,8 +379,11 @@ class _Loader:
             self._manager.register(module, name)
             self._manager.check_pending()  # An unknown hook is a misspelt one.
             if not self._manager.get_hookcallers(module):
-                hooks = " or ".join(_SPECIFIED_IN)
-                _unusable(f"it implements no hook; is {hooks} marked with hookimpl?")
+                *hooks, last = _SPECIFIED_IN
+                _unusable(
+                    f"it implements no hook; mark {', '.join(hooks)} or {last} with"
+                    " @tjun.hookimpl"
+                )
         except BaseException:
             if self._manager.get_name(module) == name:
                 self._manager.unregister(module)
@@ -477,20 +482,25 @@ def _collected(hook: Hook[Any], offered: Any) -> _Answer:
     """
     wanted = f"{hook.name}() has to return {hook.offers.__name__} objects"
     if not isinstance(offered, Iterable):
-        _unusable(f"{wanted}, not {offered!r}")
+        _unusable(f"{wanted}, not {_shortened(offered)}")
     answer = _Answer()
     for each in offered:
         if not isinstance(each, hook.offers):
-            _unusable(f"{wanted}, not {each!r}")
+            _unusable(f"{wanted}, not {_shortened(each)}")
         name = getattr(each, hook.key)
         reason = _objection(hook, each)
         if name in answer.offers:
-            reason = "the plugin offers it twice; only the first is used"
+            reason = "the plugin offers it twice and only the first is used"
         if reason is None:
             answer.offers[name] = each
         else:
             answer.refused.append((name, reason))
     return answer
+
+
+def _shortened(value: object) -> str:
+    text = repr(value)
+    return text if len(text) <= _MOST_SHOWN else f"{text[: _MOST_SHOWN - 1]}…"
 
 
 def _objection(hook: Hook[Any], each: Any) -> str | None:
