@@ -46,6 +46,13 @@ def ask(
 
 class TestContract(ExporterContract):
     exporter = PARQUET
+    options_to_try = ({"compression": "gzip", "row_group": 3},)
+
+    def parse(self, data: Any) -> object:
+        """
+        Read the table with pyarrow.
+        """
+        return parquet.read_table(io.BytesIO(data))
 
 
 class TestColumns:
