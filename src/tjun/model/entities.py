@@ -26,10 +26,11 @@ from tjun.model.kinds import (
     as_event_status,
     as_source_kind,
 )
-from tjun.model.text import Text, as_text, plain
+from tjun.model.text import Text, as_text
 from tjun.model.validators import (
     as_tuple,
     check_unique,
+    empty_or_not_blank,
     instance_of,
     not_before,
     not_blank,
@@ -64,11 +65,6 @@ def as_citations(value: Iterable[Citation]) -> tuple[Citation, ...]:
     Convert a collection of citations to a tuple.
     """
     return as_tuple(value)
-
-
-def _empty_or_not_blank(_: object, attribute: attrs.Attribute[Any], value: str) -> None:
-    if value != "":
-        plain(value, f"a string for {attribute.alias}")
 
 
 # Event is defined below, so these cannot refer to it before they are called.
@@ -198,7 +194,7 @@ class Citation:
     """
 
     source: Source = attrs.field(validator=instance_of(Source))
-    says: str = attrs.field(default="", validator=_empty_or_not_blank)
+    says: str = attrs.field(default="", validator=empty_or_not_blank)
     _date: PartialDate | None = attrs.field(
         default=None, converter=optional_date, alias="date"
     )
