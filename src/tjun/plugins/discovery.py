@@ -531,11 +531,9 @@ def _entry_points() -> list[EntryPoint]:
 
 
 def _order(point: EntryPoint) -> tuple[str, str, str]:
-    return (point.name, str(point.dist and point.dist.name), point.value)
+    return (point.name, str(_owner(point).distribution), point.value)
 
 
 def _owner(point: EntryPoint) -> Owner:
-    dist = point.dist
-    if dist is None:
-        return Owner(plugin=point.name)
+    dist: Any = point.dist  # Every entry point that is found has a distribution.
     return Owner(plugin=point.name, distribution=dist.name, version=dist.version)
