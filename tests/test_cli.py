@@ -18,11 +18,11 @@ import pytest
 import time_machine
 from docstring_parser import parse
 from fake_plugins import PLUGINS, Shelf, offering, options_source
+from tjun.cli.reading import Choice, Reading
 
 import tjun
 from tjun import cli
 from tjun.cli import exporting
-from tjun.cli.reading import Choice, Reading
 from tjun.formats.ics import IcsOptions
 
 TJUN = str(Path(sys.executable).with_name("tjun"))
@@ -1011,7 +1011,8 @@ class TestPlugins:
         done = run("export", "opted", "--size", "0")
         assert done.status == 2
         assert one_message(done) == (
-            "Exporter 'opted' (plugin 'plugin' of tjun-made 1.2): --size must be >= 1: 0"
+            "Exporter 'opted' (plugin 'plugin' of tjun-made 1.2):"
+            " --size must be >= 1: 0"
         )
 
     def test_warns_of_one_that_fails(self, run: Run, shelf: Shelf) -> None:
