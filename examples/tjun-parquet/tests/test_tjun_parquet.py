@@ -346,8 +346,8 @@ class TestDuckDB:
         ).fetchall()
         expected = {}
         for event in un.events.where(disputed=True):
-            firsts = [event.date, *(c.date for c in event.dates)]
-            lasts = [event.until, *(c.until for c in event.dates)]
+            firsts = [event.date, *(c.date for c in event.dated_citations)]
+            lasts = [event.until, *(c.until for c in event.dated_citations)]
             expected[event.id] = max(
                 (max(d.earliest for d in known) - min(d.latest for d in known)).days
                 for dates in (firsts, lasts)
