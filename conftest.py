@@ -4,10 +4,12 @@ Run the examples in the documentation, each page from top to bottom.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shlex
 import subprocess
 import sys
+import termios
 from doctest import ELLIPSIS
 from pathlib import Path
 
@@ -38,23 +40,42 @@ def run_shell(example: Example) -> None:
     for command, expected in commands:
         if command.startswith(_RUN_ELSEWHERE) or not command.strip():
             continue
-        done = subprocess.run(
-            ["/bin/sh", "-c", command],
-            cwd=example.namespace["folder"],
-            env={
-                **os.environ,
-                "COLUMNS": "80",
-                "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
-            },
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        assert done.returncode == 0, f"{shlex.quote(command)}: {done.stderr}"
+        status, printed = _on_terminal(command, example.namespace["folder"])
+        assert status == 0, f"{shlex.quote(command)}: {printed}"
         if expected:
-            printed = (done.stdout + done.stderr).strip().splitlines()
             wanted = "\n".join(expected).strip().splitlines()
-            assert [line.rstrip() for line in printed] == wanted
+            assert [line.rstrip() for line in printed.strip().splitlines()] == wanted
+
+
+def _on_terminal(command: str, folder: Path) -> tuple[int, str]:
+    """
+    Run a command as its reader does, on a terminal of 80 columns without colours.
+    """
+    ours, theirs = os.openpty()
+    settings = termios.tcgetattr(theirs)
+    settings[1] &= ~termios.OPOST  # Line breaks stay as they are.
+    termios.tcsetattr(theirs, termios.TCSANOW, settings)
+    child = subprocess.Popen(
+        ["/bin/sh", "-c", command],
+        cwd=folder,
+        env={
+            **os.environ,
+            "COLUMNS": "80",
+            "LINES": "1000",
+            "TERM": "dumb",
+            "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
+        },
+        stdin=subprocess.DEVNULL,
+        stdout=theirs,
+        stderr=theirs,
+    )
+    os.close(theirs)
+    printed = bytearray()
+    with contextlib.suppress(OSError):  # On Linux, the end of its output is an error.
+        while chunk := os.read(ours, 65_536):
+            printed += chunk
+    os.close(ours)
+    return child.wait(), printed.decode()
 
 
 @pytest.fixture(scope="module")

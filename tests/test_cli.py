@@ -130,7 +130,7 @@ class TestMain:
             raise ValueError
 
         monkeypatch.setattr(commands, "event_row", fail)
-        with pytest.raises(ValueError, match="^$"):
+        with pytest.raises(ValueError, match=r"^$"):
             cli.main(["events", "--json"])
 
     def test_shows_details_on_request(self, run: Run) -> None:
@@ -195,13 +195,17 @@ class TestUsageError:
             ),
             (
                 "missions unmot-opened",
-                "`tjun missions` does not accept 'unmot-opened' here."
-                " Did you mean `tjun show unmot-opened`?",
+                (
+                    "`tjun missions` does not accept 'unmot-opened' here."
+                    " Did you mean `tjun show unmot-opened`?"
+                ),
             ),
             (
                 "events qqqq",
-                "`tjun events` does not accept 'qqqq' here;"
-                " `tjun help events` shows its options",
+                (
+                    "`tjun events` does not accept 'qqqq' here;"
+                    " `tjun help events` shows its options"
+                ),
             ),
             (
                 "events --disputd",
@@ -209,13 +213,17 @@ class TestUsageError:
             ),
             (
                 "areas --qqqqqqqq",
-                "--qqqqqqqq is not an option of `tjun areas`."
-                " `tjun areas --help` shows its options.",
+                (
+                    "--qqqqqqqq is not an option of `tjun areas`."
+                    " `tjun areas --help` shows its options."
+                ),
             ),
             (
                 "events --kind war",
-                "--kind: 'war' is not one of membership, resolution, agreement,"
-                " mission, office, observance, conference, visit, milestone",
+                (
+                    "--kind: 'war' is not one of membership, resolution, agreement,"
+                    " mission, office, observance, conference, visit, milestone"
+                ),
             ),
             (
                 "upcoming --minor some",
@@ -243,8 +251,10 @@ class TestUsageError:
             ),
             (
                 "on 02-30",
-                "DAY: '02-30' is not a day; write, for example, 03-02, '2 March',"
-                " 2027-03-02, today or tomorrow",
+                (
+                    "DAY: '02-30' is not a day; write, for example, 03-02, '2 March',"
+                    " 2027-03-02, today or tomorrow"
+                ),
             ),
             (
                 "upcoming --on 2027-02-29",
@@ -290,13 +300,18 @@ class TestFailure:
         [
             (
                 "show unmot-opend",
-                "'unmot-opend' is not the id of an event, a mission, a membership, an"
-                " area or a source. Did you mean `tjun show unmot-opened`?",
+                (
+                    "'unmot-opend' is not the id of an event, a mission, a"
+                    " membership, an area or a source."
+                    " Did you mean `tjun show unmot-opened`?"
+                ),
             ),
             (
                 "show qqqqqqqq",
-                "'qqqqqqqq' is not the id of an event, a mission, a membership, an"
-                " area or a source. Try `tjun search qqqqqqqq`.",
+                (
+                    "'qqqqqqqq' is not the id of an event, a mission, a membership, an"
+                    " area or a source. Try `tjun search qqqqqqqq`."
+                ),
             ),
             (
                 "events --area watr",
@@ -613,7 +628,8 @@ class TestProcess:
         shelf.add(
             offering(
                 "late",
-                "class Late:\n    def __del__(self):\n        raise RuntimeError('ink')\n"
+                "class Late:\n    def __del__(self):\n"
+                "        raise RuntimeError('ink')\n"
                 "late = Late()\ndel late\nyield b'made'",
             )
         )

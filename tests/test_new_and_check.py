@@ -138,8 +138,10 @@ class TestNewPlugin:
             assert done == (
                 1,
                 "",
-                f"tjun: {owner} already offers an exporter called {name!r};"
-                " choose another name\n",
+                (
+                    f"tjun: {owner} already offers an exporter called {name!r};"
+                    " choose another name\n"
+                ),
             )
         assert not any(folder.iterdir())
 

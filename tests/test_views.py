@@ -158,7 +158,7 @@ class TestEveryView:
         """
         JSON has the keys and types of the schema, under the name of the command.
         """
-        name = words.split()[0]
+        name = words.split(maxsplit=1)[0]
         schema = {"$ref": f"#/$defs/{name}", "$defs": SCHEMA["$defs"]}
         jsonschema.validate(rows(*words.split()), schema)
 
@@ -506,8 +506,7 @@ class TestEvents:
         self, lines: Callable[..., list[str]]
     ) -> None:
         """
-        Ids have a column in a wide terminal, a line in one of 80, and at 40 columns
-        the cells are stacked.
+        The narrower the terminal, the more cells are below each other.
         """
         words = ("events", "--until", "1993", *RECORD)
         assert lines(*words, columns=140)[1:3] == [
@@ -580,8 +579,10 @@ class TestShow:
         self, lines: Callable[..., list[str]], tmp_path: Path
     ) -> None:
         """
-        The ids of related events are shown: what an observance marks, what marks it,
-        alternatives, and the opening and closing of its mission.
+        The page has the ids of related events.
+
+        Those are what an observance marks, what marks it, alternatives, and the
+        opening and closing of its mission.
         """
         file = tmp_path / "more.toml"
         file.write_text(
@@ -756,10 +757,16 @@ class TestDisputes:
             "The watch opens in Strelsau",
             "  watch-opened",
             "  1 February 1993 (the record uses this date)",
-            "    Government of Ruritania · gazette: Gives the day on which the flag was",
+            (
+                "    Government of Ruritania · gazette: Gives the day on which the flag"
+                " was"
+            ),
             "    raised over the house by the lake.",
             "  16 December 1994 – 15 May 2000",
-            "    United Nations · minutes: Knows the watch only from its mandate on, nearly",
+            (
+                "    United Nations · minutes: Knows the watch only from its mandate"
+                " on, nearly"
+            ),
             "    two years later than the Gazette does.",
             "  1993",
             "    Strelsau Press · atlas: Is commonly quoted for the year.",
