@@ -88,7 +88,7 @@ class Anniversary:
         Raises:
             NotFoundError: If there is no such language.
         """
-        return Titles(self.event, find_language(language)).of(self.number)
+        return Titles(self.event, language).of(self.number)
 
 
 class Titles:
@@ -98,12 +98,16 @@ class Titles:
     Args:
         event: The event.
 
-        language: The language of the titles.
+        language: A BCP 47 tag, or a `Language`.
+
+    Raises:
+        NotFoundError: If there is no such language.
     """
 
-    def __init__(self, event: Event, language: Language) -> None:
-        self._event, self._language = event, language
+    def __init__(self, event: Event, language: str | Language) -> None:
+        self._event = event
         self._plain = self._numbered = event.title.in_(language)
+        self._language = language = find_language(language)
         if event.date.precision is Precision.MONTH:
             note = language.month_only(event.date)
             self._plain = self._numbered = language.titled(self._plain, note=note)
