@@ -27,7 +27,6 @@ from tjun import (
     Source,
     Text,
 )
-from tjun.locales.available import find_language
 from tjun.testing.samples import HOSTILE
 
 __all__ = ["CASES", "HARD", "Case", "Entry", "differences", "octets_of"]
@@ -93,7 +92,7 @@ class Case:
             leap_day=options.get("leap_day", "feb28"),
         )
         months = options.get("month_dates", "month")
-        language = options.get("language", "en")
+        language = tjun.languages()[options.get("language", "en")]
         return [
             _entry(each, months, language)
             for each in found
@@ -101,7 +100,7 @@ class Case:
         ]
 
 
-def _entry(each: Anniversary, months: str, language: str) -> Entry:
+def _entry(each: Anniversary, months: str, language: tjun.Language) -> Entry:
     event = each.event
     first, last = each.date.earliest, each.date.earliest
     if each.date.day is None and months == "month":
@@ -126,25 +125,25 @@ def _title(words: str) -> str:
     return line.encode("utf-16-le")[: 2 * 254].decode("utf-16-le", "ignore") + "…"
 
 
-def _description(event: Event, language: str) -> str:
+def _description(event: Event, language: tjun.Language) -> str:
     def said(citation: Citation) -> str:
         source = citation.source
-        when = find_language(language).format_span(citation.date, citation.until)
+        when = language.format_span(citation.date, citation.until)
         words = f"- {source.publisher}"
         words += "" if source.symbol is None else f", {source.symbol}"
         words += f": {when}"
         if not citation.verified:
-            words += f", {find_language(language).label('not_verified')}"
+            words += f", {language.label('not_verified')}"
         return words if source.url is None else f"{words}. {source.url}"
 
     parts = [(event.description or event.title).in_(language)]
     if event.status == "announced":
-        when = find_language(language).format_span(event.date, event.until)
-        parts.append(f"{when}: {find_language(language).label('announced')}")
+        when = language.format_span(event.date, event.until)
+        parts.append(f"{when}: {language.label('announced')}")
     if event.areas:
         names = ", ".join(area.name.in_(language) for area in event.areas)
-        parts.append(f"{find_language(language).label('area')}: {names}")
-    heading = find_language(language).label("disputed" if event.disputed else "sources")
+        parts.append(f"{language.label('area')}: {names}")
+    heading = language.label("disputed" if event.disputed else "sources")
     parts.append("\n".join([f"{heading}:", *map(said, event.citations)]))
     text = "\n\n".join(parts)
     return text.replace("\r\n", "\n").replace("\r", "\n")
