@@ -93,11 +93,14 @@ def _head(request: ExportRequest[IcsOptions]) -> bytes:
         source=None if options.feed_url is None else uri(options.feed_url),
     )
     calendar.add("X-PUBLISHED-TTL", "P1D")
-    # icalendar neither escapes properties that it does not know, nor writes the
-    # parameter that RFC 7986 requires of this one.
+    # icalendar 7.3 does not escape these three, because RFC 5545 does not define
+    # them, and omits the VALUE parameters that RFC 7986 gives to these two.
+    calendar["NAME"] = icalendar.vText(protect(name))
     calendar["X-WR-CALNAME"] = icalendar.vText(protect(name))
     calendar["X-WR-CALDESC"] = icalendar.vText(protect(about))
     calendar["REFRESH-INTERVAL"].params["VALUE"] = "DURATION"
+    if "SOURCE" in calendar:
+        calendar["SOURCE"].params["VALUE"] = "URI"
     lines = list(folded_lines(calendar.content_lines()))
     return b"".join(lines[:-1])  # The end comes after the entries.
 
