@@ -1,129 +1,138 @@
-# Two commands are all that a newcomer needs: `make calendar` and `make test`.
-# Each makes its own .venv; nothing outside this folder is touched.
+# `make calendar` and `make test` are all a newcomer needs. Everything is installed
+# into .venv; nothing outside this directory changes. To use another interpreter and
+# environment: make test PYTHON=python3.13 VENV=.venv-3.13
 
 PYTHON ?= python3
-BIN := .venv/bin
+VENV ?= .venv
+BIN := $(VENV)/bin
 INSTALL := bin/python -m pip --disable-pip-version-check install --quiet
-PIP := .venv/$(INSTALL)
-RUN := $(BIN)/python -m
+PIP := $(VENV)/$(INSTALL)
 LOCK := requirements-locked.txt
+PYENV := $(or $(PYENV_ROOT),$(HOME)/.pyenv)
+PYTHONS := 3.11 3.12 3.13 3.14
 
 .DEFAULT_GOAL := help
-.PHONY: help calendar test check docs fuzz mutants bench lowest locked lock audit \
-  pythons clean
+.PHONY: help calendar test check docs packaging coverage pythons lowest locked \
+  mutants fuzz bench lock audit clean
 
 help:
-	@echo "make calendar  write anniversaries.ics from the bundled record"
-	@echo "make test      install the development tools and run every test"
-	@echo "make check     style, types and which room may import which"
-	@echo "make docs      build the site, and look at every page of it for faults"
-	@echo "make fuzz      two minutes of hostile input for each reader"
-	@echo "make mutants   change the code and see that a test notices (40 minutes)"
-	@echo "make bench     speed, as ratios within one run"
-	@echo "make pythons   run under newer Pythons, by Node, the tests that can"
-	@echo "make lowest    every test with the lowest versions that pyproject.toml allows"
-	@echo "make locked    every test with the versions and the files of the lock"
-	@echo "make lock      write the lock anew, with the newest versions"
-	@echo "make audit     ask online whether the locked versions have known weaknesses"
-	@echo "make clean     remove what these made"
+	@echo "Use:"
+	@echo "  make calendar   write anniversaries.ics from the bundled record"
+	@echo
+	@echo "Before each commit:"
+	@echo "  make test       run the tests, except those that install packages"
+	@echo "  make check      check style, types and imports between packages"
+	@echo "  make docs       build the documentation; warnings are errors"
+	@echo
+	@echo "More tests:"
+	@echo "  make packaging  run the tests that build and install packages"
+	@echo "  make coverage   run both kinds, and require 100% branch coverage"
+	@echo "  make pythons    run the tests with every Python that is installed"
+	@echo "  make lowest     run them with the lowest versions pyproject.toml allows"
+	@echo "  make locked     run them with the versions in $(LOCK)"
+	@echo "  make mutants    change the code and see whether a test fails (slow)"
+	@echo "  make fuzz       feed random input to each reader for two minutes"
+	@echo "  make bench      measure speed and memory, as ratios"
+	@echo
+	@echo "Maintenance:"
+	@echo "  make lock       update $(LOCK) to the newest versions"
+	@echo "  make audit      look up known vulnerabilities of the locked versions"
+	@echo "  make clean      delete everything that these commands created"
 
-calendar: .venv/use
+calendar: $(VENV)/use
 	$(BIN)/tjun export ics -o anniversaries.ics
 
-test: .venv/tests
-	$(RUN) coverage erase
-	$(RUN) coverage run -m pytest
-	$(RUN) coverage combine --quiet
-	$(RUN) coverage report
+test: $(VENV)/tests
+	$(BIN)/python -m pytest
 
-check: .venv/check
+packaging: $(VENV)/tests
+	$(BIN)/python -m pytest -m packaging
+
+coverage: $(VENV)/tests
+	$(BIN)/python -m pytest -m "not browser" --cov
+
+check: $(VENV)/check
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/pyright --pythonpath $(BIN)/python
 	$(BIN)/lint-imports --no-cache
-	$(BIN)/python fuzz/run.py --inputs 1000
 
-docs: .venv/docs
+docs: $(VENV)/docs
 	$(BIN)/sphinx-build -n -W --keep-going -q -b html docs docs/_build/html
-	@echo "The site is in docs/_build/html/index.html."
+	@echo "Open docs/_build/html/index.html."
 
-fuzz: .venv/fuzz
-	$(BIN)/python fuzz/run.py --seconds 120
-
-mutants: .venv/mutants
-	$(BIN)/python tests/mutants/run.py
-
-bench: .venv/bench
-	$(BIN)/python benchmarks/bench.py --memory
+# pyenv's python3.12 exists even if it cannot run, so --version decides.
+pythons:
+	@for version in $(PYTHONS); do \
+	  for python in python$$version $(PYENV)/versions/$$version.*/bin/python; do \
+	    $$python --version 2>/dev/null || continue; \
+	    $(MAKE) --no-print-directory test PYTHON=$$python VENV=.venv-$$version \
+	      || exit 1; \
+	    break; \
+	  done; \
+	done
 
 lowest locked: %: .venv-%/tests
-	.venv-$@/bin/python -m pytest
+	.venv-$@/bin/python -m pytest -m "not browser"
 
-lock: .venv/supply
+mutants: $(VENV)/mutants
+	$(BIN)/mutmut run
+
+fuzz: $(VENV)/fuzz
+	$(BIN)/python fuzz/run.py --seconds 120
+
+bench: $(VENV)/bench
+	$(BIN)/python benchmarks/bench.py --memory
+
+lock: $(VENV)/supply
 	$(BIN)/uv pip compile --quiet --universal --upgrade --generate-hashes \
 	  --no-emit-index-url --custom-compile-command "make lock" \
 	  --all-extras --group tests --group docs --group typing --group lint \
 	  --group backend pyproject.toml --output-file $(LOCK)
 
-# Strict, for without it what the service does not know counts as harmless.
-audit: .venv/audit
+# Without --strict, a package that the service does not know counts as harmless.
+audit: $(VENV)/audit
 	$(BIN)/pip-audit --strict --disable-pip --require-hashes -r $(LOCK)
 
-pythons: .pythons/installed
-	$(BIN)/python pythons/run.py
-
 clean:
-	rm -rf .venv .venv-lowest .venv-locked .pythons build dist docs/_build
-	rm -rf fuzz/findings mutants
+	rm -rf .venv .venv-* build dist docs/_build fuzz/findings mutants
 	rm -f anniversaries.ics .coverage .coverage.*
 
-# A file marks each part that is installed, until pyproject.toml changes.
+# An empty file records that a group is installed, until pyproject.toml changes.
 
 $(BIN)/python:
-	$(PYTHON) -m venv .venv
+	$(PYTHON) -m venv $(VENV)
 	$(PIP) --upgrade "pip>=25.1"
 
-.venv/use: pyproject.toml | $(BIN)/python
+$(VENV)/use: pyproject.toml | $(BIN)/python
 	$(PIP) --editable .
-	$(RUN) compileall -q src
+	$(BIN)/python -m compileall -q src
 	@touch $@
 
-.venv/tests: .venv/use
+$(VENV)/tests: $(VENV)/use
 	$(PIP) --group tests
 	@touch $@
 
-.venv/fuzz: .venv/use
-	$(PIP) --group fuzz
-	@touch $@
-
-.venv/mutants: .venv/tests
-	$(PIP) --group mutants
-	@touch $@
-
-.venv/check: .venv/tests .venv/fuzz
+$(VENV)/check: $(VENV)/tests
 	$(PIP) --group typing --group lint
 	@touch $@
 
-.venv/docs: .venv/tests
+$(VENV)/docs: $(VENV)/tests
 	$(PIP) --group docs
 	@touch $@
 
-.venv/bench: .venv/use
-	$(PIP) --group bench
+$(VENV)/mutants: $(VENV)/tests
+	$(PIP) --group mutants
 	@touch $@
 
-.venv/supply: .venv/use
-	$(PIP) --group supply
+$(VENV)/fuzz $(VENV)/bench $(VENV)/supply $(VENV)/audit: $(VENV)/%: $(VENV)/use
+	$(PIP) --group $*
 	@touch $@
 
-.venv/audit: .venv/use
-	$(PIP) --group audit
-	@touch $@
+# These two are created from scratch, so that no other version is left in them.
 
-# Made from nothing each time, so that nothing newer or older is left in them.
-
-.venv-lowest/tests: pyproject.toml | .venv/supply
+.venv-lowest/tests: pyproject.toml | $(VENV)/supply
 	$(PYTHON) -m venv --clear .venv-lowest
 	$(BIN)/uv pip compile --quiet --resolution lowest-direct --no-deps --all-extras \
 	  --python .venv-lowest/bin/python pyproject.toml \
@@ -137,8 +146,4 @@ $(BIN)/python:
 	$(PYTHON) -m venv --clear .venv-locked
 	.venv-locked/$(INSTALL) --require-hashes --requirement $(LOCK)
 	.venv-locked/$(INSTALL) --no-deps --no-build-isolation --editable .
-	@touch $@
-
-.pythons/installed: pyproject.toml pythons/pythons.toml | .venv/tests
-	$(BIN)/python pythons/run.py --install
 	@touch $@

@@ -1,5 +1,5 @@
 """
-The examples in the pages are run, each page from its top to its end.
+Run the examples in the documentation, each page from top to bottom.
 """
 
 from __future__ import annotations
@@ -16,16 +16,16 @@ from sybil import Example, Sybil
 from sybil.parsers.markdown import CodeBlockParser, PythonCodeBlockParser
 
 ROOT = Path(__file__).parent
-# These install, or run the very tests that would run them; .ci/run runs them all.
+# These commands install something or run the tests, including this one.
 _RUN_ELSEWHERE = ("make ", "pip install ", "git clone ", "cd ")
 
 
 def run_shell(example: Example) -> None:
     """
-    Run each line of a block of commands, in the document's own folder.
+    Run the commands in a block, in a directory that belongs to the page.
 
-    A line that starts with a dollar sign is a command, and what follows it is what
-    the command has to print; in a block without any, each line is a command.
+    A line that starts with a dollar sign is a command, and the lines after it are its
+    exact output. In a block without dollar signs, each line is a command.
     """
     lines = example.parsed.splitlines()
     session = any(line.startswith("$ ") for line in lines)
@@ -52,15 +52,15 @@ def run_shell(example: Example) -> None:
         )
         assert done.returncode == 0, f"{shlex.quote(command)}: {done.stderr}"
         if expected:
-            said = (done.stdout + done.stderr).strip().splitlines()
+            printed = (done.stdout + done.stderr).strip().splitlines()
             wanted = "\n".join(expected).strip().splitlines()
-            assert [line.rstrip() for line in said] == wanted
+            assert [line.rstrip() for line in printed] == wanted
 
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """
-    A folder in which a page's commands find the files of the checkout.
+    Create a directory in which a page's commands find `src` and `examples`.
     """
     made = tmp_path_factory.mktemp("page")
     for name in ("src", "examples"):

@@ -179,20 +179,6 @@ def packages() -> str:
     return "\n".join(lines)
 
 
-def not_run() -> str:
-    """
-    Return what cannot run under WebAssembly, and why.
-    """
-    path = ROOT / "pythons" / "pythons.toml"
-    table = tomllib.loads(path.read_text(encoding="utf-8"))
-    parts = []
-    for each in table["not-run"]:
-        only = f" (on {' and '.join(each['pythons'])})" if "pythons" in each else ""
-        entries = "\n".join(f"- `{entry}`" for entry in each["tests"])
-        parts.append(f"**{each['reason']}**{only}\n\n{entries}")
-    return "\n\n".join(parts)
-
-
 def _modules(name: str) -> Iterator[tuple[str, str]]:
     path = ROOT / "src" / Path(*name.split("."))
     if not path.is_dir():
@@ -215,7 +201,6 @@ _MAKERS: dict[str, Callable[..., str]] = {
     "hooks": hooks,
     "record": record,
     "packages": packages,
-    "not run": not_run,
 }
 
 

@@ -1,5 +1,5 @@
 """
-What every target shares: it times each input, and lets only known errors pass.
+The loop that all targets share: it times each input and allows only known errors.
 """
 
 from __future__ import annotations
@@ -8,46 +8,27 @@ import os
 import sys
 import time
 from collections.abc import Callable
-from typing import Any
 
 import atheris
 
-__all__ = ["SLOW", "compile_once", "run"]
+__all__ = ["SLOW", "run"]
 
-SLOW = 5.0  # Seconds for each megabyte, or part of one; a second is what is meant.
+SLOW = 5.0
+"""
+Seconds of processor time that an input may take per megabyte.
+"""
 
-
-def compile_once() -> None:
-    """
-    Let all loads share what cattrs compiles, so that ten times as many are tried.
-
-    Each load makes it anew, because what an id refers to is its own; here that is
-    looked up when it is asked for.
-    """
-    from tjun.records import resolve as records
-
-    now: list[Any] = [None]
-
-    def refer_now(own: Any, kind: Any) -> Any:
-        return now[0](own, kind)
-
-    shared = records.structurers(refer_now)
-
-    def structurers(refer: Any) -> Any:
-        now[0] = refer
-        return shared
-
-    records.structurers = structurers
+_LEAST = 0.4  # Megabytes; the first input also pays for imports.
 
 
 def run(target: Callable[[bytes], None], *allowed: type[BaseException]) -> None:
     """
-    Try *target* with what the fuzzer thinks of, as the command line says.
+    Call *target* with the inputs of the fuzzer, as the command line says.
 
     Args:
         target: Takes one input.
 
-        allowed: What may leave it.
+        allowed: The errors that it may raise.
     """
 
     def one(data: bytes) -> None:
@@ -55,12 +36,12 @@ def run(target: Callable[[bytes], None], *allowed: type[BaseException]) -> None:
         try:
             target(data)
         except allowed as error:
-            str(error)  # Its words must not fail either.
+            str(error)  # Its message must not fail either.
             repr(error)
         spent = time.process_time() - begun
-        most = SLOW * max(1.0, len(data) / 1e6)
+        most = SLOW * max(_LEAST, len(data) / 1e6)
         if spent > most:
-            msg = f"{len(data)} octets took {spent:.1f} s, more than {most:.1f} s"
+            msg = f"{len(data)} bytes took {spent:.1f} s, more than {most:.1f} s"
             raise TimeoutError(msg)
 
     atheris.Setup([*sys.argv], one, enable_python_coverage=True)

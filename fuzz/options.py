@@ -47,8 +47,8 @@ class _Day(dt.date):
         return TODAY
 
 
-def _load(*paths: Any, bundled: bool = True) -> Chronology:
-    return load(*paths, bundled=False) if paths else FEW if bundled else EMPTY
+def _load(*sources: Any, bundled: bool = True) -> Chronology:
+    return load(*sources, bundled=False) if sources else FEW if bundled else EMPTY
 
 
 # Nothing is written, and the same few events are shown whatever is asked for.

@@ -1,5 +1,5 @@
 """
-What every test may ask for.
+Fixtures for every test, and how thoroughly Hypothesis searches.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ settings.register_profile(
     deadline=None,
     max_examples=30,
     phases=[phase for phase in Phase if phase is not Phase.explain],
-    suppress_health_check=[HealthCheck.too_slow],  # A slow machine is no fault.
+    suppress_health_check=[HealthCheck.too_slow],  # Slow machines exist.
 )
 settings.register_profile("ci", settings.get_profile("here"), derandomize=True)
 settings.register_profile(
@@ -28,7 +28,8 @@ settings.register_profile(
 )
 settings.load_profile("ci" if os.environ.get("CI") else "here")
 if "MUTANT_UNDER_TEST" in os.environ:
-    # Every call goes through two of mutmut's, and one process runs a test often.
+    # Each call passes through two functions of mutmut, which also runs a test
+    # several times in one process.
     sys.setrecursionlimit(4_000)
     settings.load_profile("mutants")
 

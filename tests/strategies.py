@@ -93,14 +93,13 @@ def words(*, alphabet: str = _ALPHABET, max_size: int = 24) -> st.SearchStrategy
 
 def texts() -> st.SearchStrategy[Text]:
     """
-    Texts with and without their Russian and their Tajik.
+    Texts in English and perhaps in other languages.
     """
-    return st.builds(
-        Text,
-        en=words(),
-        ru=st.none() | words(alphabet=_CYRILLIC + " "),
-        tg=st.none() | words(alphabet=_CYRILLIC + _TAJIK + " "),
+    cyrillic = words(alphabet=_CYRILLIC + _TAJIK + " ")
+    others = st.fixed_dictionaries(
+        {}, optional=dict.fromkeys(("ru", "tg", "ky", "mn-Cyrl"), cyrillic)
     )
+    return st.builds(lambda en, rest: Text({"en": en, **rest}), words(), others)
 
 
 @st.composite
@@ -168,6 +167,7 @@ def _until(draw: st.DrawFn, date: PartialDate) -> PartialDate | None:
     return _pick(draw, (None, date, *later))
 
 
+_DAYS = (None, dt.date(2026, 11, 23), dt.date(2024, 2, 29))
 _SOURCE_ASPECTS = tuple(
     itertools.product(
         SourceKind,
@@ -191,41 +191,57 @@ def sources(draw: st.DrawFn, id: str = "source") -> Source:  # noqa: A002  # As 
         url=url,
         symbol=symbol,
         published=_pick(draw, (None, *_NEAR)),
+        accessed=_pick(draw, _DAYS),
+        archive_url=_pick(draw, (None, "https://web.archive.org/web/2026/x")),
+        language=_pick(draw, (None, "ru", "zh-Hant")),
         note=_pick(draw, (None, *_LINES)),
     )
 
 
 @st.composite
-def citations(draw: st.DrawFn, of: Sequence[Source] | None = None) -> Citation:
+def citations(
+    draw: st.DrawFn,
+    of: Sequence[Source] | None = None,
+    *,
+    instead: Sequence[Event] = (),
+) -> Citation:
     """
-    Citations with no date, with a date, and with both ends of a span.
+    Citations with no date, a date, a first and a last day, or an alternative.
     """
     source = draw(sources()) if of is None else _pick(draw, of)
-    date = _pick(draw, (None, *_NEAR, *_NEAR)) if draw(st.booleans()) else None
+    alternative = _pick(draw, (None, None, *instead))
+    dated = alternative is None and draw(st.booleans())
+    date = _pick(draw, (None, *_NEAR, *_NEAR)) if dated else None
     return Citation(
         source=source,
         says=_pick(draw, ("", *_LINES)),
         date=date,
         until=None if date is None else _until(draw, date),
+        alternative=alternative,
+        locator=_pick(draw, (None, *_LINES)),
         verified=draw(st.booleans()),
     )
 
 
 @st.composite
-def areas(draw: st.DrawFn, id: str = "area") -> CooperationArea:  # noqa: A002  # As the field.
+def areas(
+    draw: st.DrawFn,
+    id: str = "area",  # noqa: A002  # As the field.
+    of: Sequence[Source] | None = None,
+) -> CooperationArea:
     """
-    Fields of cooperation.
+    Areas of cooperation with and without citations.
     """
+    cited = [draw(sources())] if of is None else of
     return CooperationArea(
         id=id,
         name=_pick(draw, _TEXTS),
         description=_pick(draw, (None, *_TEXTS)),
-        in_article=draw(st.booleans()),
+        citations=[draw(citations(cited)) for _ in range(_pick(draw, (0, 1)))],
     )
 
 
 _EVENT_ASPECTS = tuple(itertools.product(EventKind, EventStatus, (False, True)))
-_REVISED = (None, dt.date(2026, 11, 23), dt.date(2024, 2, 29))
 
 
 @st.composite
@@ -245,7 +261,12 @@ def events(
     date = _pick(draw, _NEAR)
     if marks is not None:
         date = _pick(draw, (date, marks.date, _later(marks.date)))
-    own = [draw(citations(cited)) for _ in range(_pick(draw, (1, 2)))]
+    simple = [
+        other
+        for other in marked
+        if all(each.alternative is None for each in other.citations)
+    ]
+    own = [draw(citations(cited, instead=simple)) for _ in range(_pick(draw, (1, 2)))]
     if draw(st.booleans()):
         own.append(Citation(source=own[0].source, date=date))
     return Event(
@@ -259,8 +280,10 @@ def events(
         citations=own,
         status=status,
         yearly=yearly,
+        major=draw(st.booleans()),
+        solemn=draw(st.booleans()),
         marks=marks,
-        revised=_pick(draw, _REVISED),
+        revised=_pick(draw, _DAYS),
     )
 
 
@@ -347,7 +370,9 @@ def chronologies(
     ids that are retired.
     """
     cited = [draw(sources(f"{prefix}source-{n}")) for n in range(_pick(draw, (1, 2)))]
-    within = [draw(areas(f"{prefix}area-{n}")) for n in range(_pick(draw, (0, 1, 2)))]
+    within = [
+        draw(areas(f"{prefix}area-{n}", cited)) for n in range(_pick(draw, (0, 1, 2)))
+    ]
     made: list[Event] = []
     for n in range(_pick(draw, range(most + 1))):
         name = f"{prefix}event-{n}"

@@ -167,10 +167,10 @@ class TestChronology:
     @given(chronologies(), st.randoms(use_true_random=False))
     def test_is_equal_by_contents(self, record: Chronology, random: Any) -> None:
         """
-        The same entries in another order are an equal chronology with one hash.
+        Only areas keep the order in which they are given; the rest is sorted.
         """
         shuffled = {
-            name: random.sample(items, len(items))
+            name: items if name == "areas" else random.sample(items, len(items))
             for name, items in parts(record).items()
         }
         same = Chronology(**shuffled, title=record.title)
@@ -234,13 +234,12 @@ class TestChronology:
     )
     def test_cannot_be_changed(self, name: str) -> None:
         """
-        No attribute can be set, deleted or added, and the refusal names it.
+        No attribute can be set, deleted or added.
         """
         record = Chronology(events=[event()])
-        message = f"^a Chronology cannot be changed: {name} is fixed$"
-        with pytest.raises(AttributeError, match=message):
+        with pytest.raises(AttributeError):
             setattr(record, name, ())
-        with pytest.raises(AttributeError, match=message):
+        with pytest.raises(AttributeError):
             delattr(record, name)
         assert record == Chronology(events=[event()])
         assert not hasattr(record, "__dict__")
@@ -277,7 +276,7 @@ class TestChronology:
                 ("membership", "un"),
             ),
             (
-                lambda: {"areas": [attrs.evolve(WATER, in_article=True), WATER]},
+                lambda: {"areas": [attrs.evolve(WATER, description="Rivers"), WATER]},
                 ("area", "water"),
             ),
             (
@@ -305,7 +304,7 @@ class TestChronology:
         """
         An event with a retired id is a fault that asks for another one.
         """
-        message = r"^event \(x\): this id is retired; take another one$"
+        message = r"^event \(x\): this id is retired; choose another one$"
         with pytest.raises(DataError, match=message):
             Chronology(events=[event()], retired=["x"])
 
@@ -319,7 +318,7 @@ class TestChronology:
                 Chronology(events=events, retired=["x"])
             assert [str(fault) for fault in caught.value.faults] == [
                 "event (a): two different entries have this id",
-                "event (x): this id is retired; take another one",
+                "event (x): this id is retired; choose another one",
                 "event (x): two different entries have this id",
             ]
 
@@ -383,11 +382,11 @@ class TestAnniversaries:
         self, record: Chronology, on: dt.date, length: int
     ) -> None:
         """
-        What is upcoming is so for its events, a year ahead unless told.
+        The upcoming anniversaries are those of its events, 90 days ahead by default.
         """
         found = record.upcoming(on, days=length)
         assert found == tuple(upcoming_of(record.events, on=on, days=length))
-        assert record.upcoming(on) == record.upcoming(on, 365)
+        assert record.upcoming(on) == record.upcoming(on, 90, minor="jubilees")
 
     def test_need_both_ends(self) -> None:
         """
@@ -406,16 +405,19 @@ class TestAnniversaries:
         found = record.anniversaries(since=2025, until=2027, every=5, leap_day="mar1")
         assert [(str(each.date), each.number) for each in found] == [("2026-03-01", 30)]
 
-    def test_upcoming_are_those_of_a_year_where_not_told(self) -> None:
+    def test_upcoming_are_those_of_90_days_by_default(self) -> None:
         """
-        Without a number of days the next 365 are looked through.
+        By default, upcoming() includes the day 90 days ahead but not the next.
         """
         record = Chronology(
-            events=[event("1992-03-02", "in"), event("1992-03-03", "out")]
+            events=[
+                event("1992-03-02", "today", major=True),
+                event("1992-05-31", "last", major=True),
+                event("1992-06-01", "beyond", major=True),
+            ]
         )
         found = record.upcoming(dt.date(2026, 3, 2))
-        told = [(each.event.id, each.date.year) for each in found]
-        assert told == [("in", 2026), ("out", 2026), ("in", 2027)]
+        assert [each.event.id for each in found] == ["today", "last"]
 
 
 class TestSelect:
@@ -650,6 +652,6 @@ class TestMerge:
         """
         both = [Chronology(events=[event()]), Chronology(retired=["x"])]
         one, other = both[::-1] if turned else both
-        message = re.escape("event (x): this id is retired; take another one")
+        message = re.escape("event (x): this id is retired; choose another one")
         with pytest.raises(DataError, match=f"^{message}$"):
             one.merge(other)

@@ -298,7 +298,7 @@ class TestFailure:
             ),
             (
                 "show qqqqqqqq",
-                "There is no event 'qqqqqqqq'; no event has an id like it.",
+                "There is no event 'qqqqqqqq'; no event has a similar id.",
             ),
             ("events --area watr", "There is no area 'watr'; did you mean 'water'?"),
             ("upcoming --mission unmo", "There is no mission 'unmo'; did you mean "),
@@ -911,7 +911,7 @@ class TestCheck:
         done = run("check", second, OWN)
         assert (done.status, done.out) == (1, "")
         date, area, source = done.err.splitlines()[1:]
-        assert done.err.startswith("tjun: 3 faults:\n")
+        assert done.err.startswith("tjun: 3 errors:\n")
         assert date == (
             f"  {second}: events[0].date (my-event):"
             " expected a date as YYYY-MM-DD, YYYY-MM or YYYY, got 'soon'"

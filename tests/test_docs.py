@@ -1,5 +1,5 @@
 """
-The pages say what the code says, and their links lead somewhere.
+The documentation agrees with the code, and its links work.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ PAGES = sorted(
         *(ROOT / name for name in ("README.md", "CONTRIBUTING.md", "llms.txt")),
     ]
 )
-MOST_PICTURE = 150_000  # Octets; a repository keeps every version of a picture.
+MAX_PICTURE_BYTES = 150_000  # A repository keeps every version of a picture.
 _FENCE = re.compile(r"^(`{3,})[^\n]*\n.*?^\1$", re.DOTALL | re.MULTILINE)
 _LINK = re.compile(r"!?\[(?:[^\]\[]|\[[^\]]*\])*\]\(([^)\s]+)\)")
 _INCLUDED = re.compile(r"^```\{(?:literal)?include\} (\S+)$", re.MULTILINE)
@@ -49,7 +49,7 @@ def text_of(path: Path) -> str:
 
 def headings(path: Path) -> list[str]:
     """
-    Return the headings of a page, those of a page that it includes with them.
+    Return the headings of a page, including those of the pages it includes.
     """
     text = text_of(path)
     found = _HEADING.findall(_FENCE.sub("", text))
@@ -61,7 +61,7 @@ def headings(path: Path) -> list[str]:
 
 def slug(heading: str) -> str:
     """
-    Return the anchor of a heading, as GitHub and MyST make it.
+    Return the anchor that GitHub and MyST create for a heading.
     """
     plain = re.sub(r"[^\w\- ]", "", heading.lower())
     return plain.replace(" ", "-")
@@ -69,7 +69,7 @@ def slug(heading: str) -> str:
 
 def script(path: Path) -> ModuleType:
     """
-    Return a script of `docs/` as a module.
+    Import a script in `docs/`.
     """
     spec = importlib.util.spec_from_file_location(f"docs_{path.stem}", path)
     assert spec is not None
@@ -81,7 +81,7 @@ def script(path: Path) -> ModuleType:
 
 def commands(app: Any, *words: str) -> Iterator[tuple[str, Any]]:
     """
-    Yield each command below *app* that can be run, with its words.
+    Yield each command below *app* with its full name.
     """
     for name, sub in app.resolved_commands().items():
         if not name.startswith("-"):
@@ -109,9 +109,9 @@ class TestGeneratedPages:
         script(DOCS / "generate.py").pages().items(),
         ids=lambda value: value.stem if isinstance(value, Path) else "",
     )
-    def test_say_what_the_code_says_now(self, path: Path, text: str) -> None:
+    def test_are_up_to_date(self, path: Path, text: str) -> None:
         """
-        What `python docs/generate.py` would write is what stands there.
+        Running `python docs/generate.py` would change nothing.
         """
         assert text_of(path) == text, "run: python docs/generate.py"
 
@@ -120,7 +120,7 @@ class TestReference:
     @pytest.mark.parametrize("name", tjun.__all__)
     def test_has_a_heading_for_each_public_name(self, name: str) -> None:
         """
-        Each public name has one heading, and its docstring below it.
+        Each public name has one heading, with its docstring below.
         """
         pages = {
             path: found
@@ -135,9 +135,9 @@ class TestReference:
                 rf"^\.\. auto\w+:: tjun\.{name}$", text_of(page), re.MULTILINE
             )
 
-    def test_names_no_public_name_that_is_gone(self) -> None:
+    def test_has_no_name_that_was_removed(self) -> None:
         """
-        What is taken from a docstring is public, or named in a public annotation.
+        Each documented name is public, or appears in a public annotation.
         """
         shown = set()
         for path in REFERENCE.glob("*.md"):
@@ -159,7 +159,7 @@ class TestReference:
         self, hook: Callable[..., object]
     ) -> None:
         """
-        A hook's heading is its name with the arguments that it has in the code.
+        The heading of a hook is its name and its arguments, as in the code.
         """
         arguments = ", ".join(
             str(each) for each in inspect.signature(hook).parameters.values()
@@ -169,7 +169,7 @@ class TestReference:
     @pytest.mark.parametrize("exporter", registry.builtin(), ids=lambda each: each.name)
     def test_has_each_exporter_with_its_options(self, exporter: tjun.Exporter) -> None:
         """
-        A built-in exporter has a heading, its media type and suffix, and each option.
+        Each exporter has a heading, its media type and suffix, and its options.
         """
         text = text_of(REFERENCE / "exporters.md")
         assert exporter.name in headings(REFERENCE / "exporters.md")
@@ -186,7 +186,7 @@ class TestReference:
     @pytest.mark.parametrize("name", COMMANDS)
     def test_has_each_command_with_its_options(self, name: str) -> None:
         """
-        A command has a heading, and an entry for each argument and option.
+        Each command has a heading, and an entry for each argument and option.
         """
         text = text_of(REFERENCE / "command-line.md")
         part = re.split(rf"^#+ `{name}`\n", text, maxsplit=1, flags=re.MULTILINE)
@@ -195,15 +195,15 @@ class TestReference:
             ENTRY.findall(re.split(r"^#+ ", part[1], flags=re.MULTILINE)[0])
         )
         if COMMANDS[name].default_command is None:
-            return  # It only has commands below it.
+            return  # It only groups other commands.
         for argument in COMMANDS[name].assemble_argument_collection():
             for option in argument.names:
                 if argument.show and not option.startswith("--no-") and option != "*":
                     assert option in entries.replace(",", "").split(), option
 
-    def test_has_no_command_that_is_gone(self) -> None:
+    def test_has_no_command_that_was_removed(self) -> None:
         """
-        The headings of the page are the commands there are.
+        The headings on the page are exactly the commands.
         """
         found = {h for h in headings(REFERENCE / "command-line.md") if h[:5] == "tjun "}
         assert found == set(COMMANDS)
@@ -211,13 +211,13 @@ class TestReference:
     @pytest.mark.parametrize("name", ERRORS)
     def test_has_each_error(self, name: str) -> None:
         """
-        Each error has a heading on the page of errors.
+        Each exception has a heading on the page about errors.
         """
         assert name in headings(REFERENCE / "errors.md")
 
     def test_names_each_environment_variable(self) -> None:
         """
-        The page of the command line names each variable that the code reads.
+        The command-line page lists each environment variable that the code reads.
         """
         found: set[str] = set()
         for path in (ROOT / "src").rglob("*.py"):
@@ -229,7 +229,7 @@ class TestReference:
 class TestArchitecture:
     def test_names_each_module(self) -> None:
         """
-        The table has every module of the package, and no other.
+        The table lists exactly the modules of the package.
         """
         modules = set()
         for path in (ROOT / "src" / "tjun").rglob("*.py"):
@@ -242,9 +242,9 @@ class TestArchitecture:
 
 class TestLinks:
     @pytest.mark.parametrize("path", PAGES, ids=lambda path: path.name)
-    def test_lead_somewhere(self, path: Path) -> None:
+    def test_work(self, path: Path) -> None:
         """
-        A link inside the repository has a file, and the heading it names.
+        The file that a relative link points to exists, and has the heading.
         """
         text = text_of(path)
         for target in _LINK.findall(_FENCE.sub("", text)):
@@ -252,22 +252,22 @@ class TestLinks:
                 continue
             name, _, anchor = target.partition("#")
             found = (path.parent / name).resolve() if name else path
-            assert found.exists(), f"{target} is not there"
+            assert found.exists(), f"{target} does not exist"
             if anchor:
                 slugs = [slug(heading) for heading in headings(found)]
                 assert anchor in slugs, f"{target} has no such heading"
 
     @pytest.mark.parametrize("path", PAGES, ids=lambda path: path.name)
-    def test_take_in_files_that_are_there(self, path: Path) -> None:
+    def test_included_files_exist(self, path: Path) -> None:
         """
-        A file that a page takes in is there, with the part that the page names.
+        Each file that a page includes exists.
         """
         for name in _INCLUDED.findall(text_of(path)):
-            assert (path.parent / name).is_file(), f"{name} is not there"
+            assert (path.parent / name).is_file(), f"{name} does not exist"
 
     def test_every_page_is_in_the_contents(self) -> None:
         """
-        The first page lists every other.
+        The index lists every other page.
         """
         index = text_of(DOCS / "index.md")
         listed = set(re.findall(r"^([\w-]+(?:/[\w-]+)?)$", index, re.MULTILINE))
@@ -283,40 +283,40 @@ class TestPictures:
     @pytest.mark.parametrize(
         "path", sorted(DOCS.glob("pictures/*.[ps][nv]g")), ids=lambda path: path.name
     )
-    def test_are_light_and_used(self, path: Path) -> None:
+    def test_are_small_and_used(self, path: Path) -> None:
         """
-        A picture is on a page, and small enough for a repository.
+        Each picture appears on a page, and is small.
         """
-        assert path.stat().st_size < MOST_PICTURE
+        assert path.stat().st_size < MAX_PICTURE_BYTES
         assert any(f"pictures/{path.name})" in text_of(page) for page in PAGES)
 
     @pytest.mark.parametrize("name", ["upcoming", "timeline"])
-    def test_show_what_the_program_prints(self, name: str) -> None:
+    def test_show_the_current_output(self, name: str) -> None:
         """
-        The words in a terminal's picture are those that the program prints now.
+        The text in a picture of a terminal is what the program prints.
         """
         make = script(DOCS / "pictures" / "make.py")
         now = make.terminal(*make.TERMINAL[name], name)
-        assert words_in(text_of(DOCS / "pictures" / f"{name}.svg")) == words_in(now), (
+        assert texts_in(text_of(DOCS / "pictures" / f"{name}.svg")) == texts_in(now), (
             "run: python docs/pictures/make.py"
         )
 
-    def test_the_life_of_a_plugin_is_as_the_script_draws_it(self) -> None:
+    def test_the_plugin_life_cycle_is_up_to_date(self) -> None:
         """
-        The diagram was made by the script, and not by hand.
+        The diagram is what the script draws.
         """
         made = script(DOCS / "pictures" / "make.py").life_cycle()
         assert text_of(DOCS / "pictures" / "plugin-life-cycle.svg") == made
 
 
-def words_in(svg: str) -> list[str]:
+def texts_in(svg: str) -> list[str]:
     return re.findall(r"<text[^>]*>([^<]*)</text>", svg)
 
 
 @pytest.fixture(scope="module")
 def beside(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """
-    A folder with the plugin of the tutorial as an installer would put it there.
+    Create a directory with the plugin of the tutorial, as an installer would.
     """
     folder = tmp_path_factory.mktemp("installed")
     project = tomllib.loads(text_of(PLUGIN / "pyproject.toml"))["project"]
@@ -336,11 +336,11 @@ def beside(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 class TestTutorial:
-    def test_sessions_with_the_plugin_show_what_it_prints(
+    def test_sessions_show_the_output_of_the_plugin(
         self, beside: Path, tmp_path: Path
     ) -> None:
         """
-        What the tutorial shows of `tjun export csv` is what it prints.
+        The output that the tutorial shows for `tjun export csv` is correct.
         """
         page = text_of(DOCS / "tutorials" / "your-first-exporter.md")
         sessions = re.findall(
@@ -356,5 +356,5 @@ class TestTutorial:
                 encoding="utf-8",
                 check=False,
             )
-            said = (done.stdout + done.stderr).strip().splitlines()
-            assert [line.rstrip() for line in said] == shown.strip().splitlines()
+            printed = (done.stdout + done.stderr).strip().splitlines()
+            assert [line.rstrip() for line in printed] == shown.strip().splitlines()

@@ -1,12 +1,12 @@
 """
-The programs in `examples/` do what they say.
+The programs in `examples/`.
 """
 
 from __future__ import annotations
 
-import os
-import subprocess
+import runpy
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -15,91 +15,102 @@ import tjun
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
 PROGRAMS = sorted(EXAMPLES.glob("*.py"))
-LONGEST = 60
+MAX_LINES = 60
+
+Run = Callable[..., str]
 
 
-def run(name: str, *words: str, status: int = 0) -> str:
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
     """
-    Return what a program prints, or what it says when it fails.
+    Run a program in this process; return its output, or its error if it must fail.
     """
-    done = subprocess.run(
-        [sys.executable, "-W", "error", EXAMPLES / f"{name}.py", *words],
-        capture_output=True,
-        encoding="utf-8",
-        env={**os.environ, "PYTHONIOENCODING": "utf-8"},
-        check=False,
-    )
-    assert done.returncode == status, done.stderr
-    return done.stderr if status else done.stdout
+
+    def run_program(name: str, *arguments: str, fails: bool = False) -> str:
+        path = EXAMPLES / f"{name}.py"
+        monkeypatch.setattr(sys, "argv", [str(path), *arguments])
+        code: object = None
+        try:
+            runpy.run_path(str(path), run_name="__main__")
+        except SystemExit as exit_:
+            code = exit_.code
+        out, err = capsys.readouterr()
+        if not fails:
+            assert code in (None, 0), (code, err)
+            return out
+        assert isinstance(code, str), "sys.exit(message) has status 1"
+        return code
+
+    return run_program
 
 
-class TestAll:
+class TestEveryProgram:
     @pytest.mark.parametrize("path", PROGRAMS, ids=lambda path: path.stem)
-    def test_is_short_and_says_what_it_does(self, path: Path) -> None:
+    def test_is_short_and_documents_its_usage(self, path: Path, run: Run) -> None:
         """
-        A program has a docstring that shows how to run it, help, and few lines.
+        A program has few lines, a docstring with a command to run it, and --help.
         """
         text = path.read_text(encoding="utf-8")
         assert text.startswith('"""\n')
         assert f"    python examples/{path.name}" in text
-        assert len(text.splitlines()) < LONGEST
+        assert len(text.splitlines()) < MAX_LINES
         assert "usage:" in run(path.stem, "--help")
 
     @pytest.mark.parametrize("path", PROGRAMS, ids=lambda path: path.stem)
     def test_has_tests_here(self, path: Path) -> None:
         """
-        Each program has a class of tests below.
+        Each program has a test class in this file.
         """
         name = "Test" + path.stem.title().replace("_", "")
         assert name in globals(), f"write {name} for {path.name}"
 
 
 class TestThisWeek:
-    def test_takes_the_week_of_the_day(self) -> None:
+    def test_covers_the_whole_week(self, run: Run) -> None:
         """
-        Any day of a week gives the anniversaries of that week, with an address.
+        Any day of a week prints the anniversaries of that week, each with a URL.
         """
-        said = run("this_week", "--on", "2027-03-07")
-        assert said == run("this_week", "--on", "2027-03-01")
-        first, second = said.splitlines()[:2]
+        printed = run("this_week", "--on", "2027-03-07")
+        assert printed == run("this_week", "--on", "2027-03-01")
+        first, second = printed.splitlines()[:2]
         assert first == (
             "★ 02.03.2027  35th anniversary: Tajikistan joins the United Nations (1992)"
         )
         assert second.strip().startswith("https://")
 
-    def test_leaves_out_what_is_known_to_the_month(self) -> None:
+    def test_omits_events_known_only_to_the_month(self, run: Run) -> None:
         """
-        An anniversary of a month is in no week's message.
+        An anniversary known only to the month is in no week's message.
         """
         assert "day not known" not in run("this_week", "--on", "2027-05-03")
 
-    def test_speaks_other_languages(self) -> None:
+    def test_prints_other_languages(self, run: Run) -> None:
         """
-        The message is in the language asked for.
+        The message is in the requested language.
         """
-        said = run("this_week", "--on", "2027-03-02", "--language", "ru")
-        assert "35-я годовщина" in said
+        printed = run("this_week", "--on", "2027-03-02", "--language", "ru")
+        assert "35-я годовщина" in printed
 
-    def test_says_so_when_there_is_none(self) -> None:
+    def test_prints_a_dash_for_an_empty_week(self, run: Run) -> None:
         """
-        A week without an anniversary gives its Monday and a dash.
+        For a week without anniversaries, the message is its Monday and a dash.
         """
         assert run("this_week", "--on", "1900-01-03") == "01.01.1900: –\n"
 
 
 class TestJubilees:
-    def test_has_a_row_for_each_jubilee_of_five_years(self) -> None:
+    def test_prints_a_row_for_each_jubilee_in_five_years(self, run: Run) -> None:
         """
-        The table has those of the year given and the four after it.
+        The table covers the given year and the four years after it.
         """
         head, rule, *rows = run("jubilees", "--first-year", "2027").splitlines()
         found = tjun.load().anniversaries(since=2027, until=2031, every=5)
         assert (head.count("|"), rule.count("|"), len(rows)) == (5, 5, len(found))
         assert "| 2027-03-02 | 35 | Tajikistan joins the United Nations |" in rows[2]
 
-    def test_counts_an_observance_from_what_it_marks(self) -> None:
+    def test_prints_the_year_that_each_number_counts_from(self, run: Run) -> None:
         """
-        Every row says since when the years are counted.
+        In every row, the year of the jubilee minus its number is the year of the event.
         """
         for row in run("jubilees", "--first-year", "2027").splitlines()[2:]:
             _, when, years, *_, since, _ = (cell.strip() for cell in row.split("|"))
@@ -107,56 +118,56 @@ class TestJubilees:
 
 
 class TestFeedPerArea:
-    def test_writes_a_feed_for_each_area(self, tmp_path: Path) -> None:
+    def test_writes_a_feed_for_each_area(self, tmp_path: Path, run: Run) -> None:
         """
-        Each area has a file, whose calendar has the area's name and address.
+        Each area has a file whose calendar contains the area's name and its URL.
         """
         folder = tmp_path / "public"
-        words = (str(folder), "--on", "2027-01-01")
-        run("feed_per_area", *words, "--base", "https://example.org/c/")
+        arguments = (str(folder), "--on", "2027-01-01")
+        run("feed_per_area", *arguments, "--base", "https://example.org/c/")
         areas = tjun.load().areas
         assert {each.stem for each in folder.iterdir()} == set(areas.ids)
         water = (folder / "water.ics").read_text(encoding="utf-8")
         assert f"NAME:{areas['water'].name}: anniversaries" in water
         assert "https://example.org/c/water.ics" in water
 
-    def test_leaves_a_feed_alone_that_is_the_same(self, tmp_path: Path) -> None:
+    def test_leaves_unchanged_feeds_alone(self, tmp_path: Path, run: Run) -> None:
         """
         A second run changes no file.
         """
-        words = (str(tmp_path), "--on", "2027-01-01")
-        assert "the same" not in run("feed_per_area", *words)
+        arguments = (str(tmp_path), "--on", "2027-01-01")
+        assert "the same" not in run("feed_per_area", *arguments)
         before = {each: each.stat().st_mtime_ns for each in tmp_path.iterdir()}
-        assert run("feed_per_area", *words).count("the same") == len(before)
+        assert run("feed_per_area", *arguments).count("the same") == len(before)
         assert before == {each: each.stat().st_mtime_ns for each in tmp_path.iterdir()}
 
 
 class TestConflicts:
-    def test_tells_each_conflict_and_who_says_what(self) -> None:
+    def test_prints_each_disputed_event_with_its_sources(self, run: Run) -> None:
         """
-        The report has a heading for each disputed event, and each date once.
+        The report has a heading for each disputed event and lists each date once.
         """
-        said = run("conflicts")
+        printed = run("conflicts")
         disputed = tjun.load().events.where(disputed=True)
-        assert said.count("\n## ") == len(disputed)
-        opened = said.partition("\n## UNMOT office opens")[2].partition("\n## ")[0]
+        assert printed.count("\n## ") == len(disputed)
+        opened = printed.partition("\n## UNMOT office opens")[2].partition("\n## ")[0]
         assert "The record says 1993-02-01." in opened
         assert opened.count("\n- 1993-02-01: ") == 1
         assert "\n- 1994-12-16: United Nations" in opened
 
-    def test_takes_one_area(self) -> None:
+    def test_filters_by_area(self, run: Run) -> None:
         """
-        With an area it tells only that area's conflicts; an area there is not, fails.
+        With an area, only its conflicts are printed; an unknown area is an error.
         """
         assert "UNMOT office opens" not in run("conflicts", "--area", "water")
-        said = run("conflicts", "--area", "watr", status=1)
-        assert "did you mean 'water'?" in said
+        error = run("conflicts", "--area", "watr", fails=True)
+        assert "did you mean 'water'?" in error
 
 
 class TestAsTable:
-    def test_writes_a_line_for_each_event(self, tmp_path: Path) -> None:
+    def test_writes_a_line_for_each_event(self, tmp_path: Path, run: Run) -> None:
         """
-        The CSV has a line for each event, with the date as it is known.
+        The CSV file has a line for each event, with its date as precise as known.
         """
         pytest.importorskip("pandas")
         run("as_table", str(tmp_path / "events.csv"))
@@ -165,25 +176,19 @@ class TestAsTable:
         (untop,) = (line for line in lines if line.startswith("untop-established,"))
         assert untop.startswith("untop-established,2000-05,month,2000-05-01,2000-05-31")
 
-    def test_prints_the_table(self) -> None:
+    def test_prints_the_table(self, run: Run) -> None:
         """
-        Without a file the table is printed.
+        Without a file, the table is printed.
         """
         pytest.importorskip("pandas")
         assert "precision" in run("as_table")
 
-    def test_says_what_is_missing(self, tmp_path: Path) -> None:
+    def test_explains_how_to_install_pandas(
+        self, run: Run, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
         """
-        Without pandas it says how to get it.
+        Without pandas, the error is the command that installs it.
         """
-        (tmp_path / "pandas.py").write_text("raise ModuleNotFoundError('pandas')")
-        program = (EXAMPLES / "as_table.py").read_text(encoding="utf-8")
-        (tmp_path / "as_table.py").write_text(program, encoding="utf-8")
-        done = subprocess.run(
-            [sys.executable, tmp_path / "as_table.py"],
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        assert done.returncode == 1
-        assert done.stderr == "This example needs pandas: pip install pandas\n"
+        monkeypatch.setitem(sys.modules, "pandas", None)
+        error = run("as_table", fails=True)
+        assert error == "This example needs pandas: pip install pandas"

@@ -21,6 +21,7 @@ import tjun
 
 ROOT = Path(__file__).parent.parent
 EXAMPLES = ("tjun-csv", "tjun-parquet")
+pytestmark = pytest.mark.packaging
 CALENDAR = ("export", "ics", "--first-year", "2027", "--last-year", "2030")
 
 

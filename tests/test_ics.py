@@ -86,7 +86,7 @@ def data() -> bytes:
     return tjun.export(
         tjun.load(),
         "ics",
-        first_year=1990,
+        first_year=2027,
         last_year=2036,
         language="ru",
         alarm_days=1,

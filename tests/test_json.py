@@ -47,9 +47,9 @@ def text_of(record: Chronology, **given: Any) -> str:
 
 
 class TestRoundTrip:
-    def test_of_the_bundled_record_loses_nothing(self) -> None:
+    def test_the_bundled_record_reads_back_equal(self) -> None:
         """
-        What is written of the bundled record is read back equal.
+        The export of the bundled record reads back equal.
         """
         record = tjun.load()
         again = tjun.loads(text_of(record), "json")
@@ -58,9 +58,9 @@ class TestRoundTrip:
         assert again.retired == record.retired == ("un-office-dushanbe-opened",)
 
     @given(chronologies())
-    def test_of_any_record_loses_nothing(self, record: Chronology) -> None:
+    def test_any_record_reads_back_equal(self, record: Chronology) -> None:
         """
-        What is written of any record is read back equal, each of its parts too.
+        The export of any record reads back equal, and so does each of its parts.
         """
         again = tjun.loads(text_of(record), "json")
         assert again == record
@@ -68,51 +68,51 @@ class TestRoundTrip:
             assert getattr(again, part) == getattr(record, part)
 
     @given(words)
-    def test_of_any_words_loses_nothing(self, text: str) -> None:
+    def test_any_text_reads_back_equal(self, text: str) -> None:
         """
-        Any words, control characters too, are read back as they were.
+        Any text reads back equal, including control characters.
         """
         record = Chronology(
             events=[event(title=Text(en=text, tg=text), description=text)], title=text
         )
         assert tjun.loads(text_of(record), "json") == record
 
-    def test_of_a_file_loses_nothing(self, tmp_path: Path) -> None:
+    def test_a_file_reads_back_equal(self, tmp_path: Path) -> None:
         """
-        The file that is written is one that `load()` reads.
+        `load()` reads the file that `write()` has written.
         """
         path = tmp_path / "record.json"
         record = Chronology(events=[event(title=Text(en="It", tg="Он"))])
         tjun.write(record, "json", path)
         assert tjun.load(path) == record
 
-    def test_twice_gives_the_same_octets(self) -> None:
+    def test_a_second_export_has_the_same_bytes(self) -> None:
         """
-        Writing what was read back gives the octets that were read.
+        Exporting a record that was read back gives the same bytes again.
         """
         written = text_of(tjun.load())
         assert text_of(tjun.loads(written, "json")) == written
 
 
 class TestForm:
-    def test_begins_with_the_version_of_the_format(self) -> None:
+    def test_starts_with_the_format_version(self) -> None:
         """
-        The first key is the version of the format, and the sections follow in order.
+        The first key is the format version; the sections follow in order.
         """
         made = json.loads(text_of(Chronology(events=[event()], title="Record")))
         assert list(made) == ["format", "title", *SECTIONS, "retired"]
         assert made["format"] == 1
 
-    def test_of_an_empty_record_is_whole(self) -> None:
+    def test_an_empty_record_has_all_sections(self) -> None:
         """
-        An empty record has every section, each empty, and no title.
+        An empty record has every section, all empty, and no title.
         """
         made = json.loads(text_of(Chronology()))
         assert made == {"format": 1, **{name: [] for name in SECTIONS}, "retired": []}
 
-    def test_has_an_entry_on_each_line(self) -> None:
+    def test_each_entry_is_on_its_own_line(self) -> None:
         """
-        Each entry stands on a line of its own, and the text ends with a line break.
+        Each entry is on a line of its own, and the file ends with a line break.
         """
         record = Chronology(events=[event(), event(id="later", date="2000")])
         lines = text_of(record).split("\n")
@@ -125,17 +125,17 @@ class TestForm:
         ]
         assert lines[-2:] == ["}", ""]
 
-    def test_writes_letters_as_they_are(self) -> None:
+    def test_writes_non_ascii_letters_unescaped(self) -> None:
         """
-        Letters outside ASCII stand as themselves, in UTF-8 without a mark before it.
+        Letters outside ASCII are not escaped, and there is no byte-order mark.
         """
         text = text_of(Chronology(events=[event(title="Ҷаҳон 😀")]))
         assert "Ҷаҳон 😀" in text
         assert text.startswith("{\n")
 
-    def test_leaves_out_what_has_its_default(self) -> None:
+    def test_omits_defaults(self) -> None:
         """
-        An entry has only the keys that say something.
+        Fields that have their default are omitted.
         """
         made = json.loads(text_of(Chronology(events=[event()])))
         assert made["events"] == [
@@ -148,16 +148,33 @@ class TestForm:
         ]
 
     @pytest.mark.parametrize("date", ["2007", "2000-05", "1992-03-02", "0900"])
-    def test_writes_a_date_as_precise_as_it_is_known(self, date: str) -> None:
+    def test_writes_a_date_as_precisely_as_it_is_known(self, date: str) -> None:
         """
-        A date is written as precise as it is known, and never with a false day.
+        A date is written as precisely as it is known, never with an invented day.
         """
         made = json.loads(text_of(Chronology(events=[event(date=date)])))
         assert made["events"][0]["date"] == date
 
+    def test_writes_an_alternative_instead_of_its_date(self) -> None:
+        """
+        A citation with an alternative has its id and no date, and reads back equal.
+        """
+        decided = event(id="decided", date="1990")
+        source = Source(id="world", title="World", publisher="World News")
+        citation = Citation(source=source, alternative=decided, locator="page 5")
+        record = Chronology(
+            events=[event(citations=[citation], major=True, solemn=True)]
+        )
+        row = json.loads(text_of(record))["events"][1]
+        assert row["citations"] == [
+            {"source": "world", "alternative": "decided", "locator": "page 5"}
+        ]
+        assert (row["major"], row["solemn"]) == (True, True)
+        assert tjun.loads(text_of(record), "json") == record
+
     def test_refers_by_id(self) -> None:
         """
-        An entry refers to another by its id, so nothing is written twice.
+        Entries refer to each other by id.
         """
         area = CooperationArea(id="water", name="Water")
         first = event()
@@ -169,16 +186,16 @@ class TestForm:
         assert made["missions"][0]["opening"] == "it-began"
 
     @pytest.mark.parametrize("language", ["ru", "tg"])
-    def test_has_every_language_whichever_is_asked_for(self, language: str) -> None:
+    def test_contains_all_languages(self, language: str) -> None:
         """
-        All languages are written, so the one asked for changes nothing.
+        All languages are written whatever the `language` argument.
         """
         record = tjun.load()
         assert text_of(record, language=language) == text_of(record)
 
-    def test_of_an_empty_record_has_its_lists_on_a_line_each(self) -> None:
+    def test_writes_an_empty_list_on_one_line(self) -> None:
         """
-        A list without entries is opened and closed on one line.
+        An empty list is written on one line.
         """
         assert text_of(Chronology()) == (
             '{\n  "format": 1,\n  "areas": [],\n  "sources": [],\n  "events": [],\n'
@@ -189,11 +206,11 @@ class TestForm:
 class TestRender:
     def test_yields_an_entry_at_a_time(self) -> None:
         """
-        No piece has more than one entry.
+        No chunk has more than one entry.
         """
         record = tjun.load()
         request = ExportRequest(chronology=record, options=JSON.options(), today=TODAY)
-        pieces = list(JSON.render(request))
+        chunks = list(JSON.render(request))
         entries = sum(len(getattr(record, name)) for name in SECTIONS)
-        assert sum(b'{"id": ' in piece for piece in pieces) == entries
-        assert all(piece.count(b'{"id": ') <= 1 for piece in pieces)
+        assert sum(b'{"id": ' in chunk for chunk in chunks) == entries
+        assert all(chunk.count(b'{"id": ') <= 1 for chunk in chunks)

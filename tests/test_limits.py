@@ -250,7 +250,7 @@ class TestFaults:
             cli.main(["check", str(file)])
         told = capsys.readouterr().err
         assert left.value.code == 1
-        assert told.startswith("tjun: 1001 faults:\n")
+        assert told.startswith("tjun: 1001 errors:\n")
         assert "Traceback" not in told
 
 

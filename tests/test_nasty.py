@@ -188,7 +188,7 @@ class TestRecordFile:
         assert fault.path == "retired[1]"
         assert fault.message == (
             "expected an id of lower-case letters, digits and single hyphens,"
-            f" as 'tajikistan-joins-un', got {half!r}"
+            f" like 'tajikistan-joins-un', got {half!r}"
         )
 
 

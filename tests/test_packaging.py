@@ -1,10 +1,11 @@
 """
-What is shipped: the wheel, the source distribution, the papers.
+The wheel, the source distribution, and the files about the project.
 """
 
 from __future__ import annotations
 
 import itertools
+import json
 import os
 import re
 import subprocess
@@ -25,6 +26,12 @@ import tjun
 ROOT = Path(__file__).parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 LOCK = ROOT / "requirements-locked.txt"
+CLASSIFIER = "Programming Language :: Python :: "
+PYTHONS = [
+    each.removeprefix(CLASSIFIER)
+    for each in PROJECT["project"]["classifiers"]
+    if each.startswith(CLASSIFIER)
+]
 
 
 @pytest.fixture(scope="module")
@@ -35,10 +42,11 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.mark.packaging
 class TestWheel:
-    def test_holds_the_package_its_data_and_its_licences(self, built: Path) -> None:
+    def test_contains_the_package_its_data_and_its_licences(self, built: Path) -> None:
         """
-        The wheel has every module, the record, the type marker and the licences.
+        The wheel contains every module, the record, py.typed and the licences.
         """
         (wheel,) = built.glob("*.whl")
         names = set(zipfile.ZipFile(wheel).namelist())
@@ -63,11 +71,9 @@ class TestWheel:
         assert "tjun/py.typed" in names
         assert "tjun/data/events.toml" in names
 
-    def test_is_the_same_octets_when_built_again(
-        self, built: Path, tmp_path: Path
-    ) -> None:
+    def test_is_reproducible(self, built: Path, tmp_path: Path) -> None:
         """
-        Building twice gives the same octets.
+        Building twice produces the same bytes.
         """
         subprocess.run(
             [sys.executable, "-m", "build", "--outdir", tmp_path, ROOT],
@@ -77,11 +83,9 @@ class TestWheel:
         for first in built.iterdir():
             assert first.read_bytes() == (tmp_path / first.name).read_bytes()
 
-    def test_works_in_an_environment_of_its_own(
-        self, built: Path, tmp_path: Path
-    ) -> None:
+    def test_works_in_a_new_environment(self, built: Path, tmp_path: Path) -> None:
         """
-        Installed from the wheel alone, tjun writes the calendar.
+        In an environment with only the wheel, tjun exports the calendar.
         """
         (wheel,) = built.glob("*.whl")
         subprocess.run([sys.executable, "-m", "venv", tmp_path / "env"], check=True)
@@ -103,15 +107,17 @@ class TestWheel:
         assert b"UID:tajikistan-joins-un-2027@tjun\r\n" in done.stdout
 
 
+@pytest.mark.packaging
 class TestSourceDistribution:
-    def test_holds_what_the_checks_need_and_no_more(self, built: Path) -> None:
+    def test_contains_only_what_the_checks_need(self, built: Path) -> None:
         """
-        The source distribution has the source, the tests and the papers.
+        The source distribution contains the source, the tests and the documents.
         """
         (archive,) = built.glob("*.tar.gz")
         with tarfile.open(archive) as opened:
             tops = {Path(name).parts[1] for name in opened.getnames()}
         assert tops == {
+            ".github",
             ".gitignore",
             "CHANGELOG.md",
             "CITATION.cff",
@@ -128,7 +134,6 @@ class TestSourceDistribution:
             "examples",
             "fuzz",
             "pyproject.toml",
-            "pythons",
             "requirements-locked.txt",
             "src",
             "tests",
@@ -136,10 +141,10 @@ class TestSourceDistribution:
         }
 
 
-class TestPapers:
-    def test_the_version_stands_once(self) -> None:
+class TestMetadata:
+    def test_the_version_is_the_same_everywhere(self) -> None:
         """
-        The version of the package, the changelog and the citation are one.
+        The package, the changelog and the citation have the same version.
         """
         version = tjun.__version__
         assert PROJECT["project"]["dynamic"] == ["version"]
@@ -149,30 +154,19 @@ class TestPapers:
         citation = (ROOT / "CITATION.cff").read_text(encoding="utf-8")
         assert f"\nversion: {version}\n" in citation
 
-    def test_the_pythons_claimed_are_those_that_were_run(self) -> None:
+    def test_each_python_in_the_classifiers_is_tested(self) -> None:
         """
-        A classifier names a Python that `make test` or `make pythons` was run on.
+        The classifiers name exactly the versions that the workflow runs tests with.
         """
-        path = ROOT / "pythons" / "pythons.toml"
-        releases = tomllib.loads(path.read_text(encoding="utf-8"))["releases"]
-        start = "Programming Language :: Python :: "
-        claimed = {
-            each.removeprefix(start)
-            for each in PROJECT["project"]["classifiers"]
-            if each.startswith(start)
-        }
-        assert claimed == {"3.11", *releases}
-        page = ROOT / "docs" / "explanation" / "pythons.md"
-        printed = re.findall(
-            r"Python (3\.\d+)\.\d+ \(pyodide ([\d.]+)\):"
-            r" [\d,]+ passed, [\d,]+ not run there, 0 failed",
-            page.read_text(encoding="utf-8"),
-        )
-        assert dict(printed) == releases
+        path = ROOT / ".github" / "workflows" / "checks.yml"
+        matrix = re.findall(r"python: (\[.+\])", path.read_text(encoding="utf-8"))
+        assert matrix
+        for versions in matrix:
+            assert json.loads(versions) == PYTHONS
 
     def test_both_licences_are_named(self) -> None:
         """
-        The code is under MIT and the record under CC BY 4.0, in words and metadata.
+        The metadata and the README name MIT for the code and CC BY for the record.
         """
         assert PROJECT["project"]["license"] == "MIT AND CC-BY-4.0"
         assert "MIT License" in (ROOT / "LICENSE").read_text(encoding="utf-8")
@@ -181,9 +175,9 @@ class TestPapers:
         assert "(LICENSE)" in readme
         assert "(LICENSE-DATA)" in readme
 
-    def test_the_readme_names_targets_that_make_has(self) -> None:
+    def test_the_readme_uses_existing_make_targets(self) -> None:
         """
-        Each `make` command of the README is a target of the Makefile.
+        Each `make` command in the README is a target of the Makefile.
         """
         readme = (ROOT / "README.md").read_text(encoding="utf-8")
         for line in readme.splitlines():
@@ -196,34 +190,34 @@ class TestPapers:
                 )
 
 
-def groups_of(name: str) -> Iterator[str]:
+def group_members(name: str) -> Iterator[str]:
     """
-    Give what a dependency group asks for, and what the groups within it do.
+    Yield the requirements of a dependency group, including nested groups.
     """
     for each in PROJECT["dependency-groups"][name]:
         if isinstance(each, dict):
-            yield from groups_of(each["include-group"])
+            yield from group_members(each["include-group"])
         else:
             yield each
 
 
-def asked_for() -> list[Requirement]:
+def required() -> list[Requirement]:
     """
-    Return all that the lock has to have.
+    Return every requirement that the lock must satisfy.
     """
     project = PROJECT["project"]
     lines = [
         *project["dependencies"],
         *itertools.chain(*project["optional-dependencies"].values()),
         *PROJECT["build-system"]["requires"],
-        *itertools.chain(*map(groups_of, ("docs", "typing", "lint", "backend"))),
+        *itertools.chain(*map(group_members, ("docs", "typing", "lint", "backend"))),
     ]
     return [Requirement(each) for each in lines]
 
 
 def locked() -> list[tuple[Requirement, list[str]]]:
     """
-    Return each pinned requirement of the lock with the hashes of its files.
+    Return each pinned requirement in the lock with the hashes of its files.
     """
     text = LOCK.read_text(encoding="utf-8").replace("\\\n", " ")
     lines = [each for each in text.splitlines() if each[:1] not in {"", " ", "#"}]
@@ -241,7 +235,7 @@ def version_in(pinned: Requirement) -> str:
 
 
 class TestLock:
-    @pytest.mark.parametrize("python", ["3.11", "3.12", "3.13", "3.14"])
+    @pytest.mark.parametrize("python", PYTHONS)
     @pytest.mark.parametrize(
         ("system", "name", "os_name"),
         [
@@ -250,13 +244,13 @@ class TestLock:
             ("win32", "Windows", "nt"),
         ],
     )
-    def test_has_one_fitting_version_of_all_that_is_asked_for(
+    def test_satisfies_every_requirement_on_each_platform(
         self, python: str, system: str, name: str, os_name: str
     ) -> None:
         """
-        On each system and Python, the lock has one version of what the project wants.
+        On each system and Python, the lock has one suitable version per requirement.
         """
-        there = {
+        environment = {
             "python_version": python,
             "python_full_version": f"{python}.9",
             "implementation_version": f"{python}.9",
@@ -268,25 +262,25 @@ class TestLock:
         }
         chosen: dict[str, list[str]] = {}
         for each, _ in locked():
-            if each.marker is None or each.marker.evaluate(there):
+            if each.marker is None or each.marker.evaluate(environment):
                 chosen.setdefault(canonicalize_name(each.name), []).append(
                     version_in(each)
                 )
         assert {key: found for key, found in chosen.items() if len(found) > 1} == {}
-        amiss = [
+        unsatisfied = [
             str(each)
-            for each in asked_for()
-            if (each.marker is None or each.marker.evaluate(there))
+            for each in required()
+            if (each.marker is None or each.marker.evaluate(environment))
             and not any(
                 each.specifier.contains(version, prereleases=True)
                 for version in chosen.get(canonicalize_name(each.name), [])
             )
         ]
-        assert amiss == [], "make lock writes it anew"
+        assert unsatisfied == [], "run: make lock"
 
-    def test_names_files_by_their_hashes_and_no_place(self) -> None:
+    def test_identifies_files_by_hash_only(self) -> None:
         """
-        Each file is named by its SHA-256, and nothing says where it came from.
+        The lock has a SHA-256 for each file, and no URL or path.
         """
         for each, hashes in locked():
             assert hashes, each
@@ -297,28 +291,19 @@ class TestLock:
         assert not re.search(r"(?m)^\s*(-i|-f|--[\w-]*index|--find-links)\b", text)
         assert not re.search(r"(^|\s)(/|file:|[A-Z]:\\)", text)
 
-    def test_has_what_builds_the_project(self) -> None:
+    def test_includes_the_build_requirements(self) -> None:
         """
-        What builds the project is a group as well, or the lock could not have it.
+        The backend group repeats the build requirements, so that they are locked.
         """
         group = set(PROJECT["dependency-groups"]["backend"])
         assert group >= set(PROJECT["build-system"]["requires"])
 
-    def test_stands_in_the_table_of_what_tjun_stands_on(self) -> None:
+
+class TestMutmut:
+    def test_selects_existing_tests(self) -> None:
         """
-        The page on trust names the lowest version allowed, and the one of the lock.
+        Each test file that mutation testing runs exists.
         """
-        page = (ROOT / "docs/explanation/trust.md").read_text(encoding="utf-8")
-        newest = {
-            canonicalize_name(each.name): version_in(each) for each, _ in locked()
-        }
-        project = PROJECT["project"]
-        for line in [
-            *project["dependencies"],
-            *project["optional-dependencies"]["testing"],
-        ]:
-            each = Requirement(line)
-            (bound,) = each.specifier
-            assert bound.operator == ">="
-            row = f"| {each.name} | {bound.version} | {newest[each.name]} |"
-            assert row in page
+        selected = PROJECT["tool"]["mutmut"]["pytest_add_cli_args_test_selection"]
+        assert selected
+        assert [each for each in selected if not (ROOT / each).is_file()] == []

@@ -26,19 +26,19 @@ from tjun import (
     Text,
 )
 
-PROMISED = """
+PUBLIC = """
 Anniversary Catalog Chronology Citation CooperationArea DataError Event EventKind
 EventStatus Events ExportError ExportRequest Exporter Fault Membership Mission
 Missions NotFoundError PartialDate PluginError Post Precision Registry Source
 SourceKind Text TjunError __version__ export exporters hookimpl load loads write
 """.split()
 
-HEAVY = {"attr", "attrs", "cattrs", "cyclopts", "icalendar", "pluggy", "rich"}
+SLOW_IMPORTS = {"attr", "attrs", "cattrs", "cyclopts", "icalendar", "pluggy", "rich"}
 
 
-def fresh(code: str) -> set[str]:
+def imported_by(code: str) -> set[str]:
     """
-    Which of the heavy parts a fresh interpreter has loaded after *code*.
+    Return the slow modules that a new interpreter has imported after *code*.
     """
     end = "import json, sys\nprint(json.dumps(sorted(sys.modules)))"
     done = subprocess.run(
@@ -48,20 +48,20 @@ def fresh(code: str) -> set[str]:
         check=False,
     )
     assert done.returncode == 0, done.stderr
-    return HEAVY & set(json.loads(done.stdout.splitlines()[-1]))
+    return SLOW_IMPORTS & set(json.loads(done.stdout.splitlines()[-1]))
 
 
 class TestNames:
-    def test_are_those_that_are_promised(self) -> None:
+    def test_are_these(self) -> None:
         """
-        The names of the package are a list that someone reviews.
+        The public names change only if this list does.
         """
-        assert sorted(tjun.__all__) == sorted(PROMISED)
+        assert sorted(tjun.__all__) == sorted(PUBLIC)
 
-    @pytest.mark.parametrize("name", PROMISED)
+    @pytest.mark.parametrize("name", PUBLIC)
     def test_can_be_imported(self, name: str) -> None:
         """
-        Every name is there, and its own module has it under the same name.
+        Every name exists, also in the module that defines it.
         """
         value = getattr(tjun, name)
         home = tjun._HOME.get(name)
@@ -72,7 +72,7 @@ class TestNames:
 
     def test_are_the_same_for_a_type_checker(self) -> None:
         """
-        A type checker sees each name come from the module it loads from.
+        Type checkers find each name in the module that it is loaded from.
         """
         tree = ast.parse(Path(inspect.getfile(tjun)).read_text("utf-8"))
         seen = {
@@ -85,25 +85,25 @@ class TestNames:
         assert seen == {name: f"tjun.{home}" for name, home in tjun._HOME.items()}
         assert {*seen, "__version__"} == set(tjun.__all__)
 
-    def test_are_listed_before_they_are_loaded(self) -> None:
+    def test_are_in_dir_before_they_are_loaded(self) -> None:
         """
-        The directory holds every name, sorted.
+        `dir(tjun)` lists every name, sorted.
         """
         listed = dir(tjun)
-        assert set(PROMISED) <= set(listed)
+        assert set(PUBLIC) <= set(listed)
         assert listed == sorted(listed)
 
-    def test_are_all_taken_by_a_star(self) -> None:
+    def test_are_imported_by_a_star(self) -> None:
         """
-        Importing everything takes every name.
+        `from tjun import *` imports every name.
         """
         taken: dict[str, object] = {}
         exec("from tjun import *", taken)
-        assert set(PROMISED) <= set(taken)
+        assert set(PUBLIC) <= set(taken)
 
-    def test_have_an_error_for_the_rest(self) -> None:
+    def test_others_raise_an_error(self) -> None:
         """
-        Another name is an error that says which module has no such attribute.
+        An unknown name raises AttributeError with the usual message.
         """
         message = r"^module 'tjun' has no attribute 'nope'$"
         with pytest.raises(AttributeError, match=message):
@@ -114,7 +114,7 @@ class TestNames:
 
     def test_include_the_version(self) -> None:
         """
-        The version is that of the installed distribution.
+        `__version__` is the version of the installed distribution.
         """
         assert tjun.__version__ == metadata.version("tjun")
 
@@ -131,21 +131,21 @@ class TestLoading:
             ("import tjun; tjun.load()", {"attr", "cattrs"}),
         ],
     )
-    def test_brings_in_no_more_than_it_needs(self, code: str, loaded: set[str]) -> None:
+    def test_imports_only_what_is_needed(self, code: str, loaded: set[str]) -> None:
         """
-        A fresh interpreter has loaded only what the first use of a name needs.
+        Using a name imports only the packages that it needs.
         """
-        assert fresh(code) - {"attrs"} == loaded
+        assert imported_by(code) - {"attrs"} == loaded
 
-    def test_keeps_what_was_loaded(self) -> None:
+    def test_happens_once(self) -> None:
         """
-        A name that was used once is there without looking again.
+        After its first use, a name is an ordinary attribute of the module.
         """
         code = "import tjun; tjun.Text; assert 'Text' in vars(tjun)"
-        assert fresh(code)
+        assert imported_by(code)
 
 
-class TestHouse:
+class TestExamples:
     def test_an_event_has_its_date(self, un: Chronology) -> None:
         """
         Tajikistan joined on 2 March 1992.
@@ -170,14 +170,14 @@ class TestHouse:
 
     def test_events_are_found_by_day(self, un: Chronology) -> None:
         """
-        2 March has the accession and the day that keeps it.
+        Both the accession and its observance are on 2 March.
         """
         ids = un.events.on_day(3, 2).ids
         assert {"tajikistan-joins-un", "un-accession-day"} <= set(ids)
 
     def test_a_mission_has_a_predecessor(self, un: Chronology) -> None:
         """
-        UNMOT came before UNTOP.
+        The predecessor of UNTOP is UNMOT.
         """
         before = un.missions["untop"].predecessor
         assert before is not None
@@ -185,7 +185,7 @@ class TestHouse:
 
     def test_missions_are_active(self, un: Chronology) -> None:
         """
-        UNMOT alone was at work in July 1996.
+        UNMOT was the only active mission in July 1996.
         """
         active = un.missions.active_on(dt.date(1996, 7, 1))
         assert repr(active) == "(Mission(id='unmot', ...),)"
@@ -193,14 +193,14 @@ class TestHouse:
 
     def test_years_of_membership_are_counted(self, un: Chronology) -> None:
         """
-        On 2 March 2027 membership is 35 years old, and on the day before 34.
+        The membership is 35 years old on 2 March 2027, and 34 the day before.
         """
         assert un.memberships["un"].years(dt.date(2027, 3, 2)) == 35
         assert un.memberships["un"].years(dt.date(2027, 3, 1)) == 34
 
     def test_anniversaries_of_a_year_are_listed(self, un: Chronology) -> None:
         """
-        The list of 2027 has the 35th anniversary of the accession, in one entry.
+        The anniversaries in 2027 include the 35th of the accession, once.
         """
         listed = [
             (a.date, a.number, a.title())
@@ -217,7 +217,7 @@ class TestHouse:
 
     def test_upcoming_days_are_listed(self, un: Chronology) -> None:
         """
-        From New Year 2027 ninety days reach to 1 April.
+        Ninety days from 1 January 2027 end on 1 April.
         """
         ahead = un.upcoming(dt.date(2027, 1, 1), days=90)
         ids = [each.event.id for each in ahead]
@@ -225,20 +225,20 @@ class TestHouse:
         assert all(each.date.latest >= dt.date(2027, 1, 1) for each in ahead)
         assert all(each.date.earliest <= dt.date(2027, 4, 1) for each in ahead)
 
-    def test_the_article_is_told_alone(self, un: Chronology) -> None:
+    def test_according_to_restricts_the_sources(self, un: Chronology) -> None:
         """
-        The record by the article cites the article only, dated as it dates it.
+        According to the article, there are only its citations and its dates.
         """
-        told = un.according_to("article")
-        assert told.sources.ids == ("article",)
-        assert str(told.missions["untop"].start) == "2000-05"
-        opening = told.missions.get("unmot")
+        article = un.according_to("article")
+        assert article.sources.ids == ("article",)
+        assert str(article.missions["untop"].start) == "2000-05"
+        opening = article.missions.get("unmot")
         assert opening is None or str(opening.start) == "1993-02-01"
-        assert all(event.date == event.dates[0].date for event in told.events)
+        assert all(event.date == event.dates[0].date for event in article.events)
 
-    def test_an_export_is_octets(self, un: Chronology) -> None:
+    def test_an_export_is_bytes(self, un: Chronology) -> None:
         """
-        A calendar of ten years is octets that begin and end as calendars do.
+        A calendar is bytes that begin and end like a calendar.
         """
         calendar = tjun.export(un, "ics", first_year=2027, last_year=2036)
         assert isinstance(calendar, bytes)
@@ -250,7 +250,7 @@ class TestHouse:
         self, un: Chronology, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         """
-        A calendar is written once, and left alone while its octets are the same.
+        A calendar that did not change is not written again.
         """
         monkeypatch.chdir(tmp_path)
         today = dt.date(2027, 3, 2)
@@ -259,11 +259,9 @@ class TestHouse:
         written = Path("anniversaries.ics").read_bytes()
         assert written == tjun.export(un, "ics", today=today)
 
-    def test_a_record_of_ones_own_is_added(
-        self, un: Chronology, tmp_path: Path
-    ) -> None:
+    def test_a_record_file_is_loaded(self, un: Chronology, tmp_path: Path) -> None:
         """
-        A file adds to the bundled record, or stands alone.
+        A file is loaded by itself, or together with the bundled record.
         """
         mine = tmp_path / "mine.toml"
         mine.write_text(
@@ -288,7 +286,7 @@ class TestHouse:
 
     def test_a_date_is_read_and_written(self) -> None:
         """
-        A month is a month, from its first day to its last.
+        A date known to the month covers the whole month.
         """
         date = PartialDate.parse("2000-05")
         assert (str(date), date.precision) == ("2000-05", Precision.MONTH)
@@ -299,13 +297,13 @@ class TestHouse:
 
     def test_a_text_falls_back_to_english(self) -> None:
         """
-        A text without Tajik is English in Tajik.
+        A text without a Tajik translation is in English.
         """
         assert Text(en="Water", ru="Вода").in_("tg") == "Water"
 
-    def test_an_event_is_made_in_python(self) -> None:
+    def test_an_event_is_created_in_python(self) -> None:
         """
-        Plain strings serve for a text, a date and a kind.
+        Strings are converted to a text, a date and a kind.
         """
         s = Source(id="diary", title="A diary", publisher="A reader")
         event = Event(
@@ -324,7 +322,7 @@ class TestHouse:
 
     def test_an_unknown_id_names_the_nearest(self, un: Chronology) -> None:
         """
-        A misspelt id is answered with the one that was meant.
+        The error for a misspelt id suggests the correct one.
         """
         with pytest.raises(NotFoundError, match="'tajikistan-joins-un'"):
             un.events["tajikistan-join-un"]

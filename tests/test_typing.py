@@ -1,5 +1,5 @@
 """
-What the types promise is kept when the code is run.
+Annotations are true at run time.
 """
 
 from __future__ import annotations
@@ -10,8 +10,8 @@ from pathlib import Path
 FACE = Path(__file__).parent.parent / "typing_tests" / "public_face.py"
 
 
-def test_the_public_face_gives_what_its_types_promise() -> None:
+def test_public_names_return_the_annotated_types() -> None:
     """
-    Each value has at run time the type that a type checker was promised.
+    Each value in `typing_tests` has the annotated type at run time.
     """
     runpy.run_path(str(FACE))["run"]()

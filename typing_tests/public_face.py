@@ -1,5 +1,5 @@
 """
-What the public face promises to type checkers, and keeps when it is run.
+The types of the public API, for type checkers and at run time.
 """
 
 from __future__ import annotations
@@ -12,9 +12,9 @@ from typing import Any, assert_type
 import tjun
 
 
-def promised(value: object, *kinds: type) -> None:
+def check(value: object, *kinds: type) -> None:
     """
-    Check at run time what `assert_type` says to a type checker.
+    Check at run time what `assert_type` checks statically.
     """
     assert isinstance(value, kinds), (value, kinds)
 
@@ -29,9 +29,9 @@ def dates() -> None:
     assert_type(date.earliest, dt.date)
     assert_type(date.latest, dt.date)
     assert_type(date.sort_key, tuple[dt.date, tjun.Precision])
-    promised(date.precision, tjun.Precision, enum.IntEnum)
-    promised(date.earliest, dt.date)
-    promised(date.sort_key, tuple)
+    check(date.precision, tjun.Precision, enum.IntEnum)
+    check(date.earliest, dt.date)
+    check(date.sort_key, tuple)
 
 
 def texts() -> None:
@@ -39,7 +39,7 @@ def texts() -> None:
     assert_type(text.en, str)
     assert_type(text.tg, str | None)
     assert_type(text.in_("tg"), str)
-    promised(text.in_("tg"), str)
+    check(text.in_("tg"), str)
 
 
 def making() -> tjun.Event:
@@ -74,10 +74,10 @@ def making() -> tjun.Event:
     assert_type(event.revised, dt.date | None)
     assert_type(event.disputed, bool)
     assert_type(event.dated_citations, tuple[tjun.Citation, ...])
-    promised(event.kind, tjun.EventKind)
-    promised(event.areas, tuple)
-    promised(event.citations, tuple)
-    promised(event.revised, dt.date)
+    check(event.kind, tjun.EventKind)
+    check(event.areas, tuple)
+    check(event.citations, tuple)
+    check(event.revised, dt.date)
     return event
 
 
@@ -93,8 +93,8 @@ def missions(event: tjun.Event) -> tjun.Mission:
     assert_type(mission.events, tuple[tjun.Event, ...])
     assert_type(mission.active_on(dt.date(2000, 6, 1)), bool | None)
     assert_type(post.title, tjun.Text)
-    promised(mission.events, tuple)
-    promised(mission.active_on(dt.date(2000, 6, 1)), bool)
+    check(mission.events, tuple)
+    check(mission.active_on(dt.date(2000, 6, 1)), bool)
     return mission
 
 
@@ -141,17 +141,17 @@ def chronologies(event: tjun.Event, mission: tjun.Mission) -> tjun.Chronology:
     assert_type(record.according_to("press"), tjun.Chronology)
     assert_type(record.select(found), tjun.Chronology)
     assert_type(record.merge(record), tjun.Chronology)
-    promised(record.events, tjun.Events)
-    promised(found, tjun.Events)
-    promised(record.missions.active_on(dt.date(2000, 6, 1)), tuple)
+    check(record.events, tjun.Events)
+    check(found, tjun.Events)
+    check(record.missions.active_on(dt.date(2000, 6, 1)), tuple)
     (first, *_) = record.anniversaries(since=2001, until=2005)
     assert_type(first.event, tjun.Event)
     assert_type(first.date, tjun.PartialDate)
     assert_type(first.number, int)
     assert_type(first.jubilee, bool)
     assert_type(first.title("ru"), str)
-    promised(first, tjun.Anniversary)
-    promised(first.title("ru"), str)
+    check(first, tjun.Anniversary)
+    check(first.title("ru"), str)
     return record
 
 
@@ -178,32 +178,32 @@ def tjun_exporters() -> Iterable[tjun.Exporter]:
 
 def exporting(record: tjun.Chronology) -> None:
     assert_type(tjun.export(record, "json"), bytes)
-    promised(tjun.export(record, "json", language="ru"), bytes)
+    check(tjun.export(record, "json", language="ru"), bytes)
     registry = tjun.exporters(disabled=["dots"])
     assert_type(registry, tjun.Registry)
     assert_type(registry["ics"], tjun.Exporter)
     assert_type(registry.names, tuple[str, ...])
     assert_type(registry.failures, tuple[tjun.PluginError, ...])
-    promised(registry["ics"], tjun.Exporter)
-    promised(registry.names, tuple)
+    check(registry["ics"], tjun.Exporter)
+    check(registry.names, tuple)
 
 
 def loading() -> None:
     record = tjun.load()
     assert_type(record, tjun.Chronology)
-    promised(record, tjun.Chronology)
+    check(record, tjun.Chronology)
     text = tjun.export(record, "json").decode()
     assert_type(tjun.loads(text, "json"), tjun.Chronology)
     try:
         tjun.loads("format = 2")
     except tjun.DataError as error:
         assert_type(error.faults, tuple[tjun.Fault, ...])
-        promised(error.faults, tuple)
+        check(error.faults, tuple)
     try:
         record.events["none"]
     except tjun.NotFoundError as error:
         assert_type(error.nearest, tuple[str, ...])
-        promised(error.nearest, tuple)
+        check(error.nearest, tuple)
 
 
 def run() -> None:
@@ -217,4 +217,4 @@ def run() -> None:
     exporting(record)
     loading()
     (exporter,) = tjun_exporters()
-    promised(exporter, tjun.Exporter)
+    check(exporter, tjun.Exporter)

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     )
     from tjun.exporting.contract import Exporter, ExportRequest, hookimpl
     from tjun.exporting.export import export, write
+    from tjun.loading import load
     from tjun.locales.available import languages
     from tjun.locales.language import Language
     from tjun.model.dates import DateBound, DateLike, PartialDate, Precision
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from tjun.model.missions import Membership, Mission, Post
     from tjun.model.text import Text
     from tjun.plugins.registry import Registry, exporters
-    from tjun.records.resolve import load, loads
+    from tjun.records import Record, loads
 
 __version__ = "0.1.0"
 
@@ -63,6 +64,7 @@ __all__ = [
     "PluginError",
     "Post",
     "Precision",
+    "Record",
     "Registry",
     "Source",
     "SourceKind",
@@ -86,6 +88,7 @@ _HOMES = {
     "errors": "DataError ExportError Fault NotFoundError PluginError TjunError",
     "exporting.contract": "ExportRequest Exporter hookimpl",
     "exporting.export": "export write",
+    "loading": "load",
     "locales.available": "languages",
     "locales.language": "Language",
     "model.dates": "DateBound DateLike PartialDate Precision",
@@ -94,7 +97,7 @@ _HOMES = {
     "model.missions": "Membership Mission Post",
     "model.text": "Text",
     "plugins.registry": "Registry exporters",
-    "records.resolve": "load loads",
+    "records": "Record loads",
 }
 _HOME = {name: home for home, names in _HOMES.items() for name in names.split()}
 

@@ -1,8 +1,8 @@
 """
-What can go wrong, and what each error carries.
+The exceptions, and the data they carry.
 
-Every error names the thing, its place and the remedy in its message, holds the
-same as attributes, and survives pickling.
+A message says what is wrong, where, and what to do. The same data is available as
+attributes. Every exception can be pickled.
 """
 
 from __future__ import annotations
@@ -24,24 +24,25 @@ __all__ = [
 
 class TjunError(Exception):
     """
-    The base of every error that tjun raises on purpose.
+    The base class of the exceptions that tjun defines.
     """
 
 
 @attrs.frozen(kw_only=True)
 class Fault:
     """
-    One thing that is wrong in a record.
+    One error in a record.
 
     Attributes:
         message: What is wrong, and what was expected.
 
-        path: Where, as `events[3].date`; empty for the record as a whole.
+        path: Where it is, like `events[3].date`; empty if it concerns the whole
+            record.
 
-        id: The id of the entry, where it has one.
+        id: The id of the entry, or `None` if it has none.
 
-        file: The file, as it was given to the loader; `None` for a record that
-            did not come from a file.
+        file: The file, as its name was given; `None` if the record was not read from
+            a file.
     """
 
     message: str
@@ -58,10 +59,10 @@ class Fault:
 
 class DataError(TjunError, ValueError):
     """
-    A record that cannot be used; all its faults at once.
+    A record that is invalid. All its errors are reported at once.
 
     Attributes:
-        faults: Each `Fault`, in the order of files and entries.
+        faults: The errors, in the order of files and entries.
     """
 
     def __init__(self, faults: Sequence[Fault]) -> None:
@@ -72,19 +73,19 @@ class DataError(TjunError, ValueError):
         if len(self.faults) == 1:
             return str(self.faults[0])
         lines = "\n".join(f"  {fault}" for fault in self.faults)
-        return f"{len(self.faults)} faults:\n{lines}"
+        return f"{len(self.faults)} errors:\n{lines}"
 
 
 class NotFoundError(TjunError, KeyError):
     """
-    An id or a name that nothing has.
+    An id or a name that does not exist.
 
     Attributes:
-        what: The sort of thing looked for, as `event`.
+        what: What was looked up, like `event`.
 
-        key: What was asked for.
+        key: The id or the name.
 
-        nearest: The known ids most like it, best first; may be empty.
+        nearest: Similar ids or names that exist, best first; may be empty.
     """
 
     def __init__(self, what: str, key: str, nearest: Sequence[str] = ()) -> None:
@@ -95,22 +96,23 @@ class NotFoundError(TjunError, KeyError):
         if self.nearest:
             remedy = f"did you mean {_either(self.nearest)}?"
         else:
-            remedy = f"no {self.what} has an id like it."
+            remedy = f"no {self.what} has a similar id."
         return f"There is no {self.what} {self.key!r}; {remedy}"
 
 
 class ExportError(TjunError):
     """
-    An export that could not be made; nothing was written.
+    An export that failed. Nothing was written.
 
     Attributes:
         exporter: The name of the exporter.
 
-        reason: What went wrong, and what would be right.
+        reason: What went wrong, and what to do.
 
-        plugin: The plugin that offers the exporter, where that is known.
+        plugin: The plugin that offers the exporter, or `None` if it is not known.
 
-        distribution: The distribution the plugin came with, and its version.
+        distribution: The distribution that contains the plugin, and its version, or
+            `None` if it is not known.
     """
 
     def __init__(
@@ -139,8 +141,8 @@ class PluginError(TjunError):
     Attributes:
         plugin: The name of its entry point.
 
-        distribution: The distribution it came with, and its version; `None`
-            where that is not known.
+        distribution: The distribution that contains it, and its version, or `None` if
+            it is not known.
 
         reason: What is wrong with it.
     """
@@ -156,13 +158,13 @@ class PluginError(TjunError):
 
 def describe_error(error: BaseException) -> str:
     """
-    Return the name and the words of *error*, which a plugin may have made.
+    Return the class and the message of any exception, including a plugin's.
     """
     try:
-        words = str(error)
-    except Exception:  # noqa: BLE001  # Even its words may fail.
-        words = ""
-    return f"{type(error).__name__}: {words}".removesuffix(": ")
+        message = str(error)
+    except Exception:  # noqa: BLE001  # A plugin's exception may have a faulty __str__.
+        message = ""
+    return f"{type(error).__name__}: {message}".removesuffix(": ")
 
 
 def _either(words: Sequence[str]) -> str:

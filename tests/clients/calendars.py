@@ -33,6 +33,7 @@ from tjun.testing.samples import HOSTILE
 __all__ = ["CASES", "HARD", "Case", "Entry", "differences", "octets_of"]
 
 FIRST, LAST = 1990, 2040
+DECADE = 2024, 2033  # Any ten years have a jubilee of each event with a month.
 ADDRESS = "https://example.org/feed.ics?a=1,2;b=%D2%B7&c=d#e"
 NAME = "Солгардҳо, \\News; «мо»: \U0001f54a"
 
@@ -271,9 +272,9 @@ def _cases() -> dict[str, Case]:
         "every": 5,
     }
     return {
-        "the record": Case(un),
-        "the record with most options": Case(un, most),
-        "the record with the other options": Case(un, few),
+        "the record": Case(un, {}, *DECADE),
+        "the record with most options": Case(un, most, *DECADE),
+        "the record with the other options": Case(un, few, *DECADE),
         "hard words": Case(words, {}, 2027, 2027),
         "hard words of the event itself": Case(words, {"language": "tg"}, 1992, 1992),
         "hard days": Case(days),

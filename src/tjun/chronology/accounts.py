@@ -1,5 +1,5 @@
 """
-The account that some of the sources give of a record.
+The account that some of the sources of a record give.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ T = TypeVar("T")
 @attrs.frozen(kw_only=True)
 class Account:
     """
-    What some of the sources say, in the dates that they give.
+    The entities of a record as some of its sources describe them.
     """
 
     areas: list[CooperationArea]

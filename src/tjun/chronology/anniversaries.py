@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import datetime as dt
 from calendar import isleap
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import Any, Literal, get_args
 
 import attrs
@@ -167,10 +167,11 @@ def anniversaries_of(
     """
     rules = _Rules(every=every, minor=minor, leap_day=leap_day)
     first, last = as_bound(since).earliest, as_bound(until).latest
-    return (
-        each
-        for each in _by_day(events, first.year, last.year, rules)
-        if first <= each.date.earliest and each.date.latest <= last
+    return _in_order(
+        events,
+        range(first.year, last.year + 1),
+        rules,
+        lambda date: first <= date.earliest and date.latest <= last,
     )
 
 
@@ -208,62 +209,87 @@ def upcoming_of(
         msg = f"expected days to be an integer of at least 0, got {days!r}"
         raise ValueError(msg)
     end = dt.date.fromordinal(min(start.toordinal() + days, dt.date.max.toordinal()))
-    return (
-        each
-        for each in _by_day(events, start.year, end.year, rules)
-        if start <= each.date.latest and each.date.earliest <= end
+    return _in_order(
+        events,
+        range(start.year, end.year + 1),
+        rules,
+        lambda date: start <= date.latest and date.earliest <= end,
     )
 
 
-def _by_day(
-    events: Collection[Event], first: int, last: int, rules: _Rules
+def _in_order(
+    events: Collection[Event],
+    years: Iterable[int],
+    rules: _Rules,
+    included: Callable[[PartialDate], bool],
 ) -> Iterator[Anniversary]:
-    known = {event.id: event for event in events}
-    for year in range(first, last + 1):
-        in_year = [
-            each
-            for event in events
-            if (each := _in_year(event, year, rules)) is not None
-            and not _covered(each, known, rules)
-        ]
-        in_year.sort(key=lambda each: (each.date.sort_key, each.event.id))
-        yield from in_year
-
-
-def _in_year(event: Event, year: int, rules: _Rules) -> Anniversary | None:
-    date = _falls_on(event, year, rules.leap_day)
-    if date is None:
-        return None
-    counted = event.marks if event.marks is not None and event.yearly else event
-    number = max(0, year - counted.date.year)
-    if not rules.include(event, number):
-        return None
-    return Anniversary(event=event, date=date, number=number)
-
-
-def _covered(each: Anniversary, known: Mapping[str, Event], rules: _Rules) -> bool:
     """
-    Return whether an anniversary of the event that this one marks stands for both.
+    Yield the anniversaries in these years whose dates are *included*, in order.
     """
-    marked = each.event.marks
+    known = {event.id for event in events}
+    by_day: dict[tuple[int, int | None], list[Event]] = {}
+    for event in events:
+        if event.date.month is not None:
+            by_day.setdefault((event.date.month, event.date.day), []).append(event)
+    for year in years:
+        by_date: dict[PartialDate, list[Event]] = {}
+        for (month, day), same_day in by_day.items():
+            date = _falls_on(year, month, day, rules.leap_day)
+            if date is not None and included(date):
+                by_date.setdefault(date, []).extend(same_day)
+        for date in sorted(by_date, key=lambda date: date.sort_key):
+            for event in sorted(by_date[date], key=lambda event: event.id):
+                number = _number(event, year)
+                if (
+                    number is not None
+                    and rules.include(event, number)
+                    and not _covered(event, date, known, rules)
+                ):
+                    yield Anniversary(event=event, date=date, number=number)
+
+
+def _falls_on(
+    year: int, month: int, day: int | None, leap_day: LeapDay
+) -> PartialDate | None:
+    """
+    Return the date in *year*, or `None` if it is skipped in common years.
+    """
+    if (month, day) != (2, 29) or isleap(year):
+        return PartialDate(year, month, day)
+    if leap_day == "skip":
+        return None
+    return PartialDate(year, 3, 1) if leap_day == "mar1" else PartialDate(year, 2, 28)
+
+
+def _number(event: Event, year: int) -> int | None:
+    """
+    Return the number of the anniversary in *year*, or `None` if there is none.
+    """
+    if year < event.date.year:
+        return None
+    if year > event.date.year and event.status is EventStatus.ANNOUNCED:
+        return None
+    marked = event.marks if event.yearly else None
+    counted = event if marked is None else marked
+    return max(0, year - counted.date.year)
+
+
+def _covered(
+    event: Event, date: PartialDate, known: Collection[str], rules: _Rules
+) -> bool:
+    """
+    Return whether an anniversary of an event that *event* marks stands for both.
+    """
+    marked = event.marks
     while marked is not None:
-        if marked.id in known:
-            other = _in_year(marked, each.date.year, rules)
-            if other is not None and other.date == each.date:
+        month, day = marked.date.month, marked.date.day
+        if marked.id in known and month is not None:
+            number = _number(marked, date.year)
+            if (
+                number is not None
+                and rules.include(marked, number)
+                and _falls_on(date.year, month, day, rules.leap_day) == date
+            ):
                 return True
         marked = marked.marks
     return False
-
-
-def _falls_on(event: Event, year: int, leap_day: LeapDay) -> PartialDate | None:
-    date = event.date
-    if year < date.year or date.month is None:
-        return None
-    if year > date.year and event.status is EventStatus.ANNOUNCED:
-        return None
-    if (date.month, date.day) == (2, 29) and not isleap(year):
-        if leap_day == "skip":
-            return None
-        month, day = (3, 1) if leap_day == "mar1" else (2, 28)
-        return PartialDate(year, month, day)
-    return PartialDate(year, date.month, date.day)

@@ -4,10 +4,11 @@ A whole record, and the queries over it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, TypeVar
 
 import attrs
+from attrs.validators import deep_iterable
 
 from tjun.chronology.accounts import restrict_to_sources
 from tjun.chronology.anniversaries import (
@@ -25,15 +26,18 @@ from tjun.chronology.selection import (
     complete_missions,
     with_referenced_events,
 )
-from tjun.errors import DataError, NotFoundError
-from tjun.model.dates import DateBound, DateLike
+from tjun.errors import NotFoundError
+from tjun.model.dates import DateBound, DateLike, PartialDate
 from tjun.model.entities import CooperationArea, Event, Source
 from tjun.model.kinds import SourceKind
 from tjun.model.missions import Membership, Mission
-from tjun.model.text import Text, as_text
+from tjun.model.text import Text
+from tjun.model.validators import all_of, optional_text, slug
 from tjun.suggestions import suggest
 
 __all__ = ["Chronology"]
+
+T = TypeVar("T")
 
 
 @attrs.frozen(init=False, repr=False)
@@ -77,6 +81,9 @@ class Chronology:
     Raises:
         DataError: If two different entities have the same id, or an event has a
             retired id.
+
+        ValueError: If an argument is not a collection of such entities, or a retired
+            id is not a slug.
     """
 
     events: Events
@@ -84,7 +91,7 @@ class Chronology:
     memberships: Catalog[Membership]
     areas: Catalog[CooperationArea]
     sources: Catalog[Source]
-    retired: tuple[str, ...]
+    retired: tuple[str, ...] = attrs.field(validator=deep_iterable(slug))
     title: Text | None
 
     def __init__(
@@ -106,33 +113,29 @@ class Chronology:
             missions=missions,
             memberships=memberships,
         )
-        deleted = frozenset(retired)
-        for reused in deleted & found.events.keys():
-            found.report("event", reused, "this id is retired; choose another one")
-        if found.faults:
-            raise DataError(sorted(found.faults, key=str))
-        all_areas = Catalog(found.areas.values(), what="area")
-        all_sources = Catalog(
-            sorted(found.sources.values(), key=lambda s: s.id), what="source"
+        deleted = tuple(sorted(set(all_of(str, retired, "retired"))))
+        found.check(deleted)
+        scope = Scope(
+            areas=Catalog(found.areas.values(), what="area"),
+            missions=Missions(
+                _sorted(found.missions, lambda mission: mission.start), what="mission"
+            ),
+            sources=Catalog(
+                sorted(found.sources.values(), key=lambda source: source.id),
+                what="source",
+            ),
         )
-        all_missions = Missions(
-            sorted(found.missions.values(), key=lambda m: (m.start.sort_key, m.id)),
-            what="mission",
-        )
-        scope = Scope(areas=all_areas, missions=all_missions, sources=all_sources)
         self.__attrs_init__(
-            areas=all_areas,
-            sources=all_sources,
-            missions=all_missions,
+            events=Events(found.events.values(), scope=scope),
+            missions=scope.missions,
             memberships=Catalog(
-                sorted(
-                    found.memberships.values(), key=lambda m: (m.since.sort_key, m.id)
-                ),
+                _sorted(found.memberships, lambda membership: membership.since),
                 what="membership",
             ),
-            events=Events(found.events.values(), scope=scope),
-            retired=tuple(sorted(deleted)),
-            title=None if title is None else as_text(title),
+            areas=scope.areas,
+            sources=scope.sources,
+            retired=deleted,
+            title=optional_text(title),
         )
 
     def __repr__(self) -> str:
@@ -221,10 +224,20 @@ class Chronology:
         Return a self-contained part of the record.
 
         It contains *events*, the areas and sources that they name, the events whose
-        days they mark or that their citations name as alternatives, and each mission
-        and membership whose beginning and end are among them.
+        days they mark or that their citations name as alternatives, each mission whose
+        opening and closing are among all these events, and each membership whose
+        admission is.
+
+        Args:
+            events: Events of this record, in any order.
+
+        Raises:
+            NotFoundError: If an event is not in the record.
+
+            ValueError: If *events* is not a collection of events.
         """
-        ids = with_referenced_events(events)
+        chosen = all_of(Event, events, "events")
+        ids = with_referenced_events(self.events[event.id] for event in chosen)
         kept = [event for event in self.events if event.id in ids]
         used = {area.id for event in kept for area in event.areas}
         return Chronology(
@@ -241,20 +254,24 @@ class Chronology:
         Return the account that some sources give, in the dates that they give.
 
         Each event gets the date of the first dated citation by one of *sources*, and
-        keeps only their citations. If that citation describes another event instead,
-        the event is omitted and the other event replaces it where a mission opens or
-        closes and where a membership begins. Events that they do not date are
-        omitted, and so are missions and memberships that begin with them and missions
-        that would close before they open.
+        keeps only their citations. If that citation has an alternative, the event is
+        omitted; if they date the alternative as well, it replaces the event as the
+        opening or closing of a mission and as the admission or recommendation of a
+        membership. Events that they do not date are omitted, and so are missions and
+        memberships that begin with them, and missions that would close before they
+        open.
 
         Args:
             sources: Sources, their ids, or kinds of source (`un`, `government`,
-                `press`, `reference`).
+                `press`, `reference`). A source whose id is the name of a kind takes
+                precedence over the kind.
 
         Raises:
-            NotFoundError: If a name is neither a source nor a kind of source.
+            NotFoundError: If a source is not in the record, or a name is neither a
+                source nor a kind of source.
 
-            ValueError: If no source is given.
+            ValueError: If no source is given, or an argument is neither a source nor
+                a string.
         """
         account = restrict_to_sources(
             areas=self.areas,
@@ -272,23 +289,32 @@ class Chronology:
             title=self.title,
         )
 
-    def _chosen(self, names: tuple[str | Source, ...]) -> list[Source]:
-        if not names:
+    def _chosen(self, given: tuple[object, ...]) -> list[Source]:
+        if not given:
             msg = "expected at least one source or kind of source, got none"
             raise ValueError(msg)
-        kinds = [kind.value for kind in SourceKind]
-        chosen: set[str] = set()
-        for given in names:
-            name = given.id if isinstance(given, Source) else given
-            if name in self.sources.ids:
-                chosen.add(name)
-            elif name in kinds:
-                chosen |= {s.id for s in self.sources if s.kind == name}
+        ids: set[str] = set()
+        for each in given:
+            if isinstance(each, Source):
+                ids.add(self.sources[each.id].id)
+            elif isinstance(each, str):
+                ids |= self._named(each)
             else:
-                close = suggest(str(name), [*kinds, *self.sources.ids])
-                what = "source or kind of source"
-                raise NotFoundError(what, str(name), close)
-        return [source for source in self.sources if source.id in chosen]
+                msg = f"expected a source, its id or a kind of source, got {each!r}"
+                raise ValueError(msg)
+        return [source for source in self.sources if source.id in ids]
+
+    def _named(self, name: str) -> set[str]:
+        """
+        Return the ids of the sources that *name*, an id or a kind, stands for.
+        """
+        if not isinstance(name, SourceKind) and self.sources.get(name) is not None:
+            return {name}
+        kinds = [kind.value for kind in SourceKind]
+        if name in kinds:
+            return {source.id for source in self.sources if source.kind == name}
+        what = "source or kind of source"
+        raise NotFoundError(what, name, suggest(name, [*kinds, *self.sources.ids]))
 
     def merge(self, other: Chronology) -> Chronology:
         """
@@ -313,3 +339,11 @@ class Chronology:
         }
         title = other.title if self.title is None else self.title
         return Chronology(**parts, title=title)
+
+
+def _sorted(items: Mapping[str, T], date: Callable[[T], PartialDate]) -> list[T]:
+    """
+    Return the values sorted by a date of theirs, then by id.
+    """
+    by_date = sorted(items.items(), key=lambda item: (date(item[1]).sort_key, item[0]))
+    return [value for _, value in by_date]

@@ -7,9 +7,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TypeVar
 
-from tjun.errors import Fault
+from tjun.errors import DataError, Fault
 from tjun.model.entities import Citation, CooperationArea, Event, Source
 from tjun.model.missions import Membership, Mission
+from tjun.model.validators import all_of
 
 __all__ = ["Collector"]
 
@@ -18,12 +19,7 @@ T = TypeVar("T", Event, Mission, Membership, CooperationArea, Source)
 
 class Collector:
     """
-    The entities of a record, each of them once.
-
-    Attributes:
-        areas, sources, events, missions, memberships: The entities by id.
-
-        faults: What is wrong with them.
+    The entities of a record by id, each of them once, in the order of their discovery.
     """
 
     def __init__(self) -> None:
@@ -32,7 +28,7 @@ class Collector:
         self.events: dict[str, Event] = {}
         self.missions: dict[str, Mission] = {}
         self.memberships: dict[str, Membership] = {}
-        self.faults: list[Fault] = []
+        self._faults: list[Fault] = []
 
     def add(
         self,
@@ -45,36 +41,49 @@ class Collector:
     ) -> None:
         """
         Add entities and everything to which they refer.
+
+        Raises:
+            ValueError: If an argument is not a collection of such entities.
         """
-        for area in areas:
+        for area in all_of(CooperationArea, areas, "areas"):
             self._area(area)
-        for source in sources:
+        for source in all_of(Source, sources, "sources"):
             self._source(source)
-        for event in events:
+        for event in all_of(Event, events, "events"):
             self._event(event)
-        for mission in missions:
+        for mission in all_of(Mission, missions, "missions"):
             self._mission(mission)
-        for membership in memberships:
+        for membership in all_of(Membership, memberships, "memberships"):
             self._membership(membership)
 
-    def report(self, what: str, own: str, message: str) -> None:
+    def check(self, retired: Iterable[str]) -> None:
         """
-        Report a fault of the entity with this id.
+        Check that no two entities have the same id, and no event a *retired* one.
+
+        Raises:
+            DataError: If they have; it contains all faults.
         """
-        self.faults.append(Fault(path=what, id=own, message=message))
+        for own in retired:
+            if own in self.events:
+                self._report("event", own, "this id is retired; choose another one")
+        if self._faults:
+            raise DataError(sorted(self._faults, key=str))
+
+    def _report(self, what: str, own: str, message: str) -> None:
+        self._faults.append(Fault(path=what, id=own, message=message))
 
     def _is_new(self, what: str, item: T, into: dict[str, T]) -> bool:
         known = into.setdefault(item.id, item)
         if known is item:
             return True
         if known != item:
-            self.report(what, item.id, "two different entries have this id")
+            self._report(what, item.id, "two different entries have this id")
         return False
 
     def _area(self, area: CooperationArea) -> None:
-        if self.areas.get(area.id) is not area and self._is_new(
-            "area", area, self.areas
-        ):
+        if self.areas.get(area.id) is area:
+            return
+        if self._is_new("area", area, self.areas):
             self._citations(area.citations)
 
     def _source(self, source: Source) -> None:

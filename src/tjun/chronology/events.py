@@ -5,7 +5,8 @@ Catalogs of events and missions, and the queries over them.
 from __future__ import annotations
 
 import bisect
-from collections.abc import Callable, Iterable, Sequence
+import enum
+from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import Any, Self, TypeVar
 
 import attrs
@@ -61,7 +62,8 @@ class Events(Catalog[Event]):
         items: Events in any order.
 
         scope: The areas, missions and sources by whose ids the events can be
-            selected; without it, the areas and sources of these events.
+            selected. Without it, these are the areas and sources of the events, and
+            no missions.
 
     Raises:
         ValueError: If two events have the same id.
@@ -138,8 +140,8 @@ class Events(Catalog[Event]):
         """
         Return the events that meet all the given criteria.
 
-        A criterion given as a collection is met by any of its items. An event is
-        within a period if its whole date is: `since="2000-06"` excludes an event
+        If a criterion is a collection, an event has to meet one of its items. An event
+        is within a period if its whole date is: `since="2000-06"` excludes an event
         dated 2000, because it may have happened earlier.
 
         Args:
@@ -169,31 +171,30 @@ class Events(Catalog[Event]):
             ValueError: If a criterion has the wrong type, or a date, kind or status
                 is invalid.
         """
-        found: Iterable[Event] = self._between(since, until)
-        if area is not None:
-            areas = self._ids(area, CooperationArea, self._areas)
-            found = [e for e in found if any(a.id in areas for a in e.areas)]
+        tests: list[Callable[[Event], bool]] = []
         if kind is not None:
             kinds = {as_event_kind(each) for each in _each(kind, EventKind)}
-            found = [e for e in found if e.kind in kinds]
-        if mission is not None:
-            members = self._members(mission)
-            found = [e for e in found if e.id in members]
-        if source is not None:
-            sources = self._ids(source, Source, self._sources)
-            found = [
-                e for e in found if any(c.source.id in sources for c in e.citations)
-            ]
-        if text is not None:
-            words = _casefolded(text)
-            found = [e for e in found if _contains(e, words)]
-        if disputed is not None:
-            found = [e for e in found if e.disputed is disputed]
-        if major is not None:
-            found = [e for e in found if e.major is major]
+            tests.append(lambda event: event.kind in kinds)
         if status is not None:
             states = {as_event_status(each) for each in _each(status, EventStatus)}
-            found = [e for e in found if e.status in states]
+            tests.append(lambda event: event.status in states)
+        if major is not None:
+            tests.append(_has("major", major))
+        if area is not None:
+            tests.append(_in_any(_ids(area, CooperationArea, self._areas())))
+        if mission is not None:
+            members = self._members(mission)
+            tests.append(lambda event: event.id in members)
+        if source is not None:
+            tests.append(_citing_any(_ids(source, Source, self._sources())))
+        if disputed is not None:
+            tests.append(_has("disputed", disputed))
+        if text is not None:
+            words = _casefolded(text)
+            tests.append(lambda event: _contains(event, words))
+        found: Iterable[Event] = self._between(since, until)
+        for test in tests:
+            found = filter(test, found)
         return self._narrowed(found)
 
     def _between(
@@ -224,29 +225,31 @@ class Events(Catalog[Event]):
         own = {c.source.id: c.source for event in self for c in event.citations}
         return Catalog(own.values(), what="source")
 
-    def _ids(
-        self, wanted: Any, kind: type[Any], known: Callable[[], Catalog[Any]]
-    ) -> set[str]:
-        given = list(_each(wanted, kind))
-        ids = {each.id for each in given if not isinstance(each, str)}
-        names = [each for each in given if isinstance(each, str)]
-        if names:
-            catalog = known()
-            ids.update(catalog[name].id for name in names)
-        return ids
-
     def _members(self, wanted: Any) -> set[str]:
-        known = (
-            Missions(what="mission") if self._scope is None else self._scope.missions
-        )
-        missions = [
-            known[each] if isinstance(each, str) else each
-            for each in _each(wanted, Mission)
-        ]
-        return {event.id for mission in missions for event in mission.events}
+        """
+        Return the ids of the events of the *wanted* missions.
+
+        Events without a scope belong to no mission that could be named by its id.
+        """
+        given = _each(wanted, Mission)
+        if self._scope is None:
+            own = (each for each in given if isinstance(each, Mission))
+            known = Missions({each.id: each for each in own}.values(), what="mission")
+        else:
+            known = self._scope.missions
+        ids = _ids(given, Mission, known)
+        return {event.id for own in ids for event in known[own].events}
 
 
-def _each(wanted: Any, kind: type[T]) -> Iterable[T | str]:
+def _ids(wanted: Any, kind: type[Any], known: Catalog[Any]) -> set[str]:
+    """
+    Return the ids of *wanted*, all of which have to be in the catalog.
+    """
+    given = _each(wanted, kind)
+    return {known[each if isinstance(each, str) else each.id].id for each in given}
+
+
+def _each(wanted: Any, kind: type[T]) -> tuple[T | str, ...]:
     """
     Treat a string or a single object as a collection of one.
 
@@ -259,8 +262,26 @@ def _each(wanted: Any, kind: type[T]) -> Iterable[T | str]:
         items = tuple(wanted)
         if all(isinstance(each, (str, kind)) for each in items):
             return items
-    msg = f"expected a {kind.__name__}, its id, or several of them, got {wanted!r}"
+    name = kind.__name__
+    article = "an" if name[0] in "AEIOU" else "a"
+    other = "value" if issubclass(kind, enum.Enum) else "id"
+    msg = f"expected {article} {name}, its {other}, or several of them, got {wanted!r}"
     raise ValueError(msg)
+
+
+def _in_any(areas: Collection[str]) -> Callable[[Event], bool]:
+    return lambda event: any(each.id in areas for each in event.areas)
+
+
+def _citing_any(sources: Collection[str]) -> Callable[[Event], bool]:
+    return lambda event: any(each.source.id in sources for each in event.citations)
+
+
+def _has(name: str, wanted: object) -> Callable[[Event], bool]:
+    if not isinstance(wanted, bool):
+        msg = f"expected True or False for {name}, got {wanted!r}"
+        raise ValueError(msg)
+    return lambda event: getattr(event, name) is wanted
 
 
 def _casefolded(text: object) -> str:

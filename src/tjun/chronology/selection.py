@@ -71,9 +71,13 @@ def complete_memberships(
 ) -> Iterable[Membership]:
     """
     Yield the memberships whose admission is in *kept*.
+
+    A recommendation that is not kept is removed.
     """
     for each in memberships:
         if each.admission.id in kept:
-            reason = each.recommendation
-            known = reason is None or reason.id in kept
-            yield each if known else attrs.evolve(each, recommendation=None)
+            recommendation = each.recommendation
+            if recommendation is None or recommendation.id in kept:
+                yield each
+            else:
+                yield attrs.evolve(each, recommendation=None)

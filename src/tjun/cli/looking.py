@@ -19,9 +19,9 @@ from tjun.cli.making import new_plugin, new_record
 from tjun.cli.reading import AsJson, Choice, Language, Reading, Switch
 from tjun.cli.views import Screen
 from tjun.errors import DataError
+from tjun.loading import load
 from tjun.plugins.registry import builtin, exporters
-from tjun.records.converter import SECTIONS
-from tjun.records.resolve import load
+from tjun.records.shapes import SECTIONS
 
 __all__ = ["add_to"]
 

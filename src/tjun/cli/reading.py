@@ -12,8 +12,8 @@ from cyclopts import Parameter
 
 from tjun.chronology.chronology import Chronology
 from tjun.chronology.events import Events
+from tjun.loading import load
 from tjun.model.kinds import EventKind
-from tjun.records.resolve import load
 
 __all__ = ["AsJson", "Choice", "Language", "Reading", "Switch"]
 

@@ -1,5 +1,5 @@
 """
-The record file as JSON: what it writes, `tjun.load` reads back equal.
+The record file as JSON, which `tjun.load()` reads back equal.
 """
 
 from __future__ import annotations
@@ -8,38 +8,39 @@ import json
 from collections.abc import Iterator
 
 from tjun.exporting.contract import Exporter, ExportRequest
+from tjun.records import FORMAT
 
 __all__ = ["JSON"]
 
 
 def render(request: ExportRequest) -> Iterator[bytes]:
     """
-    Yield the record, an entry at a time.
+    Yield the record, one entry at a time.
     """
-    from tjun.records.converter import rows  # noqa: PLC0415  # The same.
-    from tjun.records.resolve import FORMAT  # noqa: PLC0415  # cattrs loads when first needed.
+    # cattrs is imported on first use.
+    from tjun.records.converter import from_text, rows  # noqa: PLC0415
 
     chronology = request.chronology
     yield b'{\n  "format": %d' % FORMAT
     if chronology.title is not None:
-        yield b',\n  "title": ' + _written(dict(chronology.title.translations))
+        yield b',\n  "title": ' + _encode(from_text(chronology.title))
     for section, entries in rows(chronology):
         yield b',\n  "%s": [' % section.encode()
         before = b"\n    "
         for entry in entries:
-            yield before + _written(entry)
+            yield before + _encode(entry)
             before = b",\n    "
         yield b"]" if before == b"\n    " else b"\n  ]"
-    yield b',\n  "retired": ' + _written(chronology.retired) + b"\n}\n"
+    yield b',\n  "retired": ' + _encode(chronology.retired) + b"\n}\n"
 
 
-def _written(value: object) -> bytes:
+def _encode(value: object) -> bytes:
     return json.dumps(value, ensure_ascii=False).encode()
 
 
 JSON = Exporter(
     name="json",
-    summary="A record file: everything, and nothing lost; tjun reads it back.",
+    summary="A record file with everything in the record; tjun reads it back.",
     media_type="application/json",
     suffix=".json",
     render=render,

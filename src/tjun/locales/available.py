@@ -7,6 +7,7 @@ when somebody asks for a language that is not part of tjun, or for all of them.
 
 from __future__ import annotations
 
+import contextlib
 import functools
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
@@ -15,6 +16,7 @@ from tjun.errors import NotFoundError
 from tjun.locales.language import Language
 from tjun.locales.reading import resource
 from tjun.model.tags import canonical_tag, fallbacks
+from tjun.model.text import plain
 from tjun.suggestions import suggest
 
 __all__ = ["BUILTIN", "builtin", "find_language", "languages"]
@@ -52,21 +54,21 @@ def find_language(language: str | Language) -> Language:
 
     Raises:
         NotFoundError: If there is no such language; lists those there are.
+
+        ValueError: If *language* is neither a string nor a `Language`.
     """
     if isinstance(language, Language):
         return language
     if language in BUILTIN:
         return builtin(language)
+    tag = plain(language, "a language tag or a Language")
     known = languages()
-    try:
-        tag = canonical_tag(language)
-    except ValueError:
-        tag = ""
-    for each in fallbacks(tag):
-        if each in known:
-            return known[each]
-    what, close = "language", suggest(language, known)
-    raise NotFoundError(what, language, tuple(dict.fromkeys([*close, *known])))
+    with contextlib.suppress(ValueError):  # If it is not even a tag.
+        for each in fallbacks(canonical_tag(tag)):
+            if each in known:
+                return known[each]
+    what, close = "language", suggest(tag, known)
+    raise NotFoundError(what, tag, tuple(dict.fromkeys([*close, *known])))
 
 
 def _offered_by_plugins() -> Iterator[Language]:

@@ -55,7 +55,7 @@ def required_checks() -> dict[str, Check]:
     """
     return {
         "language": _version,
-        "tag": canonical_tag,
+        "tag": lambda value: canonical_tag(plain(value, "a tag")),
         "name": plain,
         "direction": _direction,
         **{key: functools.partial(_names, number) for key, number in _NAMES.items()},

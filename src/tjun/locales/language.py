@@ -21,10 +21,10 @@ __all__ = ["Language"]
 
 _LEAP_YEAR = 2000  # So that 29 February exists.
 _SHORTEST_MONTH = 3  # Letters of an abbreviation, such as "Mar".
-_DAY = r"(?P<day>\d{1,2})(?:-?[^\W\d_]{1,4})?"  # With the letters of an ordinal.
+_ENDING = r"-?[^\W\d_]{1,4}"  # Of an ordinal number, such as "nd".
 _DAYS = (
-    re.compile(rf"{_DAY}[\s.,-]*(?P<month>.+)"),
-    re.compile(rf"(?P<month>.+?)[\s.,-]*{_DAY}"),
+    re.compile(rf"(?P<day>\d{{1,2}})(?:{_ENDING}\s+|[\s.,-]*)(?P<month>.+)"),
+    re.compile(rf"(?P<month>.+?)[\s.,-]*(?P<day>\d{{1,2}})(?:{_ENDING})?"),
 )
 
 

@@ -126,7 +126,7 @@ class Source(Identified):
     note: str | None = attrs.field(default=None, validator=not_blank)
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class Citation:
     """
     What one source says about an event.
@@ -183,13 +183,14 @@ class Citation:
                 raise ValueError(msg)
 
     def __attrs_post_init__(self) -> None:
-        if self.alternative is not None and (self._date or self._until) is not None:
-            msg = (
-                "a citation with an alternative takes its date from"
-                f" {self.alternative.id!r}; remove date and until"
-            )
-            raise ValueError(msg)
-        if self._until is not None:
+        if self.alternative is not None:
+            if self._date is not None or self._until is not None:
+                msg = (
+                    "a citation with an alternative takes its dates from"
+                    f" {self.alternative.id!r}; remove date and until"
+                )
+                raise ValueError(msg)
+        elif self._until is not None:
             if self._date is None:
                 msg = f"expected a date with until {self._until}, got none"
                 raise ValueError(msg)
@@ -209,6 +210,14 @@ class Citation:
         """
         return self._until if self.alternative is None else self.alternative.until
 
+    def __repr__(self) -> str:
+        shown = [f"source={self.source.id!r}"]
+        if self.date is not None:
+            shown.append(f"date={str(self.date)!r}")
+        if self.alternative is not None:
+            shown.append(f"alternative={self.alternative.id!r}")
+        return f"Citation({', '.join(shown)}, ...)"
+
 
 def without_alternatives(
     _: object, attribute: attrs.Attribute[Any], value: tuple[Citation, ...]
@@ -218,7 +227,7 @@ def without_alternatives(
     """
     for citation in value:
         if citation.alternative is not None:
-            msg = f"only an event's {attribute.name} can have an alternative"
+            msg = f"only an event's {attribute.alias} can have an alternative"
             raise ValueError(msg)
 
 
@@ -234,7 +243,11 @@ class CooperationArea(Identified):
 
         description: What the area covers.
 
-        citations: The sources that name the area.
+        citations: The sources that name the area; they cannot have alternatives.
+
+    Raises:
+        ValueError: If the id is not a slug, the name has no English, or a citation
+            has an alternative.
     """
 
     id: str = attrs.field(validator=slug)
@@ -277,7 +290,9 @@ class Event(Identified):
         major: Whether its anniversary deserves notice every year, and not only on
             jubilees.
 
-        solemn: Whether it is a death or a disaster: remembered, not celebrated.
+        solemn: Whether it is a death or a disaster, which is remembered and not
+            celebrated. Its anniversaries are never jubilees, and `major` has no
+            effect on them.
 
         marks: The event whose day an observance marks.
 
@@ -342,11 +357,13 @@ class Event(Identified):
         Whether the dates that the sources give cannot all be true.
 
         A month and a day in it can both be true; two different days cannot. The same
-        applies to the last day. The event's own date counts as one of the dates.
+        applies to the last day. The event's own date counts as one of the dates, and
+        so does that of an alternative.
         """
-        firsts = {self.date, *(each.date for each in self.dated_citations)}
-        lasts = {self.until, *(each.until for each in self.dated_citations)}
-        return _any_conflict(firsts) or _any_conflict(lasts)
+        cited = self.dated_citations
+        return _any_conflict([self.date, *(each.date for each in cited)]) or (
+            _any_conflict([self.until, *(each.until for each in cited)])
+        )
 
 
 def chronological(event: Event) -> tuple[int, int, int, int, str]:
@@ -360,9 +377,11 @@ def chronological(event: Event) -> tuple[int, int, int, int, str]:
 
 
 def _any_conflict(dates: Iterable[PartialDate | None]) -> bool:
-    known = [date for date in dates if date is not None]
-    return any(
-        not one.agrees_with(other)
-        for index, one in enumerate(known)
-        for other in known[:index]
-    )
+    """
+    Return whether two of the dates cannot both be true.
+    """
+    known = {date for date in dates if date is not None}
+    if len(known) < 2:
+        return False
+    # Every two periods overlap if the last to begin begins before the first ends.
+    return max(d.earliest for d in known) > min(d.latest for d in known)

@@ -61,10 +61,11 @@ class Post:
 
         end: The last day; `None` if no source gives it, or if the term continues.
 
-        citations: The sources.
+        citations: The sources; they cannot have alternatives.
 
     Raises:
-        ValueError: If the name is blank, or the end is before the start.
+        ValueError: If the name is blank, the end is before the start, or a citation
+            has an alternative.
     """
 
     person: str = attrs.field(validator=not_blank)
@@ -106,8 +107,8 @@ class Mission(Identified):
 
         heads: The heads of the mission, in order.
 
-        events: All events of the mission in chronological order. The opening and the
-            closing are always included and need not be given.
+        events: All events of the mission, in chronological order. The opening and the
+            closing are always included; as an argument, they can be left out.
 
     Raises:
         ValueError: If the mission closes before it opens, or two different events

@@ -41,8 +41,7 @@ class Tagged(Protocol):
         ...
 
 
-@functools.lru_cache(maxsize=1024)
-def canonical_tag(tag: str) -> str:
+def canonical_tag(tag: object) -> str:
     """
     Return *tag* with the usual capitals: `ru`, `zh-Hant`, `pt-BR`.
 
@@ -51,14 +50,21 @@ def canonical_tag(tag: str) -> str:
     Raises:
         ValueError: If *tag* is not a well-formed BCP 47 tag.
     """
-    if not isinstance(tag, str) or not _is_well_formed(tag):
-        msg = f"{tag!r} is not a BCP 47 language tag"
-        hyphenated = tag.replace("_", "-") if isinstance(tag, str) else ""
-        if hyphenated != tag and _is_well_formed(hyphenated):
-            msg = f"{msg}; write {canonical_tag(hyphenated)!r}"
-        else:
-            msg = f"{msg}; write, for example, 'ky', 'pt-BR' or 'zh-Hant'"
-        raise ValueError(msg)
+    found = _canonical(tag) if isinstance(tag, str) else None
+    if found is not None:
+        return found
+    better = _canonical(tag.replace("_", "-")) if isinstance(tag, str) else None
+    remedy = ", for example, 'ky', 'pt-BR' or 'zh-Hant'"
+    if better is not None:
+        remedy = f" {better!r}"
+    msg = f"{tag!r} is not a BCP 47 language tag; write{remedy}"
+    raise ValueError(msg)
+
+
+@functools.lru_cache(maxsize=1024)
+def _canonical(tag: str) -> str | None:
+    if not _is_well_formed(tag):
+        return None
     first, *rest = tag.lower().split("-")
     parts, in_extension = [first], len(first) == 1
     for part in rest:
@@ -88,7 +94,7 @@ def tag_of(language: str | Tagged) -> str:
     Raises:
         ValueError: If the tag is not well-formed.
     """
-    return canonical_tag(language if isinstance(language, str) else language.tag)
+    return canonical_tag(getattr(language, "tag", language))
 
 
 def fallbacks(tag: str) -> Iterator[str]:

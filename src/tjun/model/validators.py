@@ -20,6 +20,7 @@ from tjun.model.tags import canonical_tag
 from tjun.model.text import Text, as_text, plain
 
 __all__ = [
+    "all_of",
     "as_tuple",
     "check_unique",
     "instance_of",
@@ -52,6 +53,20 @@ def as_tuple(value: Iterable[T]) -> tuple[T, ...]:
         msg = f"expected a list, got {value!r}"
         raise ValueError(msg)
     return tuple(value)
+
+
+def all_of(kind: type[T], value: Iterable[T], what: str) -> tuple[T, ...]:
+    """
+    Convert a collection to a tuple, all items of which are instances of *kind*.
+
+    Raises:
+        ValueError: If *value* is not a collection, or an item is of another class; the
+            message names *what* was expected.
+    """
+    items = as_tuple(value)
+    for each in items:
+        _check_instance(kind, each, what)
+    return items
 
 
 def member_of(kind: type[E], value: Any) -> E:
@@ -103,27 +118,31 @@ def instance_of(
     """
     Return a validator that rejects anything but an instance of *kind*.
 
-    That of attrs raises an error whose `str()` is a tuple of Python objects.
+    That of attrs raises a `TypeError` whose `str()` is a tuple of Python objects.
     """
-    name = kind.__name__
-    article = "an" if name[0] in "AEIOU" else "a"
 
     def validate(_: object, attribute: attrs.Attribute[Any], value: object) -> None:
-        if not isinstance(value, kind):
-            msg = f"expected {article} {name} for {attribute.name}, got {value!r}"
-            raise ValueError(msg)
+        _check_instance(kind, value, str(attribute.alias))
 
     return validate
 
 
-def slug(_: object, attribute: attrs.Attribute[str], value: Any) -> None:
+def _check_instance(kind: type, value: object, what: str) -> None:
+    if not isinstance(value, kind):
+        name = kind.__name__
+        article = "an" if name[0] in "AEIOU" else "a"
+        msg = f"expected {article} {name} for {what}, got {value!r}"
+        raise ValueError(msg)
+
+
+def slug(_: object, __: object, value: Any) -> None:
     """
     Reject anything but a lower-case slug.
     """
     if not isinstance(value, str) or _SLUG.fullmatch(value) is None:
         msg = (
-            f"expected an {attribute.name} of lower-case letters, digits and single"
-            f" hyphens, like 'tajikistan-joins-un', got {value!r}"
+            "expected an id of lower-case letters, digits and single hyphens,"
+            f" like 'tajikistan-joins-un', got {value!r}"
         )
         raise ValueError(msg)
 
@@ -133,7 +152,7 @@ def not_blank(_: object, attribute: attrs.Attribute[Any], value: Any) -> None:
     Reject anything but a string that is not blank. `None` is allowed.
     """
     if value is not None:
-        plain(value, f"a text for {attribute.name}")
+        plain(value, f"a text for {attribute.alias}")
 
 
 def web_address(_: object, __: object, value: Any) -> None:

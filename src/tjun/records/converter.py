@@ -1,14 +1,15 @@
 """
-Between the rows of a record and the things of the model; all of cattrs is here.
+Conversion between the tables of a record and values; all use of cattrs is here.
 
-Left alone, cattrs reads `null` as `'None'` and `"1991"` as 1991. Nothing is coerced
-here: a value is what it is, or a fault with its place.
+By default cattrs reads `null` as `'None'` and `"1991"` as 1991. Here nothing is
+coerced: a value has the right type, or it is an error with its location.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import enum
+import functools
 from collections.abc import Callable, Iterator
 from typing import Any, Literal, get_args, get_origin
 
@@ -20,76 +21,35 @@ from cattrs.errors import (
     IterableValidationError,
     IterableValidationNote,
 )
-from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn, override
+from cattrs.gen import make_dict_unstructure_fn
 
 from tjun.chronology.chronology import Chronology
 from tjun.errors import describe_error
-from tjun.model.dates import PartialDate, as_date
-from tjun.model.entities import Citation, CooperationArea, Event, Source
+from tjun.model.dates import PartialDate, as_date, as_day
 from tjun.model.kinds import EventKind, EventStatus, SourceKind
-from tjun.model.missions import Membership, Mission, Post
 from tjun.model.text import Text
-from tjun.model.validators import member_of, optional_day
+from tjun.model.validators import member_of
+from tjun.records.describe import describe_value, exactly, shorten
+from tjun.records.shapes import SECTIONS, Link, links_of
 from tjun.suggestions import suggest
 
 __all__ = [
-    "SECTIONS",
-    "exactly",
+    "Values",
+    "convert",
     "faults_in",
+    "from_text",
     "rows",
-    "shown",
     "strict_converter",
-    "structure_text",
-    "structurers",
+    "to_text",
 ]
 
-SECTIONS: dict[str, type] = {
-    "areas": CooperationArea,
-    "sources": Source,
-    "events": Event,
-    "missions": Mission,
-    "memberships": Membership,
-}
-"""
-The lists of a record, each with what its entries are.
-"""
-
-_PARTS: tuple[type, ...] = (Citation, Post)  # What stands inside entries.
-
-Refer = Callable[[Any, Any], Any]
-"""
-Returns the thing of a given type that has a given id.
-"""
-
-_CALLED = {
-    str: "a text",
-    int: "a whole number",
-    float: "a number",
-    bool: "true or false",
-    list: "a list",
-    dict: "a table of keys",
-}
-_MOST_BITS = 10_000  # Some 3,000 digits.
-_MOST_ERRORS = 100  # Of one list; the rest of it is not looked at.
+_MOST_ERRORS = 100  # In one list; its other items are not reported.
 _MOST_KEYS = 20  # More unknown keys than this are counted and not listed.
-
-
-def exactly(value: Any, wanted: type) -> Any:
-    """
-    Return *value* when its type is *wanted* and no other.
-
-    Raises:
-        TypeError: Names both types.
-    """
-    if type(value) is not wanted:  # bool is an int; an int is meant.
-        msg = f"expected {_CALLED[wanted]}, got {shown(value)}"
-        raise TypeError(msg)
-    return value
 
 
 def strict_converter() -> Converter:
     """
-    Return a converter that takes every value for what it is, or not at all.
+    Return a converter that requires exact types.
     """
     converter = Converter(
         detailed_validation=True, forbid_extra_keys=True, omit_if_default=True
@@ -101,7 +61,7 @@ def strict_converter() -> Converter:
         values = get_args(kind)
         if not any(value == each and type(value) is type(each) for each in values):
             listed = ", ".join(map(str, values))
-            msg = f"expected one of {listed}, got {shown(value)}"
+            msg = f"expected one of {listed}, got {describe_value(value)}"
             raise ValueError(msg)
         return value
 
@@ -117,7 +77,7 @@ def strict_converter() -> Converter:
             for index, each in enumerate(exactly(value, list)):
                 try:
                     made.append(structure(each, item))
-                except Exception as error:  # noqa: BLE001  # All faults at once.
+                except Exception as error:  # noqa: BLE001  # All errors at once.
                     note = IterableValidationNote(f"at {index}", index, item)
                     error.add_note(note)
                     errors.append(error)
@@ -143,62 +103,152 @@ def _is_long_tuple(kind: Any) -> bool:
     return get_origin(kind) is tuple and get_args(kind)[1:] == (...,)
 
 
-def structurers(refer: Refer) -> dict[type, Callable[[Any, Any], Any]]:
+@attrs.frozen(kw_only=True)
+class Values:
     """
-    Return what makes a thing from a row, for each type in `SECTIONS`.
+    The values in one table of a record.
+
+    Attributes:
+        fields: The valid values by the name of their field. A reference is an id, a
+            list of references or parts is a list in which `None` replaces each
+            invalid item, and a part is a `Values`.
+
+        errors: A path within the table (empty for the table itself) and a message
+            for each error in it and its parts.
+    """
+
+    fields: dict[str, Any] = attrs.field(factory=dict)
+    errors: list[tuple[str, str]] = attrs.field(factory=list)
+
+
+def convert(kind: type, table: Any) -> Values:
+    """
+    Return the values that *table* has for the fields of *kind*.
+
+    A class that cattrs structures is complete or fails. Here an invalid field leaves
+    the others valid, so that their references are checked as well.
 
     Args:
-        refer: Called for each reference to an entry, with its id and its type.
+        kind: A class of `SECTIONS`, or one of the parts of their instances.
+
+        table: Anything; anything but a table of keys is an error.
     """
-    converter = strict_converter()
-    converter.register_structure_hook(Text, structure_text)
-    converter.register_structure_hook(PartialDate, lambda value, _: _date(value))
-    converter.register_structure_hook(
-        dt.date, lambda value, _: optional_day(str(_date(value)))
-    )
-    listed: tuple[type[enum.Enum], ...] = (EventKind, EventStatus, SourceKind)
-    for values in listed:
-        converter.register_structure_hook(
-            values, lambda value, of: member_of(of, value)
-        )
-    converter.register_structure_hook_factory(_is_optional)(_never_null)
-    for kind in SECTIONS.values():
-        converter.register_structure_hook(kind, refer)
-    for part in _PARTS:
-        converter.register_structure_hook(part, _structurer(part, converter))
-    return {kind: _structurer(kind, converter) for kind in SECTIONS.values()}
+    values = Values()
+    if type(table) is not dict:
+        msg = f"expected a table of keys, got {describe_value(table)}"
+        values.errors.append(("", msg))
+        return values
+    reader = _reader(kind)
+    unknown: list[str] = []
+    for key, value in table.items():
+        field = reader.fields.get(key)
+        if field is None:
+            unknown.append(key)
+            continue
+        try:
+            values.fields[key] = field(value, values)
+        except Exception as error:  # noqa: BLE001  # Hooks may raise anything.
+            errors = faults_in(error)
+            values.errors.extend((f".{key}{path}", why) for path, why in errors)
+    for key in reader.required:
+        if key not in table:
+            values.errors.append((f".{key}", "this key is missing"))
+    if unknown:
+        values.errors.extend(_unknown_keys(sorted(unknown), list(reader.fields)))
+    return values
 
 
-def _structurer(kind: Any, converter: Converter) -> Callable[[Any, Any], Any]:
+_ReadField = Callable[[Any, Values], Any]
+"""
+Converts the value of one field. It raises an error or adds errors to the `Values`.
+"""
+
+
+@attrs.frozen(kw_only=True)
+class _Reader:
     """
-    Return what makes a *kind* from a table, each field checked in its own place.
+    How the fields of a class are read from a table.
     """
+
+    fields: dict[str, _ReadField]
+    required: tuple[str, ...]
+
+
+@functools.cache
+def _reader(kind: type) -> _Reader:
     attrs.resolve_types(kind)
-    checked = {
-        field.name: override(struct_hook=_checked(field, converter), rename=field.alias)
-        for field in attrs.fields(kind)
-    }
-    inner = make_dict_structure_fn(kind, converter, **checked)  # type: ignore[arg-type]  # mypy takes the keywords for the function's options.
-    return lambda value, _: inner(exactly(value, dict), kind)
+    links = {link.name: link for link in links_of(kind)}
+    fields = attrs.fields(kind)
+    return _Reader(
+        fields={
+            field.alias: (
+                _linked(links[field.alias]) if field.alias in links else _checked(field)
+            )
+            for field in fields
+        },
+        required=tuple(f.alias for f in fields if f.default is attrs.NOTHING),
+    )
 
 
-def _checked(
-    field: attrs.Attribute[Any], converter: Converter
-) -> Callable[[Any, Any], Any]:
-    structure = converter.get_structure_hook(field.type)
+def _linked(link: Link) -> _ReadField:
+    def read_item(value: Any, where: str, into: Values) -> Any:
+        if not link.part:
+            return exactly(value, str)
+        part = convert(link.kind, value)
+        if part.errors:
+            into.errors.extend((where + path, why) for path, why in part.errors)
+        return part
+
+    def read_list(value: Any, into: Values) -> list[Any]:
+        found: list[Any] = []
+        wrong = 0
+        for index, item in enumerate(exactly(value, list)):
+            where, before = f".{link.name}[{index}]", len(into.errors)
+            try:
+                found.append(read_item(item, where, into))
+            except TypeError as error:
+                found.append(None)
+                into.errors.append((where, str(error)))
+            wrong += len(into.errors) > before
+            if wrong == _MOST_ERRORS:
+                break
+        return found
+
+    if link.many:
+        return read_list
+    return lambda value, into: read_item(value, f".{link.name}", into)
+
+
+def _checked(field: attrs.Attribute[Any]) -> _ReadField:
+    structure, kind = _converter().get_structure_hook(field.type), field.type
     validate = field.validator
     if validate is None:
-        return lambda value, _: structure(value, field.type)
+        return lambda value, _: structure(value, kind)
 
-    def structure_and_check(value: Any, _: Any) -> Any:
-        made = structure(value, field.type)
+    def structure_and_check(value: Any, _: Values) -> Any:
+        made = structure(value, kind)
         validate(None, field, made)
         return made
 
     return structure_and_check
 
 
-def structure_text(value: Any, _: Any = Text) -> Text:
+@functools.cache
+def _converter() -> Converter:
+    converter = strict_converter()
+    converter.register_structure_hook(Text, to_text)
+    converter.register_structure_hook(PartialDate, lambda value, _: _date(value))
+    converter.register_structure_hook(dt.date, lambda value, _: as_day(_date(value)))
+    listed: tuple[type[enum.Enum], ...] = (EventKind, EventStatus, SourceKind)
+    for values in listed:
+        converter.register_structure_hook(
+            values, lambda value, of: member_of(of, value)
+        )
+    converter.register_structure_hook_factory(_is_optional)(_never_null)
+    return converter
+
+
+def to_text(value: Any, _: Any = Text) -> Text:
     """
     Return the text in a table of languages, or in a plain English string.
 
@@ -210,15 +260,27 @@ def structure_text(value: Any, _: Any = Text) -> Text:
     if isinstance(value, str):
         return Text(en=value)
     if type(value) is not dict:
-        msg = f"expected a text, or a table of languages, got {shown(value)}"
+        msg = f"expected a string or a table of languages, got {describe_value(value)}"
         raise TypeError(msg)
     return Text({tag: exactly(words, str) for tag, words in value.items()})
 
 
+def from_text(text: Text) -> dict[str, str]:
+    """
+    Return the table of languages that `to_text()` reads.
+    """
+    return dict(text.translations)
+
+
+_parsed = functools.lru_cache(maxsize=10_000)(PartialDate.parse)
+
+
 def _date(value: Any) -> PartialDate:
-    if isinstance(value, (str, dt.date)):
+    if type(value) is str:
+        return _parsed(value)  # An event and its citations have the same date.
+    if type(value) is dt.date:
         return as_date(value)
-    msg = f'expected a date in quotes as "2000-05", got {shown(value)}'
+    msg = f'expected a date in quotes, such as "2000-05", got {describe_value(value)}'
     raise ValueError(msg)
 
 
@@ -234,39 +296,45 @@ def _is_optional(kind: Any) -> bool:
 
 def rows(chronology: Chronology) -> Iterator[tuple[str, Iterator[dict[str, Any]]]]:
     """
-    Yield each section of a record with its rows, of which JSON can be made.
+    Yield each section of a record with its tables, ready to be written as JSON.
 
-    What has its default is left out.
+    Fields that have their default are omitted.
     """
+    for section, kind in SECTIONS.items():
+        yield section, map(_table_maker(kind), getattr(chronology, section))
+
+
+@functools.cache
+def _table_maker(kind: type) -> Callable[[Any], dict[str, Any]]:
     converter = Converter(omit_if_default=True, use_alias=True)
     converter.register_unstructure_hook(PartialDate, str)
+    converter.register_unstructure_hook(Text, from_text)
     converter.register_unstructure_hook(dt.date, dt.date.isoformat)
-    converter.register_unstructure_hook(Text, lambda text: dict(text.translations))
-    for kind in SECTIONS.values():
-        converter.register_unstructure_hook(kind, lambda thing: thing.id)
-    for section, kind in SECTIONS.items():
-        row_of: Callable[[Any], dict[str, Any]] = make_dict_unstructure_fn(
-            kind,
-            converter,
-            _cattrs_omit_if_default=True,
-            _cattrs_use_alias=True,
-        )
-        yield section, map(row_of, getattr(chronology, section))
+    for each in SECTIONS.values():
+        converter.register_unstructure_hook(each, lambda entry: entry.id)
+    return make_dict_unstructure_fn(
+        kind, converter, _cattrs_omit_if_default=True, _cattrs_use_alias=True
+    )
 
 
 def faults_in(error: BaseException) -> Iterator[tuple[str, str]]:
     """
-    Yield where and what, for each fault that a failed structuring found.
+    Yield the location and the message of each error that a converter found.
 
     Args:
         error: What the converter raised.
 
     Yields:
-        A path from the thing structured (`.citations[0].date`; empty for the
-        thing itself) and a message.
+        A path from the structured object (`.citations[0].date`; empty for the
+        object itself) and a message.
+
+    Raises:
+        RecursionError: If the caller has used up the stack.
     """
     if isinstance(error, ForbiddenExtraKeysError):
-        yield from _unknown_keys(error)
+        cls: Any = error.cl
+        known = [field.alias for field in attrs.fields(cls)]
+        yield from _unknown_keys(sorted(error.extra_fields), known)
     elif isinstance(error, (ClassValidationError, IterableValidationError)):
         noted, others = error.group_exceptions()
         for inner, note in noted:
@@ -281,39 +349,19 @@ def faults_in(error: BaseException) -> Iterator[tuple[str, str]]:
                 yield step + path, message
         for inner in others:
             yield from faults_in(inner)
+    elif isinstance(error, RecursionError):
+        raise error
     elif isinstance(error, (TypeError, ValueError)):
         yield "", str(error)
     else:
         yield "", describe_error(error)
 
 
-def _unknown_keys(error: ForbiddenExtraKeysError) -> Iterator[tuple[str, str]]:
-    keys = sorted(error.extra_fields)
-    cls: Any = error.cl
-    known = [field.alias for field in attrs.fields(cls)]
+def _unknown_keys(keys: list[str], known: list[str]) -> Iterator[tuple[str, str]]:
     listed = ", ".join(known)
     for key in keys[:_MOST_KEYS]:
         close = suggest(key, known)
         remedy = f"did you mean {close[0]!r}?" if close else f"known are {listed}"
-        yield f".{_shortened(key)}", f"this key is unknown; {remedy}"
+        yield f".{shorten(key)}", f"this key is unknown; {remedy}"
     if keys[_MOST_KEYS:]:
         yield "", f"{len(keys) - _MOST_KEYS} more unknown keys; known are {listed}"
-
-
-def shown(value: Any) -> str:
-    """
-    Return what *value* is, in words of the record's writer, and short.
-    """
-    if value is None:
-        return "nothing (null)"
-    if isinstance(value, (list, dict)):
-        return _CALLED[type(value)]
-    if isinstance(value, int) and value.bit_length() > _MOST_BITS:
-        return "a whole number of very many digits"  # Python refuses to write it.
-    return (
-        f"{_shortened(repr(value))}, {_CALLED.get(type(value), type(value).__name__)}"
-    )
-
-
-def _shortened(text: str, most: int = 80) -> str:
-    return text if len(text) <= most else f"{text[: most - 1]}…"

@@ -24,8 +24,12 @@ from tjun import (
 )
 
 ARTICLE, UN, PRESS = (
-    Source(id=f"{kind}-page", title="A page", publisher="Someone", kind=kind)
-    for kind in ("article", "un", "press")
+    Source(id=id_, title="A page", publisher="Someone", kind=kind)
+    for id_, kind in (
+        ("article", "government"),
+        ("un-page", "un"),
+        ("press-page", "press"),
+    )
 )
 
 
@@ -344,7 +348,7 @@ class TestAccordingTo:
         """
         The article's own areas stay with it, others where an event has them.
         """
-        named = CooperationArea(id="water", name="Water", in_article=True)
+        named = CooperationArea(id="water", name="Water", citations=[says(ARTICLE)])
         other, used = (CooperationArea(id=id_, name=id_) for id_ in ("other", "used"))
         record = Chronology(
             events=[event("2000", "x", says(UN, "2000"), areas=[used])],

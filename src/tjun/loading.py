@@ -1,0 +1,72 @@
+"""
+Loading records by name, and from files.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from typing import TypeGuard
+
+from tjun.chronology.chronology import Chronology
+from tjun.errors import NotFoundError
+from tjun.records import Record
+from tjun.records.bundled import TAJIKISTAN
+from tjun.suggestions import suggest
+
+__all__ = ["DEFAULT", "load"]
+
+DEFAULT = "tajikistan"
+"""
+The name of the record that is loaded if no other is named.
+"""
+
+_NAME = re.compile(r"[\w-]+")
+
+
+def load(*sources: str | os.PathLike[str], bundled: bool | None = None) -> Chronology:
+    """
+    Return one or more records as one chronology.
+
+    Several sources are combined, which is meant for a record and its supplements: the
+    files may refer to the entries of all other sources, in any order.
+
+    Args:
+        sources: Names of records (`tjun records` lists them), and files that end in
+            `.toml` or `.json`, in UTF-8, of at most 64 MiB each. By default the
+            record `tajikistan`.
+
+        bundled: Whether to add the record `tajikistan` as the first source.
+
+    Raises:
+        NotFoundError: If no record has the given name.
+
+        DataError: All errors in all files, or two records have different entries with
+            the same id.
+    """
+    from tjun.records.files import read  # noqa: PLC0415  # Both load cattrs.
+    from tjun.records.resolve import resolve  # noqa: PLC0415
+
+    if bundled is None:
+        bundled = not sources
+    names = [source for source in sources if _is_name(source)]
+    # Files are read before a plugin runs, which may change the working directory.
+    documents = [read(os.fspath(path)) for path in sources if not _is_name(path)]
+    if bundled:
+        names.insert(0, DEFAULT)
+    records = {name: _record(name).load() for name in dict.fromkeys(names)}
+    if len(records) == 1 and not documents:
+        return next(iter(records.values()))
+    return resolve(documents, records)
+
+
+def _is_name(source: str | os.PathLike[str]) -> TypeGuard[str]:
+    return isinstance(source, str) and _NAME.fullmatch(source) is not None
+
+
+def _record(name: str) -> Record:
+    known = {TAJIKISTAN.name: TAJIKISTAN}
+    if name not in known:
+        what = "record"
+        raise NotFoundError(what, name, suggest(name, known) or tuple(known))
+    return known[name]

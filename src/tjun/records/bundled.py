@@ -1,0 +1,34 @@
+"""
+The record that is part of tjun.
+"""
+
+from __future__ import annotations
+
+import functools
+from importlib.resources import files
+
+from tjun.chronology.chronology import Chronology
+from tjun.records.record import Record
+
+__all__ = ["TAJIKISTAN"]
+
+
+@functools.cache
+def _load() -> Chronology:
+    # Most commands that need no record, such as --help, need no cattrs either.
+    from tjun.records.files import Document, parse  # noqa: PLC0415
+    from tjun.records.resolve import resolve  # noqa: PLC0415
+    from tjun.records.shapes import SECTIONS  # noqa: PLC0415
+
+    documents: list[Document] = []
+    for section in SECTIONS:
+        file = files("tjun") / "data" / f"{section}.toml"
+        documents.append(parse(file.read_text(encoding="utf-8"), "toml"))
+    return resolve(documents)
+
+
+TAJIKISTAN = Record(
+    name="tajikistan",
+    summary="Tajikistan and the United Nations, with sources; part of tjun.",
+    load=_load,
+)

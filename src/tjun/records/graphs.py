@@ -1,0 +1,65 @@
+"""
+Circular references, and the length of chains of references.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterator, Mapping, Sequence
+from typing import Any, TypeVar
+
+from tjun.records.shapes import links_of
+
+__all__ = ["chain_length", "circular_links"]
+
+N = TypeVar("N", bound=Hashable)
+
+
+def circular_links(graph: Mapping[N, Sequence[N]]) -> Iterator[tuple[N, N]]:
+    """
+    Yield the links that close a circle, in the order of *graph*.
+
+    Args:
+        graph: For each node the nodes it links to; others than its own are ignored.
+    """
+    done: set[N] = set()
+    for start in graph:
+        if start in done:
+            continue
+        path = {start: iter(graph[start])}  # From the start to the current node.
+        while path:
+            node, links = next(reversed(path.items()))
+            for link in links:
+                if link in path:
+                    yield node, link
+                elif link in graph and link not in done:
+                    path[link] = iter(graph[link])
+                    break
+            else:
+                done.add(node)
+                del path[node]
+
+
+def chain_length(entity: Any) -> int:
+    """
+    Return how many entities of its own class the longest chain from *entity* has.
+    """
+    length, level = 0, {entity.id: entity}
+    while level:
+        length += 1
+        level = {
+            other.id: other
+            for each in level.values()
+            for other in _linked(each, type(entity))
+        }
+    return length
+
+
+def _linked(entity: Any, kind: type) -> Iterator[Any]:
+    cls: type = type(entity)
+    for link in links_of(cls):
+        value = getattr(entity, link.name)
+        for each in value if link.many else (value,):
+            if link.part:
+                yield from _linked(each, kind)
+            elif link.kind is kind and each is not None:
+                yield each

@@ -1,0 +1,55 @@
+"""
+Records that plugins offer by name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import attrs
+
+from tjun.chronology.chronology import Chronology
+from tjun.model.validators import instance_of, not_blank
+
+__all__ = ["Record"]
+
+_NAME = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
+
+
+def _check_name(_: object, attribute: attrs.Attribute[str], value: Any) -> None:
+    if not isinstance(value, str) or _NAME.fullmatch(value) is None:
+        msg = (
+            f"expected a {attribute.name} of lower-case letters, digits and single"
+            f" hyphens that starts with a letter, like 'tajikistan', got {value!r}"
+        )
+        raise ValueError(msg)
+
+
+def _check_callable(_: object, attribute: attrs.Attribute[Any], value: object) -> None:
+    if not callable(value):
+        msg = f"expected a function for {attribute.name}, got {value!r}"
+        raise ValueError(msg)
+
+
+@attrs.frozen(kw_only=True)
+class Record:
+    """
+    A record that is loaded by name.
+
+    Attributes:
+        name: What users type: lower-case letters, digits and hyphens.
+
+        summary: One line that says what the record is about.
+
+        load: Returns the record; called each time it is loaded.
+
+    Raises:
+        ValueError: If the name is not valid, the summary is blank or `load` is not
+            callable.
+    """
+
+    name: str = attrs.field(validator=_check_name)
+    summary: str = attrs.field(validator=[instance_of(str), not_blank])
+    load: Callable[[], Chronology] = attrs.field(validator=_check_callable)
