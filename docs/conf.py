@@ -1,5 +1,5 @@
 """
-How the site is built: `make docs`.
+The Sphinx configuration for `make docs`.
 """
 
 from __future__ import annotations
@@ -42,11 +42,11 @@ python_maximum_signature_line_length = 70
 python_display_short_literal_types = True
 python_use_unqualified_type_names = True
 
-# Only names of tjun are looked up: the site is built without the net.
+# Only references to tjun are checked, because the build needs no network access.
 nitpick_ignore_regex = [(r"py:.*", r"(?!tjun\.).*")]
 nitpick_ignore = [
-    ("py:class", "tjun.catalog.T"),  # What a catalog holds.
-    ("py:class", "tjun.catalog.Scope"),  # A chronology makes it for its events.
+    ("py:class", "tjun.chronology.catalog.T_co"),  # The type of a catalog's items.
+    ("py:class", "tjun.chronology.events.Scope"),  # Private to a chronology.
 ]
 
 
@@ -54,7 +54,7 @@ def _found_under_public_name(
     app: Sphinx, env: Any, node: nodes.Element, content: nodes.TextElement
 ) -> nodes.reference | None:
     """
-    Link `tjun.model.Event` to where it is documented, and show it as users call it.
+    Link an internal name such as `tjun.model.entities.Event` to its public name.
     """
     name = node.get("reftarget", "").rpartition(".")[2]
     if node.get("refdomain") != "py" or name not in tjun.__all__:
@@ -67,11 +67,11 @@ def _found_under_public_name(
     )
 
 
-def _plain_defaults(  # Sphinx calls it so.
+def _plain_defaults(  # Sphinx determines the arguments.
     app: Sphinx, what: str, name: str, thing: Any, options: Any, told: Any, answer: Any
 ) -> tuple[Any, Any]:
     """
-    Write the class that is a default by its name.
+    Show a class that is a default by its name.
     """
     del app, what, name, thing, options
     return told and re.sub(r"<class '(?:\w+\.)*(\w+)'>", r"\1", told), answer
@@ -79,11 +79,11 @@ def _plain_defaults(  # Sphinx calls it so.
 
 def setup(app: Sphinx) -> None:
     """
-    Take part in the build.
+    Register the lexer and the functions above with Sphinx.
     """
     for field in PyObject.doc_field_types:
         if field.name == "variable":
-            field.label = "Attributes"  # As the docstrings call them.
-    app.add_lexer("sh", BashSessionLexer)  # Prompts, commands and what they print.
+            field.label = "Attributes"  # As in the docstrings.
+    app.add_lexer("sh", BashSessionLexer)  # Prompts, commands and their output.
     app.connect("missing-reference", _found_under_public_name)
     app.connect("autodoc-process-signature", _plain_defaults)

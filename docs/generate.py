@@ -1,10 +1,10 @@
 """
-Write into the pages what the code says: commands, options, fields, rooms.
+Fill in the parts of the pages that are generated from the code.
 
-    python docs/generate.py            writes
-    python docs/generate.py --check    only says which pages are out of date
+    python docs/generate.py            updates the pages
+    python docs/generate.py --check    only lists pages that are out of date
 
-A page marks the place with two comments, and what stands between them is replaced:
+The text between two such comments in a page is replaced:
 
     <!-- generated: commands -->
     <!-- end -->
@@ -29,7 +29,7 @@ from docstring_parser import parse_from_object
 
 from tjun.cli import application
 from tjun.exporting import contract as hookspecs
-from tjun.plugins.registry import builtin
+from tjun.exporting.registry import builtin_exporters
 
 DOCS = Path(__file__).parent
 ROOT = DOCS.parent
@@ -76,7 +76,7 @@ def options(name: str) -> str:
     """
     Return the options of a built-in exporter, on the command line and in Python.
     """
-    shape = builtin()[name].options
+    shape = builtin_exporters()[name].options
     told = {each.arg_name: each for each in parse_from_object(shape).params}
     fields = [field for field in attrs.fields(shape) if field.init]
     kinds = get_type_hints(shape)
@@ -115,7 +115,7 @@ def hooks() -> str:
             arguments = ", ".join(str(each) for each in told)
             parts.append(
                 f"### `{name}({arguments})`\n\n```{{eval-rst}}\n"
-                f".. autofunction:: tjun.hookspecs.{name}\n```"
+                f".. autofunction:: tjun.exporting.contract.{name}\n```"
             )
     return "\n\n".join(parts)
 

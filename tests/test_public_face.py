@@ -27,10 +27,12 @@ from tjun import (
 )
 
 PUBLIC = """
-Anniversary Catalog Chronology Citation CooperationArea DataError Event EventKind
-EventStatus Events ExportError ExportRequest Exporter Fault Membership Mission
-Missions NotFoundError PartialDate PluginError Post Precision Registry Source
-SourceKind Text TjunError __version__ export exporters hookimpl load loads write
+Anniversary Catalog Chronology Citation CooperationArea DataError DateBound
+DateLike Event EventKind EventStatus Events ExportError ExportRequest Exporter
+Fault File Language LeapDay Membership Minor Mission Missions NotFoundError
+Owner PLUGIN_API PartialDate Plugin PluginError Post Precision Record Registry
+Source SourceKind Text TjunError __version__ export exporters hookimpl languages
+load loads write
 """.split()
 
 SLOW_IMPORTS = {"attr", "attrs", "cattrs", "cyclopts", "icalendar", "pluggy", "rich"}

@@ -21,8 +21,9 @@ if TYPE_CHECKING:
         PluginError,
         TjunError,
     )
-    from tjun.exporting.contract import Exporter, ExportRequest, hookimpl
+    from tjun.exporting.contract import Exporter, ExportRequest, File
     from tjun.exporting.export import export, write
+    from tjun.exporting.registry import exporters
     from tjun.loading import load
     from tjun.locales.available import languages
     from tjun.locales.language import Language
@@ -31,12 +32,13 @@ if TYPE_CHECKING:
     from tjun.model.kinds import EventKind, EventStatus, SourceKind
     from tjun.model.missions import Membership, Mission, Post
     from tjun.model.text import Text
-    from tjun.plugins.registry import Registry, exporters
+    from tjun.plugins.registry import PLUGIN_API, Owner, Plugin, Registry, hookimpl
     from tjun.records import Record, loads
 
 __version__ = "0.1.0"
 
 __all__ = [
+    "PLUGIN_API",
     "Anniversary",
     "Catalog",
     "Chronology",
@@ -53,6 +55,7 @@ __all__ = [
     "ExportRequest",
     "Exporter",
     "Fault",
+    "File",
     "Language",
     "LeapDay",
     "Membership",
@@ -60,7 +63,9 @@ __all__ = [
     "Mission",
     "Missions",
     "NotFoundError",
+    "Owner",
     "PartialDate",
+    "Plugin",
     "PluginError",
     "Post",
     "Precision",
@@ -86,8 +91,9 @@ _HOMES = {
     "chronology.chronology": "Chronology",
     "chronology.events": "Events Missions",
     "errors": "DataError ExportError Fault NotFoundError PluginError TjunError",
-    "exporting.contract": "ExportRequest Exporter hookimpl",
+    "exporting.contract": "ExportRequest Exporter File",
     "exporting.export": "export write",
+    "exporting.registry": "exporters",
     "loading": "load",
     "locales.available": "languages",
     "locales.language": "Language",
@@ -96,7 +102,7 @@ _HOMES = {
     "model.kinds": "EventKind EventStatus SourceKind",
     "model.missions": "Membership Mission Post",
     "model.text": "Text",
-    "plugins.registry": "Registry exporters",
+    "plugins.registry": "Owner PLUGIN_API Plugin Registry hookimpl",
     "records": "Record loads",
 }
 _HOME = {name: home for home, names in _HOMES.items() for name in names.split()}

@@ -86,13 +86,24 @@ class NotFoundError(TjunError, KeyError):
         key: The id or the name.
 
         nearest: Similar ids or names that exist, best first; may be empty.
+
+        reason: Why it is not available although a plugin offers it, or `None`.
     """
 
-    def __init__(self, what: str, key: str, nearest: Sequence[str] = ()) -> None:
+    def __init__(
+        self,
+        what: str,
+        key: str,
+        nearest: Sequence[str] = (),
+        reason: str | None = None,
+    ) -> None:
         self.what, self.key, self.nearest = what, key, tuple(nearest)
-        super().__init__(what, key, self.nearest)
+        self.reason = reason
+        super().__init__(what, key, self.nearest, reason)
 
     def __str__(self) -> str:
+        if self.reason is not None:
+            return f"The {self.what} {self.reason}"
         if self.nearest:
             remedy = f"did you mean {_either(self.nearest)}?"
         else:
@@ -136,7 +147,7 @@ class ExportError(TjunError):
 
 class PluginError(TjunError):
     """
-    A plugin that cannot be used.
+    A plugin, or something that it offers, that cannot be used.
 
     Attributes:
         plugin: The name of its entry point.
@@ -145,15 +156,26 @@ class PluginError(TjunError):
             it is not known.
 
         reason: What is wrong with it.
+
+        offer: What cannot be used, such as `the exporter 'csv'`; `None` if it is
+            the plugin as a whole.
     """
 
-    def __init__(self, plugin: str, distribution: str | None, reason: str) -> None:
+    def __init__(
+        self,
+        plugin: str,
+        distribution: str | None,
+        reason: str,
+        offer: str | None = None,
+    ) -> None:
         self.plugin, self.distribution, self.reason = plugin, distribution, reason
-        super().__init__(plugin, distribution, reason)
+        self.offer = offer
+        super().__init__(plugin, distribution, reason, offer)
 
     def __str__(self) -> str:
         origin = f" of {self.distribution}" if self.distribution else ""
-        return f"Plugin {self.plugin!r}{origin} cannot be used: {self.reason}"
+        verb = "be used" if self.offer is None else f"offer {self.offer}"
+        return f"Plugin {self.plugin!r}{origin} cannot {verb}: {self.reason}"
 
 
 def describe_error(error: BaseException) -> str:

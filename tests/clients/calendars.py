@@ -27,7 +27,7 @@ from tjun import (
     Source,
     Text,
 )
-from tjun.languages import phrase, spoken_span
+from tjun.locales.available import find_language
 from tjun.testing.samples import HOSTILE
 
 __all__ = ["CASES", "HARD", "Case", "Entry", "differences", "octets_of"]
@@ -129,22 +129,22 @@ def _title(words: str) -> str:
 def _description(event: Event, language: str) -> str:
     def said(citation: Citation) -> str:
         source = citation.source
-        when = spoken_span(citation.date, citation.until, language)
+        when = find_language(language).format_span(citation.date, citation.until)
         words = f"- {source.publisher}"
         words += "" if source.symbol is None else f", {source.symbol}"
         words += f": {when}"
         if not citation.verified:
-            words += f", {phrase('not verified', language)}"
+            words += f", {find_language(language).label('not_verified')}"
         return words if source.url is None else f"{words}. {source.url}"
 
     parts = [(event.description or event.title).in_(language)]
     if event.status == "announced":
-        when = spoken_span(event.date, event.until, language)
-        parts.append(f"{when}: {phrase('announced', language)}")
+        when = find_language(language).format_span(event.date, event.until)
+        parts.append(f"{when}: {find_language(language).label('announced')}")
     if event.areas:
         names = ", ".join(area.name.in_(language) for area in event.areas)
-        parts.append(f"{phrase('area', language)}: {names}")
-    heading = phrase("disputed" if event.disputed else "sources", language)
+        parts.append(f"{find_language(language).label('area')}: {names}")
+    heading = find_language(language).label("disputed" if event.disputed else "sources")
     parts.append("\n".join([f"{heading}:", *map(said, event.citations)]))
     text = "\n\n".join(parts)
     return text.replace("\r\n", "\n").replace("\r", "\n")

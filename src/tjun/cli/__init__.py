@@ -120,13 +120,6 @@ def _obey(words: list[str]) -> int:
     except CycloptsError as error:
         _explain(error)
         return 2
-    except BaseException as error:
-        plain = isinstance(error, (KeyboardInterrupt, ValueError))
-        if plain or words[:1] != ["export"]:
-            raise
-        from tjun.cli.exporting import refused  # noqa: PLC0415  # It is loaded.
-
-        raise refused(words[1:], error) from error
     with _left_by_rich():
         command(*bound.args, **bound.kwargs)
     return 0

@@ -1,18 +1,19 @@
 """
-The `export` command: one command for each exporter, its options for flags.
+The `export` command, with a subcommand for each exporter.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import logging
 import math
-import os
+import shlex
 import shutil
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import redirect_stdout
 from pathlib import Path
 from typing import Annotated, Any
@@ -21,19 +22,25 @@ import attrs
 from cyclopts import App, Parameter
 
 from tjun.cli import EXPORT_HELP
+from tjun.cli.flags import clashes, flags_class, words_by_keyword
 from tjun.cli.reading import Choice, Reading, Switch
-from tjun.errors import ExportError, describe_error
-from tjun.exporting.atomic import write_atomically
+from tjun.cli.usage import UsageError
+from tjun.errors import PluginError, describe_error
 from tjun.exporting.contract import Exporter, ExportRequest
-from tjun.exporting.export import pieces, registry_with
-from tjun.plugins.registry import Registry, builtin, exporters
+from tjun.exporting.options import OptionsError, bind_flags
+from tjun.exporting.registry import builtin_exporters, exporters, registry_with
+from tjun.exporting.rendering import Rendering, origin_of
+from tjun.exporting.saving import absolute, save, working_directory
+from tjun.exporting.values import UnreadableError
+from tjun.plugins.registry import Owner, Registry
 
-__all__ = ["export_app", "refused"]
+__all__ = ["export_app", "reserved_flags"]
 
 _log = logging.getLogger(__name__)
 
-_LONG = 1.0  # Seconds after which a terminal shows that work goes on.
-_PIECES_A_LOOK = 1_000  # The clock is asked once in so many pieces.
+_LONG = 1.0  # Seconds after which a terminal shows progress.
+_CHUNKS_A_LOOK = 1_000  # The clock is read once in so many chunks.
+_IN_MEMORY = 2**26
 
 _READING = Reading()
 _CHOICE = Choice()
@@ -41,152 +48,255 @@ _CHOICE = Choice()
 
 def export_app(words: Sequence[str]) -> App:
     """
-    Return the `export` command, with a command for each exporter that is needed.
-
-    A stranger's code is imported only where a name is asked for that is not built
-    in, or the list of all.
+    Return the `export` command, with a subcommand for each exporter that is needed.
 
     Args:
         words: The arguments that follow `export`.
+
+    Raises:
+        NotFoundError: If the exporter is in a plugin that cannot be used.
+
+        PluginError: If the options of the exporter cannot become flags.
     """
-    registry = builtin()
-    strict = "--strict-plugins" in words
-    named = _named(words)
-    if "--no-plugins" not in words and (strict or named not in registry):
-        with redirect_stdout(sys.stderr):  # A plugin may print what it likes.
-            registry = exporters(strict=strict)
-        for failure in registry.failures:
-            _log.warning("%s", failure)
+    name = next((word for word in words if not word.startswith("-")), None)
+    start = working_directory()  # A plugin may change it.
+    registry = _registry(words, name)
+    for failure in registry.failures:
+        _log.warning("%s", failure)
+    if name is not None and registry.why_not(name) is not None:
+        _ = registry[name]
     app = App(name="export", help=EXPORT_HELP)
     for exporter in registry:
         try:
-            command = _command(registry, exporter)
-        except KeyboardInterrupt:
-            raise
-        except BaseException as error:  # noqa: BLE001  # A plugin's options, again.
-            _log.warning(
-                "Exporter %r is left out: %s", exporter.name, describe_error(error)
-            )
+            command = _checked_command(exporter, registry.owners[exporter.name], start)
+        except PluginError as error:
+            if exporter.name == name:
+                raise
+            _log.warning("%s", error)
         else:
             app.command(command, name=exporter.name)
     return app
 
 
-def _named(words: Sequence[str]) -> str | None:
-    return next((word for word in words if not word.startswith("-")), None)
-
-
-def refused(words: Sequence[str], error: BaseException) -> ExportError:
+def _registry(words: Sequence[str], name: str | None) -> Registry[Exporter]:
     """
-    Return what it means that *error* was raised while the words were read.
-
-    Only an exporter's options class, a stranger's code, raises then.
-
-    Args:
-        words: The arguments that follow `export`.
-
-        error: What was raised, and is no usage error.
+    Return the exporters that are needed, importing no more plugins than that.
     """
-    name = _named(words) or ""
-    owner = registry_with(name).owners[name]
-    told = f"its options: {describe_error(error)}"
-    return ExportError(name, told, owner.plugin, owner.release)
+    if "--no-plugins" in words:
+        return builtin_exporters()
+    strict = "--strict-plugins" in words
+    with redirect_stdout(sys.stderr):  # A plugin may print anything.
+        if strict or name is None:
+            return exporters(strict=strict)
+        return registry_with(name)
 
 
-def _command(registry: Registry, exporter: Exporter) -> Callable[..., None]:
+def _checked_command(
+    exporter: Exporter, owner: Owner, start: str
+) -> Callable[..., None]:
+    """
+    Return the subcommand of an exporter.
+
+    Raises:
+        PluginError: If its options cannot become flags, or its options class fails.
+    """
+    try:
+        problem = clashes(exporter, reserved_flags())
+        if problem is None:
+            return _command(exporter, owner, flags_class(exporter), start)
+    except KeyboardInterrupt:
+        raise
+    except UnreadableError as error:
+        problem = str(error)
+    except BaseException as error:  # noqa: BLE001  # The options class is a plugin's code.
+        problem = describe_error(error)
+    name = f"the exporter {exporter.name!r}"
+    raise PluginError(owner.plugin, owner.release, problem, name)
+
+
+@functools.cache
+def reserved_flags() -> frozenset[str]:
+    """
+    Return the flags that every export has, whatever its exporter.
+    """
+    plain = Exporter(
+        name="any",
+        summary="Any.",
+        media_type="text/plain",
+        suffix=".txt",
+        render=lambda _: (),
+    )
+    app = App()
+    app.default(_command(plain, Owner(plugin="any"), flags_class(plain), ""))
+    names = {name for each in app.assemble_argument_collection() for name in each.names}
+    return frozenset({*names, *app.help_flags, *app.version_flags})
+
+
+def _command(
+    exporter: Exporter, owner: Owner, flags: type[Any], start: str
+) -> Callable[..., None]:
     def command(
         *,
-        output: Annotated[Path | None, Parameter(name=["--output", "-o"])] = None,
+        output: Annotated[
+            str | None, Parameter(name=["--output", "-o"], metavar="PATH")
+        ] = None,
+        today: dt.date | None = None,
         choice: Choice = _CHOICE,
         reading: Reading = _READING,
         most_mb: Annotated[float | None, Parameter(show_default=False)] = None,
         strict_plugins: Annotated[bool, Switch] = False,
         no_plugins: Annotated[bool, Switch] = False,
-        options: Any,
+        flags: Any,
     ) -> None:
-        del strict_plugins, no_plugins  # They were heeded when the app was made.
+        del strict_plugins, no_plugins  # They were used when the app was made.
+        if output is None and exporter.render_files is not None:
+            msg = (
+                f"the exporter {exporter.name!r} writes several files; name a directory"
+                f" for them, as in -o {exporter.name}/, or an archive, as in"
+                f" -o {exporter.name}.zip"
+            )
+            raise UsageError(msg)
+        most = _bytes_allowed(most_mb)
+        records = tuple(Path(absolute(each, start)) for each in reading.record)
         request = ExportRequest(
-            chronology=choice.chronology(reading),
-            options=options,
+            chronology=choice.chronology(attrs.evolve(reading, record=records)),
+            options=_options(exporter, owner, flags),
             language=reading.language,
-            today=dt.date.today(),
+            today=dt.date.today() if today is None else today,
+            selection=_selection(choice, reading),
+            exporter=exporter.name,
         )
-        most = _octets(most_mb)
-        made = pieces(registry, exporter.name, request, most=most)
-        _deliver(exporter, _watched(made), output)
+        place = None if output is None else absolute(output, start)
+        _run(Rendering(exporter, request, owner, most), place, output)
 
-    shape = Parameter(name="*", parse=bool(attrs.fields(exporter.options)))
-    command.__annotations__["options"] = Annotated[exporter.options, shape]
-    command.__kwdefaults__ = {
-        **(command.__kwdefaults__ or {}),
-        "options": exporter.options(),
-    }
+    shape = Parameter(name="*", parse=bool(attrs.fields(flags)))
+    command.__annotations__["flags"] = Annotated[flags, shape]
+    command.__kwdefaults__ = {**(command.__kwdefaults__ or {}), "flags": flags()}
     command.__doc__ = f"""
     {exporter.summary}
 
     Args:
-        output: The file to write ({exporter.suffix}); without it the export goes to
-            standard output.
+        output: {_output_help(exporter)}
 
-        most_mb: Give up, and write nothing, when it comes to more megabytes.
+        today: The day to count from; today if not given.
 
-        strict_plugins: A plugin that cannot be used is an error.
+        most_mb: Stop, and write nothing, if there are more megabytes than this.
 
-        no_plugins: Use the built-in exporters alone.
+        strict_plugins: Treat a plugin that cannot be used as an error.
+
+        no_plugins: Use only the built-in exporters.
     """
     return command
 
 
-def _octets(most_mb: float | None) -> int | None:
+def _options(exporter: Exporter, owner: Owner, flags: Any) -> Any:
+    try:
+        return bind_flags(exporter, words_by_keyword(flags), *origin_of(owner))
+    except OptionsError as error:
+        raise UsageError(str(error)) from error
+
+
+def _run(rendering: Rendering, place: str | None, output: str | None) -> None:
+    progress = _Progress()
+    if sys.stderr.isatty():
+        rendering.watch = progress.advance
+    try:
+        _deliver(rendering, place, output)
+    finally:
+        progress.stop()
+
+
+def _output_help(exporter: Exporter) -> str:
+    if exporter.render_files is not None:
+        return "The directory to write, or an archive whose name ends in .zip."
+    return (
+        f"The file to write ({exporter.suffix}); without it, the export goes to"
+        " standard output."
+    )
+
+
+def _bytes_allowed(most_mb: float | None) -> int | None:
     if most_mb is None:
         return None
     if not 0 < most_mb < math.inf:
         msg = f"expected --most-mb to be a number above 0, got {most_mb}"
-        raise ValueError(msg)
+        raise UsageError(msg)
     return int(most_mb * 1_000_000)
 
 
-def _watched(made: Iterable[bytes]) -> Iterator[bytes]:
+def _selection(choice: Choice, reading: Reading) -> str:
     """
-    Yield the pieces, with a sign of life in a terminal when they take long.
+    Return the filters as flags, in an order that does not depend on the user's.
     """
-    if not sys.stderr.isatty():
-        yield from made
-        return
-    from rich.console import Console  # noqa: PLC0415  # Only for a terminal.
-    from rich.progress import Progress, SpinnerColumn, TimeElapsedColumn  # noqa: PLC0415
-
-    columns = (SpinnerColumn(), "{task.description}", TimeElapsedColumn())
-    progress = Progress(*columns, console=Console(stderr=True), transient=True)
-    task = progress.add_task("")
-    begun, shows, octets = time.monotonic(), False, 0
-    try:
-        for count, piece in enumerate(made, start=1):
-            yield piece
-            octets += len(piece)
-            if count % _PIECES_A_LOOK == 0:
-                if not shows and time.monotonic() - begun > _LONG:
-                    progress.start()
-                    shows = True
-                told = f"{count:,} pieces, {octets / 1e6:,.1f} MB"
-                progress.update(task, description=told)
-    finally:
-        if shows:
-            progress.stop()
+    words: list[str] = []
+    filters = {"according_to": reading.according_to, **attrs.asdict(choice)}
+    for name, value in sorted(filters.items()):
+        flag = f"--{name.replace('_', '-')}"
+        if value is True:
+            words.append(flag)
+        elif isinstance(value, tuple):
+            for each in sorted({str(getattr(each, "value", each)) for each in value}):
+                words += [flag, each]
+        elif value:
+            words += [flag, str(value)]
+    return shlex.join(words)
 
 
-def _deliver(exporter: Exporter, made: Iterable[bytes], output: Path | None) -> None:
-    if output is None:
-        # Whole or not at all here, too: nothing is printed before all of it is made.
-        with tempfile.SpooledTemporaryFile(max_size=2**26) as whole:
+class _Progress:
+    """
+    A line in the terminal that shows how far a long export has come.
+    """
+
+    def __init__(self) -> None:
+        self._begun = time.monotonic()
+        self._chunks = self._size = 0
+        self._shown: Any = None
+
+    def advance(self, length: int) -> None:
+        """
+        Count a chunk, and show the count from time to time.
+        """
+        if self._chunks and self._chunks % _CHUNKS_A_LOOK == 0:
+            self._show()
+        self._chunks += 1
+        self._size += length
+
+    def stop(self) -> None:
+        """
+        Remove the line.
+        """
+        if self._shown is not None:
+            self._shown.stop()
+
+    def _show(self) -> None:
+        if self._shown is None:
+            if time.monotonic() - self._begun <= _LONG:
+                return
+            from rich.console import Console  # noqa: PLC0415  # Only for a terminal.
+            from rich.progress import Progress, SpinnerColumn, TimeElapsedColumn  # noqa: PLC0415  # As above.
+
+            columns = (SpinnerColumn(), "{task.description}", TimeElapsedColumn())
+            console = Console(stderr=True)
+            self._shown = Progress(*columns, console=console, transient=True)
+            self._shown.add_task("")
+            self._shown.start()
+        told = f"{self._chunks:,} chunks, {self._size / 1e6:,.1f} MB"
+        self._shown.update(self._shown.task_ids[0], description=told)
+
+
+def _deliver(rendering: Rendering, place: str | None, output: str | None) -> None:
+    exporter = rendering.exporter
+    if place is None or output is None:
+        # As a whole or not at all: nothing is printed before everything is made.
+        with tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY) as whole:
             with redirect_stdout(sys.stderr):
-                whole.writelines(made)
+                whole.writelines(rendering.chunks())
             whole.seek(0)
             shutil.copyfileobj(whole, sys.stdout.buffer)
         sys.stdout.buffer.flush()
         return
     with redirect_stdout(sys.stderr):
-        changed = write_atomically(made, os.fspath(output), exporter.name)
+        changed = save(rendering, place, output)
     done = f"Wrote {output}." if changed else f"{output} is the same as before."
     hint = ""
     if exporter.media_type == "text/calendar":

@@ -19,8 +19,8 @@ from tjun.cli.making import new_plugin, new_record
 from tjun.cli.reading import AsJson, Choice, Language, Reading, Switch
 from tjun.cli.views import Screen
 from tjun.errors import DataError
+from tjun.exporting.registry import builtin_exporters, exporters
 from tjun.loading import load
-from tjun.plugins.registry import builtin, exporters
 from tjun.records.shapes import SECTIONS
 
 __all__ = ["add_to"]
@@ -239,5 +239,7 @@ def plugins(
         language: The language of the labels.
     """
     with redirect_stdout(sys.stderr):  # A plugin may print what it likes.
-        registry = builtin() if no_plugins else exporters(strict=strict_plugins)
+        registry = (
+            builtin_exporters() if no_plugins else exporters(strict=strict_plugins)
+        )
     Screen(language, as_json=as_json).plugins(registry)

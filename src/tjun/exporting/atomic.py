@@ -1,5 +1,5 @@
 """
-Files that are written whole or not at all.
+Files that are written as a whole or not at all.
 """
 
 from __future__ import annotations
@@ -10,105 +10,138 @@ import filecmp
 import os
 import re
 import stat
-import tempfile
 from collections.abc import Iterable
-
-from tjun.errors import ExportError
+from typing import BinaryIO
 
 __all__ = ["write_atomically"]
 
-_OWN_HANDLE = re.compile(r"(?:/dev/fd|/proc/self/fd)/([0-9]+)")
-_STANDARD = {"/dev/stdin": 0, "/dev/stdout": 1, "/dev/stderr": 2}
+_OWN_DESCRIPTORS = re.compile(r"/proc/([0-9]+)(?:/task/[0-9]+)?/fd")
+_MOST_LINKS = 40  # As many as Linux follows.
+_LARGEST_DESCRIPTOR = 2**31 - 1
 
 
-def write_atomically(made: Iterable[bytes], path: str, name: str) -> bool:
+def write_atomically(chunks: Iterable[bytes], path: str) -> bool:
     """
-    Write octets to *path*, all or nothing, and return whether the file changed.
+    Write *chunks* to the file at *path*, all or nothing.
+
+    Devices, pipes and the standard streams of this process are written to directly.
 
     Args:
-        made: The octets, piece by piece.
+        chunks: The bytes.
 
-        path: The file.
+        path: The file. A symbolic link is followed.
 
-        name: The exporter, for messages.
+    Returns:
+        Whether the file changed.
 
     Raises:
-        ExportError: When the file cannot be written.
+        OSError: If the file cannot be written.
+
+        ValueError: For a path with a null character.
     """
-    try:
-        if path.endswith(os.sep):
-            raise IsADirectoryError(errno.EISDIR, "it is a folder")
-        own = _own_handle(path)
-        if own is not None:
-            return _write_device(made, os.dup(own))
-        return _replace(made, path)
-    except (OSError, ValueError) as error:  # ValueError: a null in the path.
-        why = getattr(error, "strerror", None) or str(error)
-        raise ExportError(name, f"cannot write {path!r}: {why}") from error
-
-
-def _replace(made: Iterable[bytes], path: str) -> bool:
-    try:
-        mode: int | None = os.stat(path).st_mode
-    except FileNotFoundError:
-        mode = None
-    if mode is not None and stat.S_ISDIR(mode):
+    if path.endswith(os.sep):
         raise IsADirectoryError(errno.EISDIR, "it is a folder")
-    if mode is not None and not stat.S_ISREG(mode):
-        return _write_device(made, path)
-    path = os.path.realpath(path)
-    handle, temporary = tempfile.mkstemp(dir=os.path.dirname(path), prefix=".tjun-")
+    descriptor = _own_descriptor(path)
+    if descriptor is not None:
+        return _write_device(chunks, os.dup(descriptor))
     try:
-        with open(handle, "wb") as file:
-            file.writelines(made)
+        old: os.stat_result | None = os.stat(path)
+    except FileNotFoundError:
+        old = None
+    if old is not None and stat.S_ISDIR(old.st_mode):
+        raise IsADirectoryError(errno.EISDIR, "it is a folder")
+    if old is not None and not stat.S_ISREG(old.st_mode):
+        return _write_device(chunks, path)
+    return _replace(chunks, os.path.realpath(path), old)
+
+
+def _replace(chunks: Iterable[bytes], path: str, old: os.stat_result | None) -> bool:
+    # The umask applies to a new file; only its owner sees a copy of an old one.
+    file = _create_temporary(os.path.dirname(path), 0o666 if old is None else 0o600)
+    try:
+        with file:
+            file.writelines(chunks)
             file.flush()
             os.fsync(file.fileno())
-        if mode is not None and _same(temporary, path):
-            os.unlink(temporary)
+        if old is not None and _same(file.name, path):
+            os.unlink(file.name)
             return False
-        os.chmod(temporary, _new_mode() if mode is None else stat.S_IMODE(mode))
-        os.replace(temporary, path)
+        if old is not None:
+            _copy_attributes(path, file.name)
+            os.chmod(file.name, stat.S_IMODE(old.st_mode))
+        os.replace(file.name, path)
     except BaseException:
         with contextlib.suppress(OSError):
-            os.unlink(temporary)
+            os.unlink(file.name)
         raise
     _sync_directory(os.path.dirname(path))
     return True
 
 
-def _own_handle(path: str) -> int | None:
+def _create_temporary(directory: str, mode: int) -> BinaryIO:
     """
-    Return the handle of this process that *path* stands for, if it is one.
+    Open a new file in *directory*, for whoever *mode* and the umask allow.
+    """
+    flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC
+    while True:
+        path = os.path.join(directory, f".tjun-{os.urandom(4).hex()}")
+        with contextlib.suppress(FileExistsError):
+            return open(path, "wb", opener=lambda name, _: os.open(name, flags, mode))
+
+
+def _own_descriptor(path: str) -> int | None:
+    """
+    Return the descriptor of this process that *path* means, or `None`.
 
     Its target may be a file that a shell goes on writing to, so it is written to
-    where it stands and never replaced.
+    directly and never replaced. It has many names, such as `/dev/stdout`,
+    `/proc/thread-self/fd/1`, a link to one of these, or the file itself.
     """
-    match = _OWN_HANDLE.fullmatch(path)
-    return _STANDARD.get(path) if match is None else int(match[1])
+    for _ in range(_MOST_LINKS):
+        parent, name = os.path.split(path)
+        parent = os.path.realpath(parent)
+        match = _OWN_DESCRIPTORS.fullmatch(parent)
+        if match is not None and int(match[1]) == os.getpid() and name.isdecimal():
+            if int(name[:20]) > _LARGEST_DESCRIPTOR:
+                raise OSError(errno.EBADF, os.strerror(errno.EBADF))
+            return int(name)
+        path = os.path.join(parent, name)
+        if not os.path.islink(path):
+            break
+        path = os.path.join(parent, os.readlink(path))
+    for standard in (1, 2):
+        with contextlib.suppress(OSError):
+            if os.path.samestat(os.stat(path), os.fstat(standard)):
+                return standard
+    return None
 
 
-def _write_device(made: Iterable[bytes], into: str | int) -> bool:
+def _write_device(chunks: Iterable[bytes], into: str | int) -> bool:
     with open(into, "wb") as device:
-        device.writelines(made)
+        device.writelines(chunks)
     return True
 
 
 def _same(one: str, other: str) -> bool:
     try:
         return filecmp.cmp(one, other, shallow=False)
-    except FileNotFoundError:  # Someone took it away meanwhile.
+    except FileNotFoundError:  # Another process removed it meanwhile.
         return False
 
 
-def _new_mode() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return 0o666 & ~mask
+def _copy_attributes(old: str, new: str) -> None:
+    """
+    Keep the extended attributes of a file, if the system has any.
+    """
+    with contextlib.suppress(OSError, AttributeError):
+        for name in os.listxattr(old):
+            with contextlib.suppress(OSError):  # Some belong to the system.
+                os.setxattr(new, name, os.getxattr(old, name))
 
 
 def _sync_directory(folder: str) -> None:
     """
-    Put the new name on the disk, where the system has a way to.
+    Put the new name on the disk, if the system can.
     """
     with contextlib.suppress(OSError):
         handle = os.open(folder, os.O_RDONLY)

@@ -1,40 +1,40 @@
 """
-What a plugin offers, and the hook through which it does.
+What a plugin offers to export a chronology, and the hook that offers it.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+import logging
 import re
 from collections.abc import Callable, Iterable
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 import attrs
-import pluggy
 
 from tjun.chronology.chronology import Chronology
 from tjun.locales.available import find_language
 from tjun.locales.language import Language
+from tjun.plugins.registry import hookimpl, hookspec
 
-__all__ = ["ExportRequest", "Exporter", "NoOptions", "hookimpl"]
+__all__ = [
+    "ExportRequest",
+    "Exporter",
+    "File",
+    "NoOptions",
+    "hookimpl",
+    "tjun_exporters",
+]
 
-hookspec = pluggy.HookspecMarker("tjun")
-hookimpl = pluggy.HookimplMarker("tjun")
-"""
-Marks a plugin's function as an implementation of a hook of tjun.
-"""
-
-RESERVED = frozenset(
-    "according_to area disputed kind language mission most_mb no_bundled no_plugins"
-    " output record since strict_plugins text today until".split()
-)
-"""
-Names that an exporter's option cannot have, because every export has them.
-"""
+_log = logging.getLogger("tjun")
+_log.addHandler(logging.NullHandler())  # A library prints nothing unless asked to.
 
 _NAME = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 _SUFFIX = re.compile(r"\.[A-Za-z0-9]+(?:\.[A-Za-z0-9]+)*")
 _MEDIA_TYPE = re.compile(r"[a-z]+/[a-z0-9.+-]+(?:; ?[a-z]+=[A-Za-z0-9-]+)*")
+_LONGEST_NAME = 255  # Bytes in one part of a path, on most file systems.
+
+Options = TypeVar("Options")
 
 
 @attrs.frozen(kw_only=True)
@@ -44,25 +44,28 @@ class NoOptions:
     """
 
 
-def _a_day(_: object, attribute: attrs.Attribute[Any], value: object) -> None:
+def _is_day(_: object, attribute: attrs.Attribute[Any], value: object) -> None:
     if not isinstance(value, dt.date) or isinstance(value, dt.datetime):
         msg = f"expected a datetime.date for {attribute.name}, got {value!r}"
         raise ValueError(msg)
 
 
 @attrs.frozen(kw_only=True)
-class ExportRequest:
+class ExportRequest(Generic[Options]):
     """
     What an exporter is asked to write.
 
     Attributes:
-        chronology: The record, already narrowed to what was asked for.
+        chronology: The record, already restricted to what the user asked for.
 
         options: An instance of the exporter's `options` class.
 
         language: The language to write in; a BCP 47 tag is converted.
 
-        today: The day to count from; an exporter never asks the clock.
+        today: The day to count from. An exporter never reads the clock.
+
+        selection: The filters of the command line as text, always in the same order;
+            empty if called from Python.
 
     Raises:
         NotFoundError: If there is no such language.
@@ -71,14 +74,33 @@ class ExportRequest:
     """
 
     chronology: Chronology
-    options: Any
+    options: Options
     language: Language = attrs.field(
         factory=lambda: find_language("en"), converter=find_language
     )
-    today: dt.date = attrs.field(validator=_a_day)
+    today: dt.date = attrs.field(validator=_is_day)
+    selection: str = ""
+    _exporter: str | None = attrs.field(
+        default=None, alias="exporter", eq=False, repr=False
+    )
+
+    def note(self, message: str) -> None:
+        """
+        Show the user a message that does not stop the export.
+
+        The command line prints it to standard error. In Python, it goes to the logger
+        `tjun`. Both show the name of the exporter.
+
+        Args:
+            message: For example, what was left out and why.
+        """
+        if self._exporter is None:
+            _log.info("%s", message)
+        else:
+            _log.info("%s: %s", self._exporter, message)
 
 
-def _matching(pattern: re.Pattern[str], example: str) -> Callable[..., None]:
+def _is_like(pattern: re.Pattern[str], example: str) -> Callable[..., None]:
     def validate(_: object, attribute: attrs.Attribute[Any], value: object) -> None:
         if not isinstance(value, str) or pattern.fullmatch(value) is None:
             msg = f"expected a {attribute.name} like {example!r}, got {value!r}"
@@ -87,63 +109,144 @@ def _matching(pattern: re.Pattern[str], example: str) -> Callable[..., None]:
     return validate
 
 
-def _says_something(_: object, attribute: attrs.Attribute[Any], value: object) -> None:
+def _is_not_blank(_: object, attribute: attrs.Attribute[Any], value: object) -> None:
     if not isinstance(value, str) or not value.strip():
-        msg = f"expected a text for {attribute.name}, got {value!r}"
+        msg = f"expected text for {attribute.name}, got {value!r}"
         raise ValueError(msg)
 
 
-def _attrs_class(_: object, attribute: attrs.Attribute[Any], value: Any) -> None:
+def _is_options_class(_: object, attribute: attrs.Attribute[Any], value: Any) -> None:
     if not isinstance(value, type) or not attrs.has(value):
         msg = f"expected an attrs class for {attribute.name}, got {value!r}"
         raise ValueError(msg)
     for field in attrs.fields(value):
         if field.init and field.default is attrs.NOTHING:
-            msg = f"expected a default for the option {field.name!r}, got none"
-            raise ValueError(msg)
-        if field.name in RESERVED:
-            msg = f"the option {field.name!r} is one that every export has; rename it"
+            msg = f"the option {field.name!r} has no default; every option needs one"
             raise ValueError(msg)
 
 
-def _callable(_: object, attribute: attrs.Attribute[Any], value: object) -> None:
-    if not callable(value):
+def _is_function(_: object, attribute: attrs.Attribute[Any], value: object) -> None:
+    if value is not None and not callable(value):
         msg = f"expected a function for {attribute.name}, got {value!r}"
+        raise ValueError(msg)
+
+
+def _is_version(_: object, attribute: attrs.Attribute[Any], value: object) -> None:
+    if type(value) is not int or value < 1:
+        msg = f"expected a whole number from 1 for {attribute.name}, got {value!r}"
+        raise ValueError(msg)
+
+
+def _is_path(_: object, __: attrs.Attribute[Any], value: object) -> None:
+    if (problem := path_problem(value)) is not None:
+        msg = f"{value!r} cannot be the path of a file: {problem}"
+        raise ValueError(msg)
+
+
+def path_problem(path: object) -> str | None:
+    """
+    Return why *path* cannot name a file inside a directory, or `None` if it can.
+    """
+    if not isinstance(path, str) or not path:
+        return "a path is text such as 'events/index.html'"
+    if path.startswith("/"):
+        return "it is absolute; paths are relative to the directory"
+    if "\\" in path or not path.isprintable():
+        return "it contains a backslash or a character that cannot be printed"
+    problems = map(_name_problem, path.split("/"))
+    return next((problem for problem in problems if problem is not None), None)
+
+
+def _name_problem(name: str) -> str | None:
+    if name in {"", ".", ".."}:
+        return f"the part {name!r} of it is not a name"
+    if len(name.encode()) > _LONGEST_NAME:
+        return f"a part of it is longer than {_LONGEST_NAME} bytes"
+    if name.startswith(".tjun-"):
+        return "names that start with .tjun- are tjun's own"
+    return None
+
+
+@attrs.frozen
+class File:
+    """
+    One file of an export that consists of several.
+
+    Attributes:
+        path: Where it is in the directory, with `/` between the parts.
+
+        content: Its bytes, as a whole or in chunks.
+
+        media_type: Its media type, such as `text/html`.
+
+    Raises:
+        ValueError: For a path that is absolute, leaves the directory or cannot name
+            a file.
+    """
+
+    path: str = attrs.field(validator=_is_path)
+    content: bytes | Iterable[bytes] = attrs.field(repr=False)
+    media_type: str = attrs.field(
+        default="application/octet-stream",
+        validator=_is_like(_MEDIA_TYPE, "text/html"),
+    )
+
+
+def _fits_function(
+    exporter: Exporter, attribute: attrs.Attribute[Any], value: object
+) -> None:
+    if (exporter.render is None) == (exporter.render_files is None):
+        msg = "an exporter has exactly one of render and render_files"
+        raise ValueError(msg)
+    if exporter.render is not None:
+        _is_like(_SUFFIX, ".csv")(exporter, attribute, value)
+    elif value != "/":
+        msg = f"the suffix of an exporter with render_files is '/', not {value!r}"
         raise ValueError(msg)
 
 
 @attrs.frozen(kw_only=True)
 class Exporter:
     """
-    One format that a chronology can be written in.
+    A format that a chronology can be written in.
+
+    An exporter has either `render` or `render_files`.
 
     Attributes:
         name: What users type: lower-case letters, digits and hyphens.
 
         summary: One line of help.
 
-        media_type: What a web server should call it, as `text/calendar`.
+        media_type: The media type of the file, or of the main file of a directory.
 
-        suffix: What a file of it ends in, as `.ics`.
+        suffix: What file names end in, such as `.ics`; `/` for a directory.
 
-        options: An attrs class, each field with a default and documented; its
-            fields become the flags of `tjun export` and keywords of `export()`.
+        options: An attrs class whose fields all have defaults and are documented.
+            They become the flags of `tjun export` and the keywords of `export()`.
 
-        render: Takes an `ExportRequest` and yields the octets, piece by piece.
+        render: Takes an `ExportRequest` and yields the bytes of one file in chunks.
+
+        render_files: Takes an `ExportRequest` and yields the `File` objects of a
+            directory.
+
+        api: The version of the plugin API that the exporter was written for.
 
     Raises:
-        ValueError: For a name, a suffix, a media type or an options class that
-            nobody could use.
+        ValueError: If a value could never work.
     """
 
-    name: str = attrs.field(validator=_matching(_NAME, "csv"))
-    summary: str = attrs.field(validator=_says_something)
-    media_type: str = attrs.field(validator=_matching(_MEDIA_TYPE, "text/csv"))
-    suffix: str = attrs.field(validator=_matching(_SUFFIX, ".csv"))
-    options: type = attrs.field(default=NoOptions, validator=_attrs_class)
-    render: Callable[[ExportRequest], Iterable[bytes]] = attrs.field(
-        validator=_callable
+    name: str = attrs.field(validator=_is_like(_NAME, "csv"))
+    summary: str = attrs.field(validator=_is_not_blank)
+    media_type: str = attrs.field(validator=_is_like(_MEDIA_TYPE, "text/csv"))
+    suffix: str = attrs.field(validator=_fits_function)
+    options: type[Any] = attrs.field(default=NoOptions, validator=_is_options_class)
+    render: Callable[[ExportRequest[Any]], Iterable[bytes]] | None = attrs.field(
+        default=None, validator=_is_function
     )
+    render_files: Callable[[ExportRequest[Any]], Iterable[File]] | None = attrs.field(
+        default=None, validator=_is_function
+    )
+    api: int = attrs.field(default=1, validator=_is_version)
 
 
 @hookspec
@@ -151,9 +254,9 @@ def tjun_exporters() -> Iterable[Exporter]:  # type: ignore[empty-body]  # A spe
     """
     Offer exporters.
 
-    Called once for each registry that is made. Raising here disables this plugin
-    and no other.
+    tjun calls this once for each search for plugins. If it raises, tjun does without
+    the exporters of this plugin and reports why; other plugins are not affected.
 
     Returns:
-        Any number of `Exporter` records, in the order to list them.
+        Any number of `Exporter` objects, in the order in which to list them.
     """

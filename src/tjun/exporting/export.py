@@ -1,222 +1,168 @@
 """
-Exports as octets, and as files that are whole or untouched.
+Export a chronology as bytes or to files.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import os
-from collections.abc import Iterable, Iterator
-from typing import Any, NoReturn
-
-import attrs
+from typing import Any
 
 from tjun.chronology.chronology import Chronology
-from tjun.errors import ExportError, describe_error
-from tjun.exporting.atomic import write_atomically
+from tjun.errors import ExportError
 from tjun.exporting.contract import Exporter, ExportRequest
-from tjun.plugins.registry import BUILTIN, Registry, builtin, exporters
-from tjun.suggestions import suggest
+from tjun.exporting.options import bind_keywords
+from tjun.exporting.registry import registry_with
+from tjun.exporting.rendering import Rendering, origin_of
+from tjun.exporting.saving import absolute, save, working_directory
+from tjun.exporting.values import shortened
+from tjun.plugins.registry import PLUGIN_API, Owner, Registry
 
-_MOST_EMPTY = 1_000_000  # Pieces without an octet, where there is a limit at all.
-
-__all__ = ["export", "pieces", "registry_with", "write"]
+__all__ = ["export", "write"]
 
 
 def export(
     chronology: Chronology,
-    name: str,
+    exporter: str | Exporter,
     /,
     *,
-    language: str = "en",
+    language: Any = "en",
     today: dt.date | None = None,
-    **options: Any,
+    registry: Registry[Exporter] | None = None,
+    options: Any = None,
+    **keywords: Any,
 ) -> bytes:
     """
-    Return *chronology* in the format of the exporter called *name*.
+    Return *chronology* as a file, or as a `.zip` file if it consists of several.
 
     Args:
-        chronology: The record, or the part of it to write.
+        chronology: The record, or the part of it to export.
 
-        name: `ics`, `json`, `markdown`, or what a plugin offers.
+        exporter: `ics`, `json`, `markdown`, the name of a plugin's exporter, or an
+            `Exporter`.
 
-        language: `en`, `ru` or `tg`.
+        language: The language to write in: a tag such as `ru`, or a `Language`.
 
-        today: The day to count from; the clock's, in local time, where not given.
+        today: The day to count from; by default today in local time.
 
-        options: The exporter's own.
+        registry: Where to look for the name; by default all installed plugins.
+
+        options: An instance of the exporter's options class.
+
+        keywords: The exporter's options, instead of `options`.
 
     Raises:
-        NotFoundError: For a name that no exporter has.
+        NotFoundError: If no exporter has that name.
 
-        ExportError: For an option that the exporter does not have, or a wrong
-            value; or when the exporter fails.
+        ExportError: If an option is unknown or has an invalid value, or the exporter
+            fails.
     """
-    return b"".join(_prepared(chronology, name, language, today, options))
+    found, owner = _find(exporter, registry)
+    request = _request(found, owner, chronology, language, today, options, keywords)
+    return b"".join(Rendering(found, request, owner).chunks())
 
 
 def write(
     chronology: Chronology,
-    name: str,
+    exporter: str | Exporter,
     path: str | os.PathLike[str],
     /,
     *,
-    language: str = "en",
+    language: Any = "en",
     today: dt.date | None = None,
-    **options: Any,
+    registry: Registry[Exporter] | None = None,
+    options: Any = None,
+    **keywords: Any,
 ) -> bool:
     """
-    Write *chronology* to a file: all of it, or nothing.
+    Write *chronology* to a file, or to a directory if it consists of several files.
 
-    The octets go to a new file in the same folder, which takes the place of the old
-    one when it is complete and on the disk; the old one's permissions are kept. A
-    link is followed. Where the octets are the same as before, the old file stays as
-    it is, with its time stamp. A device or a named pipe is written to as it is.
+    Each file is written as a whole or not at all: the bytes go to a new file in the
+    same directory, which replaces the old one when it is complete and on the disk. It
+    keeps the old one's permissions and extended attributes. A link is followed. A
+    file that would not change is not touched. Devices and named pipes are written to
+    directly.
+
+    An exporter of several files writes them to the directory *path*, which is created
+    if need be, or to an archive if *path* ends in `.zip`. Files that it wrote there
+    before and no longer makes are deleted, unless they were modified since.
 
     Args:
-        chronology: The record, or the part of it to write.
+        chronology: The record, or the part of it to export.
 
-        name: `ics`, `json`, `markdown`, or what a plugin offers.
+        exporter: `ics`, `json`, `markdown`, the name of a plugin's exporter, or an
+            `Exporter`.
 
-        path: The file to write.
+        path: The file or the directory.
 
-        language: `en`, `ru` or `tg`.
+        language: The language to write in: a tag such as `ru`, or a `Language`.
 
-        today: The day to count from; the clock's, in local time, where not given.
+        today: The day to count from; by default today in local time.
 
-        options: The exporter's own.
+        registry: Where to look for the name; by default all installed plugins.
+
+        options: An instance of the exporter's options class.
+
+        keywords: The exporter's options, instead of `options`.
 
     Returns:
-        Whether the file changed.
+        Whether anything changed.
 
     Raises:
-        NotFoundError: For a name that no exporter has.
+        NotFoundError: If no exporter has that name.
 
-        ExportError: As `export()`, or when the file cannot be written.
+        ExportError: As `export()`, or if the file cannot be written.
     """
-    made = _prepared(chronology, name, language, today, options)
-    return write_atomically(made, os.fspath(path), name)
+    # A plugin may change the working directory.
+    place = absolute(path, working_directory())
+    found, owner = _find(exporter, registry)
+    request = _request(found, owner, chronology, language, today, options, keywords)
+    return save(Rendering(found, request, owner), place, os.fsdecode(path))
 
 
-def _prepared(
-    chronology: Chronology,
-    name: str,
-    language: str,
+def _find(
+    exporter: Any, registry: Registry[Exporter] | None
+) -> tuple[Exporter, Owner | None]:
+    if isinstance(exporter, Exporter):
+        if exporter.api > PLUGIN_API:
+            told = f"it needs plugin API {exporter.api}; this tjun has {PLUGIN_API}"
+            raise ExportError(exporter.name, told)
+        return exporter, None
+    if not isinstance(exporter, str):
+        msg = f"expected the name of an exporter or an Exporter, got {exporter!r}"
+        raise TypeError(msg)
+    found = registry_with(exporter) if registry is None else registry
+    return found[exporter], found.owners.get(exporter)
+
+
+def _request(
+    exporter: Exporter,
+    owner: Owner | None,
+    chronology: Any,
+    language: Any,
     today: dt.date | None,
-    options: dict[str, Any],
-) -> Iterator[bytes]:
-    registry = registry_with(name)
-    exporter = registry[name]
-    chosen = _options(exporter, options)
+    options: Any,
+    keywords: dict[str, Any],
+) -> ExportRequest[Any]:
+    name, origin = exporter.name, origin_of(owner)
+    if not isinstance(chronology, Chronology):
+        told = f"expected a Chronology to export, got {shortened(chronology)}"
+        raise ExportError(name, told)
+    if options is None:
+        options = bind_keywords(exporter, keywords, *origin)
+    elif keywords:
+        raise ExportError(name, "expected either options or keywords, got both")
+    elif not isinstance(options, exporter.options):
+        wanted = exporter.options.__name__
+        told = f"expected options of the class {wanted}, got {shortened(options)}"
+        raise ExportError(name, told, *origin)
     try:
-        request = ExportRequest(
+        return ExportRequest(
             chronology=chronology,
-            options=chosen,
+            options=options,
             language=language,
             today=dt.date.today() if today is None else today,
+            exporter=name,
         )
     except ValueError as error:
         raise ExportError(name, str(error)) from None
-    return pieces(registry, name, request)
-
-
-def registry_with(name: str) -> Registry:
-    """
-    Return a registry that has *name*, if there is one at all.
-
-    A built-in exporter is found without importing a stranger's code.
-    """
-    registry = builtin()
-    return registry if name in registry else exporters()
-
-
-def _options(exporter: Exporter, given: dict[str, Any]) -> Any:
-    from tjun.records.converter import faults_in, strict_converter  # noqa: PLC0415  # cattrs loads when first needed.
-
-    known = [field.name for field in attrs.fields(exporter.options) if field.init]
-    listed = ", ".join(known) or "none"
-    for option in given:
-        if option not in known:
-            close = suggest(option, known)
-            hint = f"did you mean {close[0]!r}? " if close else ""
-            msg = f"there is no option {option!r}; {hint}It has: {listed}"
-            raise ExportError(exporter.name, msg)
-    try:
-        return strict_converter().structure(given, exporter.options)
-    except KeyboardInterrupt:
-        raise
-    except BaseException as error:  # An options class may raise anything, too.
-        told = "; ".join(
-            f"{path.removeprefix('.')}: {message}" if path else message
-            for path, message in faults_in(error)
-        )
-        raise ExportError(exporter.name, f"{told}. Its options: {listed}") from error
-
-
-def pieces(
-    registry: Registry, name: str, request: ExportRequest, *, most: int | None = None
-) -> Iterator[bytes]:
-    """
-    Yield what the exporter yields, as long as it keeps its contract.
-
-    Args:
-        registry: Where the exporter is found.
-
-        name: What it is called.
-
-        request: What it is asked for.
-
-        most: How many octets it may give; any number where not given.
-
-    Raises:
-        ExportError: When it raises, or gives anything but octets, or nothing for a
-            record that has events, or too much; it names the exporter and, where it
-            is not built in, its plugin, and has the cause.
-    """
-    owner = registry.owners[name]
-    stranger = (owner.plugin, owner.release) if owner.plugin != BUILTIN else ()
-    octets = empty = 0
-    reading = False  # Whether what is raised comes from who reads the pieces.
-    try:
-        for piece in _checked(registry[name].render(request)):
-            octets += len(piece)
-            empty += not piece
-            if most is not None and octets > most:
-                _broken(f"it gives more than the {most:,} octets allowed")
-            if most is not None and empty > max(most, _MOST_EMPTY):
-                _broken(f"it gives more than {max(most, _MOST_EMPTY):,} empty pieces")
-            reading = True
-            yield piece
-            reading = False
-        if not octets and request.chronology.events:
-            _broken("it gave nothing at all")
-    except KeyboardInterrupt:
-        raise
-    except BaseException as error:  # SystemExit, too, is a plugin's failure here.
-        if reading:
-            raise
-        told = str(error) if isinstance(error, _BrokenError) else describe_error(error)
-        if isinstance(error, ExportError):
-            if error.plugin is not None or not stranger:
-                raise
-            told = error.reason
-        raise ExportError(name, told, *stranger) from error
-
-
-class _BrokenError(Exception):
-    """
-    An exporter breaks its contract; the message says how.
-    """
-
-
-def _broken(message: str) -> NoReturn:
-    raise _BrokenError(message)
-
-
-def _checked(made: Any) -> Iterator[bytes]:
-    if isinstance(made, (bytes, str)) or not isinstance(made, Iterable):
-        _broken(f"expected pieces of bytes, got {type(made).__name__}")
-    for piece in made:
-        if not issubclass(type(piece), bytes):  # Not what it only claims to be.
-            _broken(f"expected pieces of bytes, got {type(piece).__name__}")
-        yield piece

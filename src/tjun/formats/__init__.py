@@ -1,5 +1,5 @@
 """
-The built-in plugin: it offers its exporters through the hook that a stranger uses.
+The built-in exporters, offered through the same hook that plugins use.
 """
 
 from __future__ import annotations

@@ -7,13 +7,13 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
-from tjun.exporting.contract import Exporter, ExportRequest
+from tjun.exporting.contract import Exporter, ExportRequest, NoOptions
 from tjun.records import FORMAT
 
 __all__ = ["JSON"]
 
 
-def render(request: ExportRequest) -> Iterator[bytes]:
+def render(request: ExportRequest[NoOptions]) -> Iterator[bytes]:
     """
     Yield the record, one entry at a time.
     """

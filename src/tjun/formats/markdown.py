@@ -42,7 +42,7 @@ class MarkdownOptions:
     timeline: bool = False
 
 
-def render(request: ExportRequest) -> Iterator[bytes]:
+def render(request: ExportRequest[MarkdownOptions]) -> Iterator[bytes]:
     """
     Yield the page: title, missions and memberships, the chronology by decade, sources.
     """
@@ -52,7 +52,7 @@ def render(request: ExportRequest) -> Iterator[bytes]:
 
 
 class _Page:
-    def __init__(self, request: ExportRequest) -> None:
+    def __init__(self, request: ExportRequest[MarkdownOptions]) -> None:
         self._record = request.chronology
         self._language = request.language
         self._options: MarkdownOptions = request.options

@@ -1,3 +1,3 @@
 """
-Plugins: finding, loading and isolating them.
+Plugins: finding them, loading them and keeping their failures apart.
 """
