@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from tjun.exporting.contract import Exporter, hookimpl
+from tjun.formats.citations import BIBTEX, CSL
 from tjun.formats.ics import ICS
 from tjun.formats.json import JSON
 from tjun.formats.markdown import MARKDOWN
@@ -17,6 +18,6 @@ __all__ = ["tjun_exporters"]
 @hookimpl
 def tjun_exporters() -> Iterable[Exporter]:
     """
-    Offer the calendar, the record file and the page.
+    Offer the built-in exporters.
     """
-    return (ICS, JSON, MARKDOWN)
+    return (ICS, JSON, MARKDOWN, CSL, BIBTEX)

@@ -96,7 +96,9 @@ def _why_empty(request: ExportRequest[IcsOptions]) -> str:
     )
 
 
-def left_out(events: Iterable[Event], options: IcsOptions) -> dict[Precision, list[str]]:
+def left_out(
+    events: Iterable[Event], options: IcsOptions
+) -> dict[Precision, list[str]]:
     """
     Return the ids of events without a day on which to enter them, by precision.
     """

@@ -140,7 +140,11 @@ class Entries:
             return (year, month, 1), _day_after(year, month, monthrange(year, month)[1])
         until = self._event.until if day is not None else None
         day = day or 1
-        if each.date == self._event.date and until is not None and until.day is not None:
+        if (
+            each.date == self._event.date
+            and until is not None
+            and until.day is not None
+        ):
             last = until.earliest
             if (last - each.date.earliest).days < _MAX_DAYS:
                 return (year, month, day), _day_after(last.year, last.month, last.day)
