@@ -15,7 +15,7 @@ from tjun.model.entities import Source
 __all__ = ["document_url", "source_url"]
 
 _SYMBOL = re.compile(
-    r"(?P<body>[A-Z]+(?:/[A-Za-z0-9.-]+)+)(?: ?\((?P<series>[\w-]+)\))?"
+    r"(?P<body>[A-Z]+(?:/[A-Za-z0-9.-]+)+(?: [A-Z])?)(?: ?\((?P<series>[\w-]+)\))?"
 )
 
 
@@ -34,7 +34,8 @@ def document_url(symbol: str) -> str | None:
     if match is None:
         return None
     series = "" if match["series"] is None else f"({match['series']})"
-    return f"https://undocs.org/en/{quote(match['body'] + series, safe='/()')}"
+    path = match["body"].replace(" ", "") + series
+    return f"https://undocs.org/en/{quote(path, safe='/()')}"
 
 
 def source_url(source: Source) -> str | None:
