@@ -30,9 +30,6 @@ FAULTS: dict[str, list[str]] = {
         "events[2].citations[0] (alternative-third): a citation with an alternative takes its dates from 'alternative-first'; remove date and until",
         "events[2].citations[1] (alternative-third): the alternative 'alternative-second' has an alternative of its own, 'alternative-first'; name that event instead",
     ],
-    "another-language.toml": [
-        "events[0].title (another-language-event): expected a BCP 47 language tag like 'ky', 'pt-BR' or 'zh-Hant', got 'german'",
-    ],
     "area-twice.toml": [
         "events[0] (area-twice-event): duplicate 'area-twice-area' in areas",
     ],
@@ -107,7 +104,7 @@ FAULTS: dict[str, list[str]] = {
         "areas: expected a list of entries",
     ],
     "no-language.toml": [
-        "events[0].title (no-language-event): 'english' is not a BCP 47 language tag; write, for example, 'ky', 'pt-BR' or 'zh-Hant'",
+        "events[0].title (no-language-event): expected a BCP 47 language tag like 'ky', 'pt-BR' or 'zh-Hant', got 'english'",
     ],
     "no-slug.toml": [
         "areas[0].id (No slug): expected an id of lower-case letters, digits and single hyphens, like 'tajikistan-joins-un', got 'No slug'",
@@ -195,6 +192,8 @@ FAULTS: dict[str, list[str]] = {
         'events[0].date (unquoted-year-event): expected a date in quotes, such as "2000-05", got 1991, a whole number',
     ],
 }
+
+MOST_SECONDS = 15  # Also if coverage is measured; quadratic time takes minutes.
 
 LOADED_WITH = {"id-in-two-files-b.toml": ["id-in-two-files-a.toml"]}
 
@@ -821,7 +820,7 @@ class TestRetired:
 class TestWork:
     def test_grows_linearly_with_misspelt_ids(self) -> None:
         """
-        Ids that are hard to compare are rejected within 5 seconds per megabyte.
+        Ids that are hard to compare are rejected in seconds, not in minutes.
         """
         shuffle = random.Random(1992).sample
         ids = ["".join(shuffle("ab" * 50, 100)) for _ in range(1_000)]
@@ -836,11 +835,11 @@ class TestWork:
         with pytest.raises(DataError) as caught:
             tjun.loads(text, "json")
         assert len(caught.value.faults) > 900
-        assert time.process_time() - begun < 5 * len(text) / 1e6
+        assert time.process_time() - begun < MOST_SECONDS
 
     def test_grows_linearly_with_circles(self) -> None:
         """
-        Many circular references are reported within 5 seconds per megabyte.
+        Many circular references are reported in seconds, not in minutes.
         """
         rows = [event(f"x-{n}", marks=f"x-{n ^ 1}") for n in range(10_000)]
         text = json.dumps({"sources": [source()], "events": rows})
@@ -848,7 +847,7 @@ class TestWork:
         with pytest.raises(DataError) as caught:
             tjun.loads(text, "json")
         assert len(caught.value.faults) == 1_001
-        assert time.process_time() - begun < 5 * len(text) / 1e6
+        assert time.process_time() - begun < MOST_SECONDS
 
     def test_is_small_for_an_empty_record(self) -> None:
         """
@@ -858,7 +857,7 @@ class TestWork:
         begun = time.process_time()
         for _ in range(100):
             tjun.loads("format = 1")
-        assert time.process_time() - begun < 1
+        assert time.process_time() - begun < MOST_SECONDS / 10
 
 
 class TestRoundTrip:

