@@ -1,0 +1,3 @@
+"""
+The web page: one self-contained file.
+"""
