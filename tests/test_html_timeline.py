@@ -408,10 +408,11 @@ def test_a_combining_mark_has_no_width() -> None:
 def test_boxes_in_rows_never_overlap() -> None:
     """A box goes to the topmost rows that are free over its whole height."""
     rows = Rows()
-    assert rows.place(0, 10) == 0
-    assert rows.place(20, 30, height=2) == 0
-    assert rows.place(10, 20) == 0
-    assert rows.place(5, 15) == 1
-    assert rows.place(12, 25) == 2
-    assert rows.place(0, 40, height=2) == 3
+    assert rows.place([(0, 10)]) == 0
+    assert rows.place([(20, 30), (20, 30)]) == 0
+    assert rows.place([(10, 20)]) == 0
+    assert rows.place([(5, 15)]) == 1
+    assert rows.place([(12, 25)]) == 2
+    assert rows.place([(0, 40), (0, 40)]) == 3
+    assert rows.place([(30, 40), (30, 35), (25, 30)]) == 0
     assert len(rows) == 5

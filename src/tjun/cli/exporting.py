@@ -128,8 +128,8 @@ def reserved_flags() -> frozenset[str]:
     )
     app = App()
     app.default(_command(plain, Owner(plugin="any"), flags_class(plain), ""))
-    names = [name for each in app.assemble_argument_collection() for name in each.names]
-    return frozenset([*names, *app.help_flags, *app.version_flags])
+    names = {name for each in app.assemble_argument_collection() for name in each.names}
+    return frozenset({*names, *app.help_flags, *app.version_flags})
 
 
 def _command(

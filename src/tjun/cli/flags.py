@@ -8,21 +8,29 @@ keywords are read, too, so that a flag and a keyword accept the same values.
 from __future__ import annotations
 
 import enum
+import functools
 import inspect
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from typing import Annotated, Any
 
 import attrs
+import docstring_parser
 from cyclopts import App, Parameter
-from docstring_parser import parse_from_object
 
 from tjun.exporting.contract import Exporter
 from tjun.exporting.export import write
 from tjun.exporting.options import Option, bind_flags, options_of
 from tjun.exporting.values import member_word
 
-__all__ = ["bind_words", "clashes", "flags_class", "words_by_keyword", "words_of"]
+__all__ = [
+    "bind_words",
+    "clashes",
+    "flags_class",
+    "help_of",
+    "words_by_keyword",
+    "words_of",
+]
 
 _NOT_GIVEN = object()
 
@@ -48,7 +56,7 @@ def _parameter(option: Option) -> Parameter:
     shown = default is not None and default not in ((), "")
     return Parameter(
         name=option.flag,
-        help=_help(option),
+        help=help_of(option.owner).get(option.names[-1], ""),
         converter=None if option.reader.switch else _words,
         show_default=_as_words(default) if shown else False,
         negative=_negative(option),
@@ -65,9 +73,14 @@ def _negative(option: Option) -> str:
     Return the flag that stands for no value at all, where the default is one.
     """
     outer, _, last = option.flag.removeprefix("--").rpartition(".")
-    if option.reader.switch or option.default not in (None, ()):
-        return f"--{outer}.no-{last}" if outer else f"--no-{last}"
-    return ""
+    reader, default = option.reader, option.default
+    if reader.switch or (reader.optional and default is not None):
+        needed = True
+    else:
+        needed = reader.many and bool(default)
+    if not needed:
+        return ""
+    return f"--{outer}.no-{last}" if outer else f"--no-{last}"
 
 
 def _as_words(value: Any) -> str:
@@ -84,11 +97,13 @@ def _words_for(value: Any) -> list[str]:
     return [str(value)]
 
 
-def _help(option: Option) -> str:
-    for param in parse_from_object(option.owner).params:
-        if param.arg_name == option.names[-1] and param.description:
-            return param.description
-    return ""
+@functools.lru_cache(maxsize=64)
+def help_of(options: type[Any]) -> Mapping[str, str]:
+    """
+    Return the description of each attribute in the docstring of an options class.
+    """
+    parsed = docstring_parser.parse(inspect.getdoc(options) or "")
+    return {each.arg_name: each.description or "" for each in parsed.params}
 
 
 def words_by_keyword(flags: Any) -> Mapping[str, Sequence[str]]:
@@ -139,23 +154,33 @@ def words_of(exporter: Exporter, options: Any) -> list[str]:
     Return the flags that give *options*, which are an object of the options class.
     """
     words: list[str] = []
+    defaults = exporter.options()
     for option in options_of(exporter):
-        value = options
-        for name in option.names:
-            value = None if value is None else getattr(value, name)
-        if value == option.default:
+        value = _value(options, option.names)
+        if value in (_NOT_GIVEN, _value(defaults, option.names)):
             continue
         if option.reader.switch and value is not None:
             words.append(option.flag if value else _negative(option))
-        elif value is None or value in ((), []):
+            continue
+        given = [] if value is None else _words_for(value)
+        if not given:
             words.append(_negative(option))
-        else:
-            given = _words_for(value)
-            size = option.reader.count
-            for at in range(0, len(given), size):
-                first, *others = given[at : at + size]
-                words += [f"{option.flag}={first}", *others]
+        size = option.reader.count
+        for at in range(0, len(given), size):
+            first, *others = given[at : at + size]
+            words += [f"{option.flag}={first}", *others]
     return words
+
+
+def _value(options: Any, names: Sequence[str]) -> Any:
+    """
+    Return the value of an option, unless the object that has it is `None`.
+    """
+    for name in names:
+        if options is None:
+            return _NOT_GIVEN
+        options = getattr(options, name)
+    return options
 
 
 def bind_words(exporter: Exporter, words: Sequence[str]) -> Any:

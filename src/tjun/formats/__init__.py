@@ -1,5 +1,5 @@
 """
-The built-in exporters, offered through the same hook that plugins use.
+The built-in exporters: they use the same contract and hook as those of plugins.
 """
 
 from __future__ import annotations
@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 from tjun.exporting.contract import Exporter, hookimpl
 from tjun.formats.citations import BIBTEX, CSL
+from tjun.formats.html import HTML
 from tjun.formats.ics import ICS
 from tjun.formats.json import JSON
 from tjun.formats.markdown import MARKDOWN
@@ -18,6 +19,6 @@ __all__ = ["tjun_exporters"]
 @hookimpl
 def tjun_exporters() -> Iterable[Exporter]:
     """
-    Offer the built-in exporters.
+    Offer the exporters that are part of tjun.
     """
-    return (ICS, JSON, MARKDOWN, CSL, BIBTEX)
+    return (ICS, JSON, MARKDOWN, HTML, CSL, BIBTEX)

@@ -18,13 +18,12 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 import attrs
-import docstring_parser
 import pytest
 import time_machine
 
 from tjun.chronology.chronology import Chronology
 from tjun.cli.exporting import reserved_flags
-from tjun.cli.flags import bind_words, clashes, words_of
+from tjun.cli.flags import bind_words, clashes, help_of, words_of
 from tjun.errors import ExportError, TjunError
 from tjun.exporting.contract import Exporter
 from tjun.exporting.options import bind_keywords, options_of
@@ -217,8 +216,7 @@ class ExporterContract:
         """
         tjun_exporter.options()
         for owner in dict.fromkeys(each.owner for each in options_of(tjun_exporter)):
-            parsed = docstring_parser.parse_from_object(owner)
-            described = {each.arg_name for each in parsed.params if each.description}
+            described = {name for name, text in help_of(owner).items() if text}
             for field in attrs.fields(owner):
                 assert not field.init or field.name in described, (
                     f"the option {field.name!r} has no help; describe it under"

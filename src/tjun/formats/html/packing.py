@@ -6,14 +6,20 @@ from __future__ import annotations
 
 import bisect
 import unicodedata
+from collections.abc import Sequence
 
-__all__ = ["Rows", "text_width", "wrap"]
+__all__ = ["Box", "Rows", "text_width", "wrap"]
+
+Box = tuple[float, float]
+"""
+The left and the right edge of a box.
+"""
 
 # Widths in em of DejaVu Sans, which is wider than the other common fonts, so that a
 # label is never wider than it was assumed to be.
 _NARROW = frozenset("iIjlft.,:;'’|!()[]/-·іј")
 _WIDE = frozenset("mwMWQ@%—…жмшщыюфЖМШЩЫЮФҶҷ")
-_EM = {"narrow": 0.42, "wide": 0.97, "upper": 0.76, "space": 0.33, "other": 0.65}
+_EM = {"narrow": 0.38, "wide": 0.97, "upper": 0.74, "space": 0.32, "other": 0.64}
 
 
 def text_width(text: str, size: float) -> float:
@@ -80,48 +86,41 @@ class Rows:
     """
 
     def __init__(self) -> None:
-        self._rows: list[list[tuple[float, float]]] = []
+        self._rows: list[list[Box]] = []
 
     def __len__(self) -> int:
         return len(self._rows)
 
-    def fit(self, left: float, right: float, height: int = 1) -> int:
+    def fit(self, shape: Sequence[Box]) -> int:
         """
-        Return the first row of the topmost free space from *left* to *right*.
+        Return the topmost row from which on there is space for *shape*.
 
         Args:
-            left: Where the box begins.
-
-            right: Where it ends.
-
-            height: How many rows it needs.
+            shape: The left and the right edge of the shape in each of its rows.
         """
-        top = row = 0
-        while row < top + height:
-            if not self._free(row, left, right):
-                top = row + 1
-            row += 1
+        top = offset = 0
+        while offset < len(shape):
+            if self._free(top + offset, *shape[offset]):
+                offset += 1
+            else:
+                top, offset = top + 1, 0
         return top
 
-    def place(self, left: float, right: float, height: int = 1) -> int:
+    def place(self, shape: Sequence[Box]) -> int:
         """
-        Reserve the topmost free space from *left* to *right*.
+        Reserve the topmost free space for *shape*.
 
         Args:
-            left: Where the box begins.
-
-            right: Where it ends.
-
-            height: How many rows it needs.
+            shape: The left and the right edge of the shape in each of its rows.
 
         Returns:
             The index of its first row.
         """
-        top = self.fit(left, right, height)
-        while len(self._rows) < top + height:
+        top = self.fit(shape)
+        while len(self._rows) < top + len(shape):
             self._rows.append([])
-        for row in range(top, top + height):
-            bisect.insort(self._rows[row], (left, right))
+        for row, box in enumerate(shape, top):
+            bisect.insort(self._rows[row], box)
         return top
 
     def _free(self, row: int, left: float, right: float) -> bool:

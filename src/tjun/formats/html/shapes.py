@@ -140,6 +140,13 @@ class Label:
         """
         return self.x if self.anchor == "start" else self.x - self.width
 
+    @property
+    def baseline(self) -> float:
+        """
+        The line on which the letters stand.
+        """
+        return self.y + self.height * 0.74
+
 
 @attrs.frozen
 class Connector:

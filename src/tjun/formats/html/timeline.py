@@ -8,6 +8,7 @@ reserves its space in a row, so no two labels overlap.
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal
 
@@ -15,7 +16,7 @@ import attrs
 
 from tjun.formats.html.accounts import Account, accounts_of
 from tjun.formats.html.marks import mark_of
-from tjun.formats.html.packing import Rows, text_width, wrap
+from tjun.formats.html.packing import Box, Rows, text_width, wrap
 from tjun.formats.html.scale import Scale, scale_for
 from tjun.formats.html.shapes import (
     Bar,
@@ -45,7 +46,7 @@ _MARK = 11.0
 _LANE_NAME = 19.0
 _LANE_GAP = 9.0
 _LABEL_WIDTH = 310.0
-_TITLE_LINES = 2
+_TITLE_LINES = 3
 _CLEAR = 5.0  # Between a mark and its label, and between neighbours.
 _STROKE = 1.5  # A day is narrower than the line that shows it.
 
@@ -123,30 +124,32 @@ class _Block:
     anchor: Literal["start", "end"]
 
 
-def _place(
-    rows: Rows, marks: tuple[float, float], texts: Sequence[str], height: int
-) -> _Block:
+def _place(rows: Rows, marks: Sequence[Box], lines: Sequence[str]) -> _Block:
     """
-    Reserve space for marks and for the labels beside them, where it is highest up.
+    Reserve space for marks and for the lines beside them, where it is highest up.
 
     Args:
         rows: The rows of the lane.
 
-        marks: The left and the right edge of the marks.
+        marks: The left and the right edge of the mark in each row.
 
-        texts: The labels.
-
-        height: How many rows the marks and labels need.
+        lines: The lines of the label.
     """
-    first, last = marks
-    width = max(text_width(text, FONT_SIZE) for text in texts)
-    after = (first - _CLEAR, last + 2 * _CLEAR + width)
-    before = (first - 2 * _CLEAR - width, last + _CLEAR)
-    fits_after, fits_before = after[1] <= _WIDTH, before[0] >= 0
-    lower = rows.fit(*before, height) >= rows.fit(*after, height)
+    first = min(left for left, _ in marks)
+    last = max(right for _, right in marks)
+    widths = [text_width(line, FONT_SIZE) + 2 * _CLEAR for line in lines]
+    after, before = [], []
+    for mark, width in itertools.zip_longest(marks, widths):
+        left, right = (first, last) if mark is None else mark
+        wide = width is not None
+        after.append((left - _STROKE, last + width if wide else right + _STROKE))
+        before.append((first - width if wide else left - _STROKE, right + _STROKE))
+    fits_after = max(right for _, right in after) <= _WIDTH
+    fits_before = min(left for left, _ in before) >= 0
+    lower = rows.fit(before) >= rows.fit(after)
     if not fits_before or (fits_after and lower):
-        return _Block(rows.place(*after, height), last + _CLEAR, "start")
-    return _Block(rows.place(*before, height), first - _CLEAR, "end")
+        return _Block(rows.place(after), last + _CLEAR, "start")
+    return _Block(rows.place(before), first - _CLEAR, "end")
 
 
 class _Drawing:
@@ -197,7 +200,7 @@ class _Drawing:
             else f"{self._language.format_date(mission.start)} – {until}"
         )
         text = one_line(f"{mission.acronym} · {dates}")
-        block = _place(rows, (left, right), [text], 1)
+        block = _place(rows, [(left, right)], [text])
         y = top + block.top * _ROW
         certain = max(opened, min(closing, right))
         self._bars.append(
@@ -208,7 +211,7 @@ class _Drawing:
                 width=right - left,
                 certain_x=opened,
                 certain_width=certain - opened,
-                y=y,
+                y=y + (_ROW - _MARK) / 2,
                 height=_MARK,
                 active=mission.end is None,
             )
@@ -225,33 +228,33 @@ class _Drawing:
 
     def _add_minor(self, event: Event, top: float, rows: Rows) -> None:
         accounts = accounts_of(event)
-        left, right = self._reach(accounts)
-        row = rows.place(left - _STROKE, right + _STROKE, len(accounts))
+        boxes = [
+            (left - _STROKE, right + _STROKE) for left, right in self._reach(accounts)
+        ]
+        row = rows.place(boxes)
         self._add_accounts(event, accounts, top + row * _ROW)
 
     def _add_major(self, event: Event, top: float, rows: Rows) -> None:
         accounts = accounts_of(event)
         title = one_line(event.title.in_(self._language))
         lines = wrap(title, size=FONT_SIZE, width=_LABEL_WIDTH, lines=_TITLE_LINES)
-        height = max(len(lines), len(accounts))
-        block = _place(rows, self._reach(accounts), lines, height)
+        block = _place(rows, self._reach(accounts), lines)
         y = top + block.top * _ROW
         self._add_accounts(event, accounts, y)
         for row, line in enumerate(lines):
             self._label(line, "event", block, y + row * _ROW, event.id)
 
-    def _reach(self, accounts: Iterable[Account]) -> tuple[float, float]:
+    def _reach(self, accounts: Iterable[Account]) -> list[Box]:
         """
-        Return the left and the right edge of the marks of *accounts*.
+        Return the left and the right edge of the mark of each account.
         """
-        lefts, rights = [], []
+        boxes = []
         for account in accounts:
             left, right = self._scale.extent(account.date)
-            lefts.append(left)
-            rights.append(max(right, left + _STROKE))
             if account.until is not None:
-                rights.append(self._scale.end(account.until.latest))
-        return min(lefts), max(rights)
+                right = max(right, self._scale.end(account.until.latest))
+            boxes.append((left, max(right, left + _STROKE)))
+        return boxes
 
     def _add_accounts(
         self, event: Event, accounts: Iterable[Account], top: float
@@ -294,11 +297,18 @@ class _Drawing:
         )
 
     def _start_lane(self, name: str) -> float:
-        text = wrap(one_line(name), size=FONT_SIZE, width=_WIDTH, lines=1)[0]
+        text = wrap(one_line(name), size=FONT_SIZE, width=_WIDTH - 2 * _CLEAR, lines=1)[
+            0
+        ]
         width = text_width(text, FONT_SIZE)
         self._labels.append(
             Label(
-                text=text, role="lane", x=0, y=self._y, width=width, height=_LANE_NAME
+                text=text,
+                role="lane",
+                x=_CLEAR,
+                y=self._y,
+                width=width,
+                height=_LANE_NAME,
             )
         )
         return self._y + _LANE_NAME
