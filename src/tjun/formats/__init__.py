@@ -12,6 +12,7 @@ from tjun.formats.html import HTML
 from tjun.formats.ics import ICS
 from tjun.formats.json import JSON
 from tjun.formats.markdown import MARKDOWN
+from tjun.formats.site import SITE
 
 __all__ = ["tjun_exporters"]
 
@@ -21,4 +22,4 @@ def tjun_exporters() -> Iterable[Exporter]:
     """
     Offer the exporters that are part of tjun.
     """
-    return (ICS, JSON, MARKDOWN, HTML, CSL, BIBTEX)
+    return (ICS, JSON, MARKDOWN, HTML, SITE, CSL, BIBTEX)

@@ -16,8 +16,9 @@ from tjun.formats.citations.symbols import source_url
 from tjun.model.dates import PartialDate, as_date
 from tjun.model.entities import Source
 from tjun.model.kinds import SourceKind
+from tjun.model.text import one_line
 
-__all__ = ["CSL", "csl_item"]
+__all__ = ["CSL", "NOT_READ", "csl_date", "csl_item"]
 
 NOT_READ = "The document itself was not read."
 
@@ -26,25 +27,26 @@ def csl_item(source: Source) -> dict[str, Any]:
     """
     Return a source as a CSL-JSON item, without fields that are not known.
     """
+    publisher = one_line(source.publisher)
     item: dict[str, Any] = {
         "id": source.id,
         "type": _type(source),
-        "title": source.title,
+        "title": one_line(source.title),
         "number": source.symbol,
-        "issued": _date(source.published),
+        "issued": csl_date(source.published),
         "accessed": None
         if source.accessed is None
-        else _date(as_date(source.accessed)),
+        else csl_date(as_date(source.accessed)),
         "URL": source_url(source),
         "archive_location": source.archive_url,
         "language": source.language,
         "note": _note(source),
     }
     if source.kind is SourceKind.PRESS:
-        item["container-title"] = source.publisher
+        item["container-title"] = publisher
     else:
-        item["author"] = [{"literal": source.publisher}]
-        item["publisher"] = source.publisher
+        item["author"] = [{"literal": publisher}]
+        item["publisher"] = publisher
     return {key: value for key, value in item.items() if value is not None}
 
 
@@ -54,7 +56,10 @@ def _type(source: Source) -> str:
     return "article-newspaper" if source.kind is SourceKind.PRESS else "webpage"
 
 
-def _date(date: PartialDate | None) -> dict[str, list[list[int]]] | None:
+def csl_date(date: PartialDate | None) -> dict[str, list[list[int]]] | None:
+    """
+    Return a date as precise as it is known.
+    """
     if date is None:
         return None
     parts = (date.year, date.month, date.day)

@@ -29,7 +29,12 @@ from tjun.model.dates import Precision
 from tjun.model.entities import Event
 from tjun.model.text import Text
 
-__all__ = ["ICS", "render"]
+__all__ = ["CALENDAR_END", "ICS", "calendar_head", "render"]
+
+CALENDAR_END = b"END:VCALENDAR\r\n"
+"""
+The line after the last entry.
+"""
 
 _log = logging.getLogger(__name__)
 
@@ -49,7 +54,7 @@ def render(request: ExportRequest[IcsOptions]) -> Iterator[bytes]:
     first = next(found, None)
     if first is None:
         raise ExportError("ics", _why_empty(request))
-    head = _head(request)
+    head = calendar_head(request)
     yield head
     size, count = len(head), 0
     writers: dict[str, Entries] = {}
@@ -60,7 +65,7 @@ def render(request: ExportRequest[IcsOptions]) -> Iterator[bytes]:
         entry = writers[event.id].entry(each)
         size, count = size + len(entry), count + 1
         yield entry
-    yield b"END:VCALENDAR\r\n"
+    yield CALENDAR_END
     _report(request, count, size)
 
 
@@ -137,7 +142,13 @@ def _report(request: ExportRequest[IcsOptions], count: int, size: int) -> None:
         )
 
 
-def _head(request: ExportRequest[IcsOptions]) -> bytes:
+def calendar_head(request: ExportRequest[IcsOptions]) -> bytes:
+    """
+    Return the calendar up to its first entry.
+
+    Raises:
+        ExportError: If its name contains a control character.
+    """
     options, language = request.options, request.language
     name = options.name or _default_name(request.chronology.title, language)
     check_printable("ics", name, "the name of the calendar")
