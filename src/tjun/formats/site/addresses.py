@@ -42,6 +42,10 @@ def area_path(area_id: str) -> str:
     return f"areas/{directory_name(area_id)}/"
 
 
+def _with_slash(url: str) -> str:
+    return f"{url.rstrip('/')}/"
+
+
 @attrs.frozen
 class Place:
     """
@@ -53,7 +57,7 @@ class Place:
         languages: The languages of the site, beginning with that of its first page.
     """
 
-    base_url: str = attrs.field(converter=lambda url: f"{url.rstrip('/')}/")
+    base_url: str = attrs.field(converter=_with_slash)
     languages: tuple[Language, ...]
 
     @property

@@ -16,15 +16,9 @@ from tjun.formats.html.assets import assets_for
 
 __all__ = ["POLICY", "SiteAssets"]
 
-POLICY = "; ".join(
-    [
-        "default-src 'none'",
-        "script-src 'self'",
-        "style-src 'self'",
-        "img-src data:",
-        "base-uri 'none'",
-        "form-action 'none'",
-    ]
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src data:;"
+    " base-uri 'none'; form-action 'none'"
 )
 """
 The Content-Security-Policy, which allows only the style and the script of the site.

@@ -104,18 +104,12 @@ def _not_found(site: Site) -> File:
 
     A host shows it at any address, so its own links begin at the root of the host.
     """
-    place = site.place
-    root = place.root
-    text = (
-        site_environment(place.languages[0])
-        .get_template("not_found.html")
-        .render(
-            homes=[
-                (each, f"{root}{place.directory(each)}") for each in place.languages
-            ],
-            icon=ICON,
-            policy=POLICY,
-            **site.assets.addresses(root),
-        )
+    place, root = site.place, site.place.root
+    template = site_environment(place.languages[0]).get_template("not_found.html")
+    text = template.render(
+        homes=[(each, f"{root}{place.directory(each)}") for each in place.languages],
+        icon=ICON,
+        policy=POLICY,
+        **site.assets.addresses(root),
     )
     return File("404.html", text.encode(), "text/html")

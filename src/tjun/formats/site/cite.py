@@ -21,7 +21,7 @@ from tjun.formats.html.view import Page
 from tjun.model.dates import as_date
 from tjun.model.entities import Event, Source
 
-__all__ = ["EventReference", "sources_as_bibtex", "sources_as_csl"]
+__all__ = ["EventReference", "SourceReferences"]
 
 
 @attrs.frozen
@@ -86,22 +86,44 @@ class EventReference:
         }
         if event.revised is not None:
             item["issued"] = csl_date(as_date(event.revised))
-        return _as_json([item])
+        return _array([_as_json(item)])
 
 
-def sources_as_bibtex(sources: Iterable[Source]) -> str:
+class SourceReferences:
     """
-    Return BibTeX entries of *sources*.
+    Makes the references to sources, each only once for all events and languages.
     """
-    return "\n\n".join(map(bibtex_entry, sources))
+
+    def __init__(self) -> None:
+        self._bibtex: dict[str, str] = {}
+        self._csl: dict[str, str] = {}
+
+    def as_bibtex(self, sources: Iterable[Source]) -> str:
+        """
+        Return *sources* as BibTeX.
+        """
+        found = []
+        for source in sources:
+            if source.id not in self._bibtex:
+                self._bibtex[source.id] = bibtex_entry(source)
+            found.append(self._bibtex[source.id])
+        return "\n\n".join(found)
+
+    def as_csl(self, sources: Iterable[Source]) -> str:
+        """
+        Return *sources* as CSL-JSON.
+        """
+        found = []
+        for source in sources:
+            if source.id not in self._csl:
+                self._csl[source.id] = _as_json(csl_item(source))
+            found.append(self._csl[source.id])
+        return _array(found)
 
 
-def sources_as_csl(sources: Iterable[Source]) -> str:
-    """
-    Return *sources* as CSL-JSON.
-    """
-    return _as_json([csl_item(source) for source in sources])
+def _as_json(item: dict[str, Any]) -> str:
+    return json.dumps(item, ensure_ascii=False, indent=2)
 
 
-def _as_json(items: list[dict[str, Any]]) -> str:
-    return json.dumps(items, ensure_ascii=False, indent=2)
+def _array(items: Iterable[str]) -> str:
+    return f"[{', '.join(items)}]"

@@ -28,11 +28,7 @@ from tjun.formats.site.addresses import (
     mission_path,
 )
 from tjun.formats.site.assets import POLICY, SiteAssets
-from tjun.formats.site.cite import (
-    EventReference,
-    sources_as_bibtex,
-    sources_as_csl,
-)
+from tjun.formats.site.cite import EventReference, SourceReferences
 from tjun.formats.site.environment import site_environment
 from tjun.formats.site.feeds import Feed, Feeds
 from tjun.formats.site.options import SiteOptions
@@ -65,6 +61,8 @@ class Site:
         assets: The style and the script.
 
         relations: Which events belong together.
+
+        references: The references to sources.
     """
 
     record: Chronology
@@ -73,6 +71,7 @@ class Site:
     today: dt.date
     assets: SiteAssets
     relations: Relations
+    references: SourceReferences = attrs.field(factory=SourceReferences)
 
 
 @attrs.frozen
@@ -193,10 +192,16 @@ class Edition:
         return feeds
 
     def _index(self) -> File:
+        feeds, options = self._shared_feeds, self._page.options
+        if feeds:  # The page then has a part about subscribing.
+            options = attrs.evolve(
+                options, feed_url=f"{options.page_url}{feeds[0].path}"
+            )
         return self._render(
             "index.html",
             "",
-            feeds=self._shared_feeds,
+            feeds=feeds,
+            options=options,
             json_ld=json_ld(self._page),
             links=SiteLinks("", self._page.numbers),
         )
@@ -231,8 +236,8 @@ class Edition:
         yield self._render(
             "event_page.html",
             path,
-            bibtex=sources_as_bibtex(sources),
-            csl=sources_as_csl(sources),
+            bibtex=self._site.references.as_bibtex(sources),
+            csl=self._site.references.as_csl(sources),
             event=event,
             feed=feed,
             following=following,

@@ -48,4 +48,8 @@ def site_environment(language: Language) -> jinja2.Environment:
     page = environment(language)
     own = jinja2.PackageLoader("tjun.formats.site")
     loaders = [own] if page.loader is None else [own, page.loader]
-    return page.overlay(loader=jinja2.ChoiceLoader(loaders), bytecode_cache=_CODE)
+    return page.overlay(
+        loader=jinja2.ChoiceLoader(loaders),
+        bytecode_cache=_CODE,
+        auto_reload=False,  # Templates do not change while a site is made.
+    )
