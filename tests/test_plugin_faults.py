@@ -275,8 +275,8 @@ class TestBeforeAnExport:
         told = RAISED[raised].replace("\ud800", "\\ud800")
         assert (done.status, done.out) == (1, "")
         assert done.err.startswith(
-            "tjun: Exporter 'opted' (plugin 'bad' of tjun-bad 1.2): its options class failed: "
-            + told
+            "tjun: Exporter 'opted' (plugin 'bad' of tjun-bad 1.2): its options class"
+            f" failed: {told}"
         )
         assert done.err.count("\n") == 1
         assert untouched(file)

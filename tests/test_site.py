@@ -499,7 +499,7 @@ class TestFeeds:
     def test_the_calendar_of_jubilees_has_only_jubilees(self, site: Site) -> None:
         """Each number is divisible by five."""
         titles = [title for _, title in entries(site["feeds/jubilees.ics"])]
-        numbers = [re.match(r"(\d+)(?:th anniversary| years ago)", t) for t in titles]
+        numbers = [re.search(r"(\d+)(?:th anniversary| years ago)", t) for t in titles]
         assert all(found and int(found[1]) % 5 == 0 for found in numbers)
 
     def test_the_same_entry_is_the_same_everywhere(
@@ -581,7 +581,7 @@ class TestSafety:
             expected = parse_html(harmless[path])
             shape = [(e.name, sorted(e.attributes)) for e in root.walk()]
             plain = [(e.name, sorted(e.attributes)) for e in expected.walk()]
-            assert shape == plain or _only_links_differ(shape, plain), path
+            assert shape == plain, path
 
     @pytest.mark.parametrize("text", CONTROLS.values(), ids=CONTROLS)
     def test_control_characters_are_rejected(self, text: str) -> None:
@@ -589,16 +589,6 @@ class TestSafety:
         with pytest.raises(ExportError, match="control character") as caught:
             site_of(everywhere(text))
         assert caught.value.exporter == "site"
-
-
-def _only_links_differ(
-    shape: list[tuple[str, list[str]]], plain: list[tuple[str, list[str]]]
-) -> bool:
-    """
-    Return whether a symbol of a UN document, which gets a link, makes the difference.
-    """
-    del shape, plain
-    return False
 
 
 class TestStability:
@@ -623,11 +613,7 @@ class TestStability:
         """Calendars and the pages of events keep their validators."""
         request = {"base_url": BASE}
         days = [dt.date(2027, 3, 3), dt.date(2027, 3, 4)]
-        first, second = (
-            tjun.write  # The same record, written on two days.
-            and _site_on(un, day, request)
-            for day in days
-        )
+        first, second = (_site_on(un, day, request) for day in days)
         changed = {path for path in first if first[path] != second[path]}
         assert changed <= {f"{prefix}index.html" for prefix in PREFIX.values()}
 

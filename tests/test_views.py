@@ -689,8 +689,8 @@ class TestDisputes:
         page = lines("disputes", "--language", language)
         for event in un.events.where(disputed=True):
             at = page.index(f"{event.title.in_(language)} ({event.id})")
-            table = page[at + 4 : at + 4 + len(event.dates)]
-            for row, citation in zip(table, event.dates, strict=True):
+            table = page[at + 4 : at + 4 + len(event.dated_citations)]
+            for row, citation in zip(table, event.dated_citations, strict=True):
                 date = find_language(language).format_span(
                     citation.date, citation.until
                 )
