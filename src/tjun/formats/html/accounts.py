@@ -70,10 +70,9 @@ def accounts_of(event: Event) -> tuple[Account, ...]:
     """
     own = (event.date, event.until)
     found: dict[tuple[PartialDate, PartialDate | None], list[Citation]] = {own: []}
-    for citation in event.dated_citations:
-        date = citation.date
-        if date is not None:
-            found.setdefault((date, citation.until), []).append(citation)
+    for citation in event.citations:
+        if citation.date is not None:
+            found.setdefault((citation.date, citation.until), []).append(citation)
     if not event.disputed:
         found = {own: found[own]}
     return tuple(
