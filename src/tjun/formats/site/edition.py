@@ -172,7 +172,7 @@ class Edition:
                 jubilees,
                 events,
                 title=f"{title}: {jubilees}",
-                every=5,
+                jubilees=True,
             ),
             *self._area_feeds.values(),
         ]

@@ -22,6 +22,8 @@ from tjun.model.entities import Event
 
 __all__ = ["Feed", "Feeds"]
 
+_JUBILEE = 5  # Solemn events also have anniversaries divisible by five.
+
 
 @attrs.frozen
 class Feed:
@@ -78,7 +80,7 @@ class Feeds:
         events: Collection[Event],
         *,
         title: str | None,
-        every: int = 1,
+        jubilees: bool = False,
     ) -> Feed | None:
         """
         Return the calendar of some events, or `None` if it would be empty.
@@ -93,8 +95,9 @@ class Feeds:
             title: The name that calendar programs show; by default, that of a
                 calendar of the whole record.
 
-            every: Include only anniversaries divisible by this number.
+            jubilees: Whether to include nothing but jubilees.
         """
+        every = _JUBILEE if jubilees else 1
         options = attrs.evolve(
             self._options,
             name=title,
@@ -103,9 +106,11 @@ class Feeds:
         )
         first, last = options.years(self._today)
         found = tuple(
-            anniversaries_of(
+            each
+            for each in anniversaries_of(
                 events, since=first, until=last, every=every, minor=options.minor
             )
+            if each.jubilee or not jubilees
         )
         if not found:
             return None
