@@ -424,7 +424,7 @@ class TestHelp:
             ("on", "* DAY", "Month and day, as 03-02. [required]"),
             ("show", "* ID", "The event's id, as tjun events lists it. [required]"),
             ("check", "--no-bundled", "Do not let them refer to entries of the"),
-            ("plugins", "--strict-plugins", "Treat a plugin that cannot be used as"),
+            ("plugins", "--strict-plugins", "A plugin that cannot be used is an"),
             ("plugins", "--no-plugins", "Leave out all but the built-in one."),
             ("plugins", "--language CHOICE", "The language of the labels."),
             ("export ics", "--output -o PATH", "The file to write (.ics); without it"),

@@ -12,11 +12,11 @@ from fake_plugins import Shelf
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
+from tjun.cli.views import anniversary_years
 
 import tjun
 from tjun import cli
 from tjun.cli import looking
-from tjun.cli.views import anniversary_years
 from tjun.locales.available import find_language
 from tjun.model.text import escape_controls
 

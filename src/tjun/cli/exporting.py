@@ -276,10 +276,10 @@ class _Progress:
         """
         Count a chunk, and show the count from time to time.
         """
-        if self._chunks and self._chunks % _CHUNKS_A_LOOK == 0:
-            self._show()
         self._chunks += 1
         self._size += length
+        if self._chunks % _CHUNKS_A_LOOK == 0:
+            self._show()
 
     def stop(self) -> None:
         """
