@@ -1416,7 +1416,7 @@ class TestIcalendar:
 
     def test_reads_what_was_written(self) -> None:
         """
-        icalendar reads the calendar and writes it again unchanged.
+        Icalendar reads the calendar and writes it again unchanged.
         """
         data = exported(event(areas=[WATER, PEACE]), title="Ours", alarm_days=2)
         again = icalendar.Calendar.from_ical(data).to_ical()
