@@ -177,4 +177,4 @@ def _event(event: Event) -> list[str]:
 
 
 def _words(key: str, text: Text) -> list[str]:
-    return [f'{key}.{code} = "{said}"' for code, said in text.languages.items()]
+    return [f'{key}.{code} = "{said}"' for code, said in text.translations.items()]

@@ -29,7 +29,7 @@ from docstring_parser import parse_from_object
 
 from tjun.cli import application
 from tjun.exporting import contract as hookspecs
-from tjun.plugins.registry import builtin
+from tjun.exporting.registry import builtin_exporters
 
 DOCS = Path(__file__).parent
 ROOT = DOCS.parent
@@ -76,7 +76,7 @@ def options(name: str) -> str:
     """
     Return the options of a built-in exporter, on the command line and in Python.
     """
-    shape = builtin()[name].options
+    shape = builtin_exporters()[name].options
     told = {each.arg_name: each for each in parse_from_object(shape).params}
     fields = [field for field in attrs.fields(shape) if field.init]
     kinds = get_type_hints(shape)

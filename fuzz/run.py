@@ -21,7 +21,9 @@ from pathlib import Path
 HERE = Path(__file__).parent
 TARGETS = ("dates", "records_toml", "records_json", "options")
 FINDINGS = HERE / "findings"
-MAX_INPUT_BYTES = 65_536  # Long enough for quadratic time to exceed the limit in guard.py.
+MAX_INPUT_BYTES = (
+    65_536  # Long enough for quadratic time to exceed the limit in guard.py.
+)
 
 
 def fuzz(target: str, seconds: int) -> bool:

@@ -1,7 +1,7 @@
 """
 Distributions made for a test, which `importlib.metadata` finds on the path.
 
-Each is a module with its metadata and its entry points, in one folder.
+Each is a module with its metadata and its entry points, all in one directory.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 
 import pytest
 
-__all__ = ["PLUGINS", "Shelf", "offering", "options_source"]
+__all__ = ["PLUGINS", "Shelf", "offering", "offering_files", "options_source"]
 
 _OFFER = """
 from tjun import Exporter, hookimpl
@@ -44,6 +44,35 @@ def offering(name: str, render: str = 'yield b"made"') -> str:
     Return the source of a plugin that offers one exporter called *name*.
     """
     return _OFFER.format(name=name, render=textwrap.indent(render, "    "))
+
+
+_OFFER_FILES = """
+from tjun import Exporter, File, hookimpl
+
+
+def render_files(request):
+{render}
+
+
+@hookimpl
+def tjun_exporters():
+    return [
+        Exporter(
+            name={name!r},
+            summary="Made for a test.",
+            media_type="text/html",
+            suffix="/",
+            render_files=render_files,
+        )
+    ]
+"""
+
+
+def offering_files(name: str, render: str) -> str:
+    """
+    Return the source of a plugin that offers one exporter of several files.
+    """
+    return _OFFER_FILES.format(name=name, render=textwrap.indent(render, "    "))
 
 
 _HOOKED = "from tjun import hookimpl\n\n\n@hookimpl\ndef tjun_exporters():\n    "
@@ -98,6 +127,25 @@ PLUGINS: Mapping[str, str] = {
     ),
     "invalid-name": offering("Not A Name"),
     "taken-name": offering("ics"),
+    "newer-api": offering("new").replace("name='new',", "name='new', api=2,"),
+    "offers-record-and-language": (
+        "import tjun\n\n\n"
+        "def load():\n"
+        "    return tjun.Chronology(title='Another country')\n\n\n"
+        "@tjun.hookimpl\ndef tjun_records():\n"
+        "    return [tjun.Record(name='another', summary='S', load=load)]\n\n\n"
+        "@tjun.hookimpl\ndef tjun_languages():\n"
+        "    import attrs\n"
+        "    english = tjun.languages()['en']\n"
+        "    return [attrs.evolve(english, tag='ky', name='кыргызча')]\n"
+    ),
+    "asks-in-its-hook": (
+        "import tjun\n\n\n"
+        "@tjun.hookimpl\ndef tjun_exporters():\n"
+        "    names = ', '.join(tjun.exporters().names)\n"
+        "    return [tjun.Exporter(name='asked', summary=names, suffix='.txt',\n"
+        "        media_type='text/plain', render=lambda request: ())]\n"
+    ),
     "render-raises-at-start": offering("broken", "raise RuntimeError('no ink')"),
     "render-raises-in-the-middle": offering(
         "broken", "yield b'half'\nraise RuntimeError('no ink')"
@@ -126,19 +174,19 @@ PLUGINS: Mapping[str, str] = {
     "render-fails-to-read": offering("broken", "open('/no/such/ink')\nyield b''"),
 }
 """
-The source of each sort of plugin, by what is the matter with it.
+The source of each kind of plugin, by what is wrong with it.
 """
 
 
 @dataclass
 class Shelf:
     """
-    A folder that installs plugins for one test.
+    A directory that installs plugins for one test.
 
     Attributes:
-        folder: Where the distributions lie.
+        folder: The directory with the distributions.
 
-        monkeypatch: Takes everything back when the test is over.
+        monkeypatch: Undoes everything when the test is over.
     """
 
     folder: str
@@ -172,10 +220,10 @@ class Shelf:
 
             version: Its version.
 
-            entry_points: The text of the entry points' file, where it is to be
-                another than the usual; `{module}` stands for the module.
+            entry_points: The text of the file of entry points, instead of the usual
+                one; `{module}` is replaced by the module.
 
-            metadata: The text of the metadata, where it is to be another.
+            metadata: The text of the metadata, instead of the usual one.
         """
         module = f"made_{distribution.replace('-', '_')}_{len(self._modules)}"
         usual = f"[tjun]\n{name} = {module}\n"
@@ -204,7 +252,7 @@ class Shelf:
 
     def clear(self) -> None:
         """
-        Forget every module that was imported from here.
+        Forget every module that was imported from this directory.
         """
         for module in self._modules:
             sys.modules.pop(module, None)
@@ -212,7 +260,7 @@ class Shelf:
 
 def options_source(options: str) -> str:
     """
-    Return the source of a plugin `opted` whose options class is written *options*.
+    Return the source of a plugin whose exporter `opted` has *options* as a class body.
     """
     return (
         "from typing import Literal\n\nimport attrs\n"

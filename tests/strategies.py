@@ -1,8 +1,7 @@
 """
-Hypothesis strategies for the values of the record, and for whole records.
+Hypothesis strategies for the entities of a record, and for whole records.
 
-Parts of one chronology have ids that differ; two chronologies with different
-prefixes share none.
+Ids are unique within a chronology, and among chronologies with different prefixes.
 """
 
 from __future__ import annotations
@@ -58,7 +57,7 @@ _ALPHABET = _LATIN + _CYRILLIC + _TAJIK + _SIGNS + _FAR
 
 T = TypeVar("T")
 
-# Few days and few years, so that events do meet.
+# Few days and years, so that dates often coincide.
 _FIRST_YEAR, _LAST_YEAR = 1990, 2004
 _NEAR = tuple(
     PartialDate.parse(f"{year}{rest}")
@@ -85,7 +84,7 @@ _TEXTS = (
 
 def words(*, alphabet: str = _ALPHABET, max_size: int = 24) -> st.SearchStrategy[str]:
     """
-    One line that says something.
+    A line that is not blank.
     """
     line = st.text(alphabet, min_size=1, max_size=max_size)
     return line.filter(lambda text: not text.isspace())
@@ -111,7 +110,7 @@ def partial_dates(
     precisions: Sequence[Precision] = tuple(Precision),
 ) -> PartialDate:
     """
-    Dates of every precision; 29 February comes often.
+    Dates of every precision; 29 February is frequent.
     """
     precision = draw(st.sampled_from(precisions))
     year = draw(st.integers(first, last))
@@ -133,14 +132,14 @@ def near_dates() -> st.SearchStrategy[PartialDate]:
 
 def days(*, first: int = 1, last: int = 9999) -> st.SearchStrategy[dt.date]:
     """
-    Whole days.
+    Days.
     """
     return st.dates(dt.date(first, 1, 1), dt.date(last, 12, 31))
 
 
 def bounds() -> st.SearchStrategy[int | str | dt.date | PartialDate]:
     """
-    Ends of a span of time, in every form that is taken.
+    The start or end of a period, in every accepted form.
     """
     near = near_dates()
     return st.one_of(
@@ -153,7 +152,7 @@ def bounds() -> st.SearchStrategy[int | str | dt.date | PartialDate]:
 
 def _pick(draw: st.DrawFn, options: Sequence[T]) -> T:
     """
-    One of a few; much quicker than `sampled_from()` where the few always differ.
+    Draw an option; much faster than `sampled_from()` if the options always differ.
     """
     return options[draw(st.integers(0, len(options) - 1))]
 
@@ -254,7 +253,10 @@ def events(
     marked: Sequence[Event] = (),
 ) -> Event:
     """
-    Events of every kind; where they mark another, often on its day.
+    Events of every kind.
+
+    An event that marks one of *marked* often falls on its day. An event may be cited
+    as an alternative if none of its own citations has one.
     """
     kind, status, yearly = _pick(draw, _EVENT_ASPECTS)
     marks = _pick(draw, (None, *marked))
@@ -294,7 +296,7 @@ def _later(date: PartialDate) -> PartialDate:
 @st.composite
 def posts(draw: st.DrawFn, cited: Sequence[Source] | None = None) -> Post:
     """
-    Posts with and without a beginning, an end and a citation.
+    Posts with and without a start, an end and citations.
     """
     start = _pick(draw, (None, *_NEAR))
     return Post(
@@ -316,7 +318,7 @@ def missions(
     cited: Sequence[Source] | None = None,
 ) -> Mission:
     """
-    Missions that still work and that have ended, with predecessors and heads.
+    Missions that are active and that have closed, with predecessors and heads.
     """
     if among is None:
         among = [draw(events(f"{id}-event-{n}")) for n in range(2)]
@@ -344,7 +346,7 @@ def memberships(
     among: Sequence[Event] | None = None,
 ) -> Membership:
     """
-    Memberships that last and that have ended.
+    Memberships that continue and that have ended.
     """
     if among is None:
         among = [draw(events(f"{id}-event-{n}")) for n in range(2)]
@@ -364,10 +366,10 @@ def chronologies(
     draw: st.DrawFn, prefix: str = "", *, spare: bool = True, most: int = 5
 ) -> Chronology:
     """
-    Whole records of at most a handful of events, empty ones among them.
+    Whole records of up to *most* events, some of them empty.
 
-    With *spare* they may also hold areas and sources that nothing refers to, and
-    ids that are retired.
+    With *spare*, they may contain areas and sources to which nothing refers, and
+    retired ids.
     """
     cited = [draw(sources(f"{prefix}source-{n}")) for n in range(_pick(draw, (1, 2)))]
     within = [

@@ -19,14 +19,18 @@ from tjun import (
     Chronology,
     Citation,
     Event,
+    NotFoundError,
     PartialDate,
     Source,
     Text,
+    languages,
 )
 from tjun.chronology.anniversaries import anniversaries_of, upcoming_of
 
+NOON = dt.datetime(2000, 5, 1, 12, tzinfo=dt.UTC)
 SOURCE = Source(id="article", title="Tajikistan and the UN", publisher="The Ministry")
 LEAP_DAYS = st.sampled_from(["feb28", "mar1", "skip"])
+MINORS = st.sampled_from(["all", "jubilees", "none"])
 
 Entry = tuple[str, str, int]
 
@@ -50,7 +54,7 @@ def within(events: Iterable[Event], since: Any, until: Any, **rest: Any) -> list
 
 def falls_on(event: Event, day: dt.date, leap_day: str) -> bool:
     """
-    Whether the day of *event* returns on *day*, by the calendar on the wall.
+    Return whether an anniversary of *event* falls on *day*.
     """
     date = event.date
     if (date.month, date.day) == (2, 29) and not isleap(day.year):
@@ -61,16 +65,29 @@ def falls_on(event: Event, day: dt.date, leap_day: str) -> bool:
 
 def chain(event: Event) -> list[Event]:
     """
-    The event whose day *event* keeps, the one whose day that keeps, and so on.
+    Return the event that *event* marks, the one that this marks, and so on.
     """
     return [] if event.marks is None else [event.marks, *chain(event.marks)]
 
 
-def counted(
-    events: Iterable[Event], first: dt.date, last: dt.date, leap_day: str = "feb28"
+def wanted(event: Event, number: int, minor: str) -> bool:
+    """
+    Return whether *minor* includes an anniversary of this number.
+    """
+    weighty = event.yearly or (event.major and not event.solemn)
+    round_number = minor == "jubilees" and number % 5 == 0
+    return number == 0 or weighty or minor == "all" or round_number
+
+
+def expected(
+    events: Iterable[Event],
+    first: dt.date,
+    last: dt.date,
+    leap_day: str = "feb28",
+    minor: str = "all",
 ) -> set[Entry]:
     """
-    The anniversaries from *first* to *last*, found by turning over every day.
+    Return the anniversaries from *first* to *last*, found by looking at every day.
     """
     found: dict[tuple[str, str], Event] = {}
     known = {event.id: event for event in events}
@@ -89,62 +106,77 @@ def counted(
             elif falls_on(event, day, leap_day):
                 found[event.id, day.isoformat()] = event
         day += dt.timedelta(1)
-    counts = set()
+    numbers: dict[tuple[str, str], int] = {}
     for (id_, on), event in found.items():
         marks = event.marks
-        if any((marked.id, on) in found for marked in chain(event)):
-            continue
-        counts_from = marks if marks is not None and event.yearly else event
-        number = max(0, int(on[:4]) - counts_from.date.year)
-        counts.add((on, id_, number))
-    return counts
+        counted = marks if marks is not None and event.yearly else event
+        number = max(0, int(on[:4]) - counted.date.year)
+        if wanted(event, number, minor):
+            numbers[id_, on] = number
+    return {
+        (on, id_, number)
+        for (id_, on), number in numbers.items()
+        if not any((marked.id, on) in numbers for marked in chain(known[id_]))
+    }
 
 
 class TestAnniversariesOf:
-    @given(chronologies(), days(first=1988, last=2012), st.integers(0, 900), LEAP_DAYS)
-    def test_are_those_of_a_day_by_day_count(
-        self, record: Chronology, first: dt.date, length: int, leap_day: str
+    @given(
+        chronologies(),
+        days(first=1988, last=2012),
+        st.integers(0, 900),
+        LEAP_DAYS,
+        MINORS,
+    )
+    def test_are_found_by_looking_at_every_day(
+        self,
+        record: Chronology,
+        first: dt.date,
+        length: int,
+        leap_day: str,
+        minor: str,
     ) -> None:
         """
-        Turning over every day from the first to the last finds the same entries.
+        Looking at every day from the first to the last finds the same anniversaries.
         """
         last = first + dt.timedelta(length)
-        found = within(record.events, first, last, leap_day=leap_day)
+        found = within(record.events, first, last, leap_day=leap_day, minor=minor)
         assert len(set(found)) == len(found)
-        assert set(found) == counted(record.events, first, last, leap_day)
+        assert set(found) == expected(record.events, first, last, leap_day, minor)
 
     @given(chronologies(), st.integers(1990, 2010), st.integers(0, 3))
-    def test_come_in_order(self, record: Chronology, since: int, more: int) -> None:
+    def test_are_sorted(self, record: Chronology, since: int, more: int) -> None:
         """
-        Entries come by their first day, a month before its days, then by id.
+        Anniversaries are sorted by date, a month before its days, then by id.
         """
         found = list(anniversaries_of(record.events, since=since, until=since + more))
         keys = [(each.date.sort_key, each.event.id) for each in found]
         assert keys == sorted(keys)
 
-    @given(chronologies(), st.integers(1, 6), st.integers(1990, 2010))
-    def test_keep_the_multiples_asked_for(
-        self, record: Chronology, every: int, since: int
+    @given(chronologies(), st.integers(2, 6), st.integers(1990, 2010), MINORS)
+    def test_have_numbers_divisible_by_every(
+        self, record: Chronology, every: int, since: int, minor: str
     ) -> None:
         """
-        With every, the numbers are its multiples, and the event itself is left out.
+        *every* includes only numbers divisible by it, of major events as well.
         """
-        all_of_them = within(record.events, since, since + 8)
-        found = within(record.events, since, since + 8, every=every)
+        alone = [attrs.evolve(event, marks=None) for event in record.events]
+        period = (since, since + 8)
+        found = within(alone, *period, every=every, minor=minor)
         assert found == [
             entry
-            for entry in all_of_them
-            if every == 1 or (entry[2] > 0 and entry[2] % every == 0)
+            for entry in within(alone, *period, minor=minor)
+            if entry[2] > 0 and entry[2] % every == 0
         ]
 
     @pytest.mark.parametrize(
         ("every", "numbers"), [(1, [0, 1, 2, 3, 4, 5, 6]), (2, [2, 4, 6]), (5, [5])]
     )
-    def test_leave_out_the_event_itself_among_multiples(
+    def test_include_the_event_itself_only_without_every(
         self, every: int, numbers: list[int]
     ) -> None:
         """
-        The event itself is no multiple, and stands only where every number does.
+        The event itself (number 0) is only included if *every* is 1.
         """
         found = within([kept("2000-05-15")], 2000, 2006, every=every)
         assert [number for _, _, number in found] == numbers
@@ -158,8 +190,55 @@ class TestAnniversariesOf:
         """
         shuffled = list(record.events)
         random.shuffle(shuffled)
-        expected = within(record.events, 1990, 2010)
-        assert within(shuffled, 1990, 2010) == expected
+        assert within(shuffled, 1990, 2010) == within(record.events, 1990, 2010)
+
+    @pytest.mark.parametrize(
+        ("minor", "rest", "numbers"),
+        [
+            ("all", {}, [0, 1, 2, 3, 4, 5, 6]),
+            ("jubilees", {}, [0, 5]),
+            ("none", {}, [0]),
+            ("none", {"major": True}, [0, 1, 2, 3, 4, 5, 6]),
+            ("none", {"yearly": True}, [0, 1, 2, 3, 4, 5, 6]),
+            ("jubilees", {"solemn": True}, [0, 5]),
+            ("none", {"solemn": True}, [0]),
+            ("jubilees", {"solemn": True, "major": True}, [0, 5]),
+            ("all", {"solemn": True, "major": True}, [0, 1, 2, 3, 4, 5, 6]),
+            ("none", {"solemn": True, "yearly": True}, [0, 1, 2, 3, 4, 5, 6]),
+            ("none", {"status": "announced"}, [0]),
+        ],
+    )
+    def test_of_minor_events_are_limited_by_minor(
+        self, minor: str, rest: dict[str, Any], numbers: list[int]
+    ) -> None:
+        """
+        *minor* only affects events that are neither major nor yearly, and solemn ones.
+        """
+        found = within([kept("2000-05-15", **rest)], 2000, 2006, minor=minor)
+        assert [number for _, _, number in found] == numbers
+
+    @pytest.mark.parametrize("minor", ["all", "jubilees", "none"])
+    def test_of_major_events_are_limited_by_every(self, minor: str) -> None:
+        """
+        *every* affects major events and yearly observances too.
+        """
+        events = [
+            kept("2000-05-15", "major", major=True),
+            kept("2000-05-16", "yearly", yearly=True),
+        ]
+        assert within(events, 2000, 2011, every=5, minor=minor) == [
+            ("2005-05-15", "major", 5),
+            ("2005-05-16", "yearly", 5),
+            ("2010-05-15", "major", 10),
+            ("2010-05-16", "yearly", 10),
+        ]
+
+    def test_of_minor_events_have_to_meet_both_every_and_minor(self) -> None:
+        """
+        With every=2, the jubilees of a minor event are those divisible by ten.
+        """
+        found = within([kept("2000-05-15")], 2000, 2020, every=2, minor="jubilees")
+        assert [number for _, _, number in found] == [10, 20]
 
     @pytest.mark.parametrize(
         ("leap_day", "dates"),
@@ -169,11 +248,11 @@ class TestAnniversariesOf:
             ("skip", ["2000-02-29"]),
         ],
     )
-    def test_of_29_february_fall_where_they_are_wanted(
+    def test_of_29_february_fall_on_the_chosen_day(
         self, leap_day: str, dates: list[str]
     ) -> None:
         """
-        In common years 29 February is the day before, the day after, or left out.
+        In common years, 29 February is the day before, the day after, or skipped.
         """
         found = within([kept("2000-02-29")], 2000, 2004, leap_day=leap_day)
         assert [date for date, _, _ in found] == [*dates, "2004-02-29"]
@@ -185,16 +264,30 @@ class TestAnniversariesOf:
         ("year", "date"),
         [(2000, "2000-02-29"), (2100, "2100-02-28"), (2400, "2400-02-29")],
     )
-    def test_know_the_leap_years_of_centuries(self, year: int, date: str) -> None:
+    def test_of_29_february_know_the_leap_years_of_centuries(
+        self, year: int, date: str
+    ) -> None:
         """
-        A full century is no leap year, unless it is a fourth one.
+        Years divisible by 100 are leap years only if they are divisible by 400.
         """
         found = within([kept("1992-02-29")], year, year)
         assert found == [(date, "x", year - 1992)]
 
+    def test_of_29_february_are_sorted_among_those_of_the_same_day(self) -> None:
+        """
+        Events that fall on the same day are sorted by id, whatever their own date.
+        """
+        events = [
+            kept("1992-02-29", "b"),
+            kept("1999-02-28", "c"),
+            kept("1998-02-28", "a"),
+        ]
+        found = within(events, 2001, 2001)
+        assert [id_ for _, id_, _ in found] == ["a", "b", "c"]
+
     def test_of_a_month_are_months(self) -> None:
         """
-        An event known to the month returns as a whole month.
+        The anniversaries of an event known to the month are months.
         """
         assert within([kept("2000-05")], 2000, 2002) == [
             ("2000-05", "x", 0),
@@ -211,32 +304,32 @@ class TestAnniversariesOf:
             ("2001-05-01", "2001-05-30", False),
         ],
     )
-    def test_of_a_month_need_all_of_it(
+    def test_of_a_month_are_included_if_all_its_days_are(
         self, since: str, until: str, inside: bool
     ) -> None:
         """
-        A month is in the time asked for when all its days are.
+        A month is in the period if all its days are.
         """
         assert bool(within([kept("2000-05")], since, until)) is inside
 
-    def test_of_a_year_are_none(self) -> None:
+    def test_of_a_year_do_not_exist(self) -> None:
         """
-        An event known to the year only has no anniversary, and is not padded.
+        An event known only to the year has no anniversaries.
         """
         assert within([kept("2000")], 1999, 2030) == []
 
-    def test_of_the_announced_wait_until_it_is_held(self) -> None:
+    def test_of_an_announced_event_do_not_exist(self) -> None:
         """
-        What is only announced stands on its day, and has no anniversary yet.
+        An event that is only announced is included itself, but has no anniversaries.
         """
         event = kept("2028-03-02", status="announced")
         assert within([event], 2027, 2040) == [("2028-03-02", "x", 0)]
         held = attrs.evolve(event, status="held")
         assert len(within([held], 2027, 2040)) == 13
 
-    def test_of_an_announced_event_leave_its_observance_alone(self) -> None:
+    def test_of_an_announced_event_do_not_cover_its_observance(self) -> None:
         """
-        While an event is announced, an observance of its day stands by itself.
+        An observance of an announced event is included in the following years.
         """
         event = kept("2028-03-02", status="announced")
         day = kept("2028-03-02", "day", marks=event, yearly=True)
@@ -247,7 +340,7 @@ class TestAnniversariesOf:
 
     def test_of_an_observance_and_its_event_are_one(self) -> None:
         """
-        An observance that keeps the day of another event is one entry with it.
+        If an observance marks an event's day, the event's anniversary stands for both.
         """
         event = kept("1992-03-02")
         day = kept("2016-03-02", "day", marks=event, yearly=True)
@@ -257,9 +350,41 @@ class TestAnniversariesOf:
             ("2017-03-02", "x", 25),
         ]
 
+    @pytest.mark.parametrize(
+        ("minor", "rest", "found"),
+        [
+            ("all", {}, ["x", "x"]),
+            ("jubilees", {}, ["day", "x"]),
+            ("none", {}, ["day", "day"]),
+            ("none", {"major": True}, ["x", "x"]),
+            ("jubilees", {"solemn": True}, ["day", "x"]),
+        ],
+    )
+    def test_of_an_observance_are_covered_only_if_its_event_is_included(
+        self, minor: str, rest: dict[str, Any], found: list[str]
+    ) -> None:
+        """
+        An observance is omitted only in years in which its event is included.
+        """
+        event = kept("1992-03-02", **rest)
+        day = kept("2016-03-02", "day", marks=event, yearly=True)
+        entries = within([event, day], 2021, 2022, minor=minor)
+        assert [id_ for _, id_, _ in entries] == found
+        assert [number for _, _, number in entries] == [29, 30]
+
+    def test_of_an_observance_are_covered_only_by_events_in_the_selection(
+        self,
+    ) -> None:
+        """
+        An event that is not among the events does not stand for its observance.
+        """
+        event = kept("1992-03-02", major=True)
+        day = kept("2016-03-02", "day", marks=event, yearly=True)
+        assert within([day], 2022, 2022) == [("2022-03-02", "day", 30)]
+
     def test_of_an_observance_alone_count_from_its_event(self) -> None:
         """
-        An observance without its event has an entry, which counts from that event.
+        The number of an observance is counted from the event that it marks.
         """
         event = kept("1992-03-02")
         day = kept("2016-03-02", "day", marks=event, yearly=True)
@@ -268,9 +393,9 @@ class TestAnniversariesOf:
             ("2017-03-02", "day", 25),
         ]
 
-    def test_of_a_jubilee_that_was_held_once_are_one_with_its_event(self) -> None:
+    def test_of_a_celebration_and_its_event_are_one(self) -> None:
         """
-        An event that marked another's day once is one entry with it, too.
+        An event that marked another's day once is covered by it as well.
         """
         event = kept("1992-03-02")
         party = kept("2022-03-02", "party", marks=event)
@@ -285,26 +410,37 @@ class TestAnniversariesOf:
 
     def test_of_an_observance_of_an_observance_are_one(self) -> None:
         """
-        Three events that keep one day, each the next one's, are one entry.
+        The first of three events that each mark the one before stands for all.
         """
         event = kept("1992-03-02")
         day = kept("2000-03-02", "day", marks=event, yearly=True)
         week = kept("2010-03-02", "week", marks=day, yearly=True)
         assert within([event, day, week], 2020, 2020) == [("2020-03-02", "x", 28)]
 
-    def test_of_a_long_row_of_observances_are_counted(self) -> None:
+    def test_of_a_long_chain_are_all_included(self) -> None:
         """
-        A hundred events, each of which marks the one before, are a hundred entries.
+        A hundred events on different days, each marking the one before, are all there.
         """
-        row = [kept("1900-01-01", "day-0")]
+        chain = [kept("1900-01-01", "day-0")]
         for n in range(1, 100):
             on = dt.date(1900, 1, 1) + dt.timedelta(n)
-            row.append(kept(on.isoformat(), f"day-{n}", marks=row[-1]))
-        assert len(within(row, 1900, 1900)) == 100
+            chain.append(kept(on.isoformat(), f"day-{n}", marks=chain[-1]))
+        assert len(within(chain, 1900, 1900)) == 100
 
-    def test_of_an_observance_on_another_day_are_two(self) -> None:
+    @pytest.mark.parametrize("date", ["1992", "1992-03"])
+    def test_of_an_observance_are_not_covered_by_a_less_precise_event(
+        self, date: str
+    ) -> None:
         """
-        An observance that is kept on another day has an entry of its own.
+        An event known to the month or the year does not stand for an observance.
+        """
+        event = kept(date)
+        day = kept("2016-03-02", "day", marks=event, yearly=True)
+        assert ("2022-03-02", "day", 30) in within([event, day], 2022, 2022)
+
+    def test_of_an_observance_on_another_day_are_separate(self) -> None:
+        """
+        An observance on another day than its event is not covered by it.
         """
         event = kept("1992-03-02")
         day = kept("2016-03-03", "day", marks=event, yearly=True)
@@ -313,9 +449,9 @@ class TestAnniversariesOf:
             ("2020-03-03", "day", 28),
         ]
 
-    def test_of_an_observance_older_than_its_event_count_from_zero(self) -> None:
+    def test_of_an_observance_older_than_its_event_have_number_0(self) -> None:
         """
-        An observance before the event that it came to mark has the number 0.
+        Before the event that it marks, an observance has the number 0.
         """
         event = kept("2000-03-02")
         day = kept("1999-03-03", "day", marks=event, yearly=True)
@@ -325,49 +461,68 @@ class TestAnniversariesOf:
             ("2001-03-03", "day", 1),
         ]
 
-    def test_of_a_time_that_ends_before_it_begins_are_none(self) -> None:
+    def test_of_a_period_that_ends_before_it_begins_do_not_exist(self) -> None:
         """
-        A time whose end is before its beginning holds nothing.
+        A period that ends before it begins is empty.
         """
         assert within([kept("1992-03-02")], 2027, 2026) == []
 
-    def test_reach_the_end_of_the_calendar(self) -> None:
+    def test_exist_in_the_last_year_of_the_calendar(self) -> None:
         """
-        The last year there is has its anniversaries.
+        The year 9999 is the last one with anniversaries.
         """
         found = within([kept("1999-12-31")], 9999, 9999)
         assert found == [("9999-12-31", "x", 8000)]
 
     @pytest.mark.parametrize("every", [0, -1, True, 1.0, "5", None])
-    def test_refuse_a_step_that_is_none(self, every: object) -> None:
+    def test_reject_an_invalid_every(self, every: Any) -> None:
         """
-        Anything but a number from 1 is refused as a step.
+        *every* has to be a positive integer; the call itself raises the error.
         """
         message = f"expected every to be an integer of at least 1, got {every!r}"
         with pytest.raises(ValueError, match=f"^{re.escape(message)}$"):
-            within([], 2000, 2001, every=every)
-
-    def test_refuse_a_leap_day_that_is_none(self) -> None:
-        """
-        Another place for 29 February is refused with those there are.
-        """
-        message = r"^expected leap_day to be one of feb28, mar1, skip, got 'feb29'$"
-        with pytest.raises(ValueError, match=message):
-            within([], 2000, 2001, leap_day="feb29")
+            anniversaries_of([], since=2000, until=2001, every=every)
+        with pytest.raises(ValueError, match=f"^{re.escape(message)}$"):
+            upcoming_of([], on="2000-01-01", days=1, every=every)
 
     @pytest.mark.parametrize(
-        ("since", "until"), [("soon", 2001), (2000, None), (0, 2001), (2000, 10000)]
+        ("option", "message"),
+        [
+            (
+                {"leap_day": "feb29"},
+                "expected leap_day to be one of feb28, mar1, skip, got 'feb29'",
+            ),
+            (
+                {"minor": "some"},
+                "expected minor to be one of all, jubilees, none, got 'some'",
+            ),
+            (
+                {"minor": None},
+                "expected minor to be one of all, jubilees, none, got None",
+            ),
+        ],
     )
-    def test_refuse_an_end_that_is_none(self, since: object, until: object) -> None:
+    def test_reject_other_options(self, option: Any, message: str) -> None:
         """
-        An end of the time that is no date is refused.
+        The error for an invalid option lists the valid values, before any iteration.
+        """
+        with pytest.raises(ValueError, match=f"^{re.escape(message)}$"):
+            anniversaries_of([], since=2000, until=2001, **option)
+
+    @pytest.mark.parametrize(
+        ("since", "until"),
+        [("soon", 2001), (2000, None), (0, 2001), (2000, 10000), (NOON, 2001)],
+    )
+    def test_reject_an_invalid_period(self, since: Any, until: Any) -> None:
+        """
+        An invalid start or end of the period is an error, before any iteration.
         """
         with pytest.raises(ValueError, match=r"^expected a (date|year)"):
-            within([], since, until)
+            anniversaries_of([], since=since, until=until)
 
-    def test_of_an_observance_of_an_observance_apart_are_one(self) -> None:
+    def test_of_an_observance_are_covered_by_the_end_of_the_chain(self) -> None:
         """
-        An entry is one with the event at the end of the row, whatever stands between.
+        An event covers an observance of its observance, even if that is on another day.
         """
         event = kept("1992-03-02")
         week = kept("2000-03-09", "week", marks=event, yearly=True)
@@ -384,11 +539,11 @@ class TestAnniversariesOf:
             ("mar1", [("2027-03-01", "x", 31)]),
         ],
     )
-    def test_of_29_february_are_one_with_an_observance_where_they_fall(
+    def test_of_29_february_cover_an_observance_if_they_fall_on_its_day(
         self, leap_day: str, found: list[Entry]
     ) -> None:
         """
-        Whether an observance is one with its event depends on where that falls.
+        Whether an event covers its observance depends on where 29 February falls.
         """
         event = kept("1996-02-29")
         day = kept("2001-03-01", "day", marks=event, yearly=True)
@@ -396,26 +551,28 @@ class TestAnniversariesOf:
 
 
 class TestUpcomingOf:
-    @given(chronologies(), days(first=1988, last=2010), st.integers(0, 500))
-    def test_are_what_may_lie_ahead(
-        self, record: Chronology, on: dt.date, length: int
+    @given(chronologies(), days(first=1988, last=2010), st.integers(0, 500), MINORS)
+    def test_are_those_with_a_day_in_the_period(
+        self, record: Chronology, on: dt.date, length: int, minor: Any
     ) -> None:
         """
-        Upcoming is what has a day from today to the last one, both counting.
+        An anniversary is upcoming if one of its days is in the period.
         """
         last = on + dt.timedelta(length)
-        around = counted(
-            record.events, dt.date(on.year, 1, 1), dt.date(last.year, 12, 31)
+        around = expected(
+            record.events,
+            dt.date(on.year, 1, 1),
+            dt.date(last.year, 12, 31),
+            minor=minor,
         )
-        expected = {
+        found = entries(upcoming_of(record.events, on=on, days=length, minor=minor))
+        assert len(set(found)) == len(found)
+        assert set(found) == {
             entry
             for entry in around
             if PartialDate.parse(entry[0]).latest >= on
             and PartialDate.parse(entry[0]).earliest <= last
         }
-        found = entries(upcoming_of(record.events, on=on, days=length, minor="all"))
-        assert len(set(found)) == len(found)
-        assert set(found) == expected
 
     @pytest.mark.parametrize(
         ("on", "length", "there"),
@@ -426,39 +583,55 @@ class TestUpcomingOf:
             (dt.date(2001, 6, 1), 0, False),
         ],
     )
-    def test_hold_a_month_while_any_day_lies_ahead(
+    def test_include_a_month_until_it_is_over(
         self, on: dt.date, length: int, there: bool
     ) -> None:
         """
-        A month is upcoming from the day it comes in reach to its last day.
+        A month is upcoming until its last day.
         """
         found = entries(upcoming_of([kept("2000-05", major=True)], on=on, days=length))
         assert found == ([("2001-05", "x", 1)] if there else [])
 
-    def test_hold_today(self) -> None:
+    def test_include_the_first_day(self) -> None:
         """
-        Without a day ahead, today is still among them.
+        With no days ahead, the anniversaries of the first day are included.
         """
         found = upcoming_of([kept("1992-03-02")], on=dt.date(2027, 3, 2), days=0)
         assert entries(found) == [("2027-03-02", "x", 35)]
 
-    def test_stop_at_the_end_of_the_calendar(self) -> None:
+    def test_end_with_the_calendar(self) -> None:
         """
-        Days beyond the last year there is hold nothing, and are no error.
+        Days after the year 9999 are no error.
         """
         found = upcoming_of(
             [kept("1992-03-02", major=True)], on=dt.date(9998, 3, 3), days=10**6
         )
         assert entries(found) == [("9999-03-02", "x", 8007)]
 
-    def test_refuse_a_negative_number(self) -> None:
+    @pytest.mark.parametrize("number", [-1, 1.5, True, "90", None])
+    def test_reject_an_invalid_number_of_days(self, number: Any) -> None:
         """
-        A negative number of days is refused.
+        The number of days has to be an integer of at least 0.
         """
-        with pytest.raises(
-            ValueError, match=r"^expected days to be an integer of at least 0, got -1$"
-        ):
-            upcoming_of([], on=dt.date(2000, 1, 1), days=-1)
+        message = f"expected days to be an integer of at least 0, got {number!r}"
+        with pytest.raises(ValueError, match=f"^{re.escape(message)}$"):
+            upcoming_of([], on=dt.date(2000, 1, 1), days=number)
+
+    @pytest.mark.parametrize("on", ["2000-01-01", PartialDate(2000, 1, 1)])
+    def test_accept_a_day_in_every_form(self, on: Any) -> None:
+        """
+        The first day can be a string or a PartialDate.
+        """
+        found = upcoming_of([kept("1995-01-02")], on=on, days=1)
+        assert entries(found) == [("2000-01-02", "x", 5)]
+
+    @pytest.mark.parametrize("on", ["2000-01", 2000, NOON, None])
+    def test_reject_what_is_not_a_day(self, on: Any) -> None:
+        """
+        A month, a year or a datetime is an error, before any iteration.
+        """
+        with pytest.raises(ValueError, match=r"^expected a (whole day|date) as"):
+            upcoming_of([], on=on, days=1)
 
 
 class TestAnniversary:
@@ -468,11 +641,20 @@ class TestAnniversary:
     )
     def test_is_a_jubilee_every_five_years(self, number: int, jubilee: bool) -> None:
         """
-        Multiples of 5 are jubilees, and the event itself is none.
+        Numbers divisible by five are jubilees, except the event itself.
         """
-        event = kept("1992-03-02")
+        event = kept("1992-03-02", major=True)
         each = Anniversary(event=event, date=event.date, number=number)
         assert each.jubilee is jubilee
+
+    @pytest.mark.parametrize("number", [0, 5, 12, 35])
+    def test_of_a_solemn_event_is_never_a_jubilee(self, number: int) -> None:
+        """
+        The anniversary of a death or a disaster is not a jubilee.
+        """
+        event = kept("1992-03-02", solemn=True)
+        each = Anniversary(event=event, date=event.date, number=number)
+        assert not each.jubilee
 
     @pytest.mark.parametrize(
         ("language", "title"),
@@ -482,9 +664,9 @@ class TestAnniversary:
             ("tg", "35-солагӣ: Tajikistan joins (1992)"),
         ],
     )
-    def test_is_called_by_its_number_and_year(self, language: str, title: str) -> None:
+    def test_title_has_the_number_and_the_year(self, language: str, title: str) -> None:
         """
-        The title has the number and the year, in each language that there is.
+        The title contains the number and the year in the language.
         """
         name = Text(en="Tajikistan joins", ru="Таджикистан вступает")
         event = kept("1992-03-02", title=name)
@@ -519,39 +701,90 @@ class TestAnniversary:
                 3,
                 "3rd anniversary: It began (2000)",
             ),
+            ("2000-05-15", {"solemn": True}, 0, "It began"),
+            ("2000-05-15", {"solemn": True}, 1, "1 year ago: It began (2000)"),
+            ("2000-05-15", {"solemn": True}, 30, "30 years ago: It began (2000)"),
+            (
+                "2000-05",
+                {"solemn": True},
+                30,
+                "30 years ago: It began (May 2000, day not known)",
+            ),
+            ("2000-05-15", {"solemn": True, "yearly": True}, 7, "It began"),
+            (
+                "2000-05-15",
+                {"solemn": True, "yearly": True, "marks": kept("1992")},
+                8,
+                "It began (8 years ago)",
+            ),
         ],
     )
-    def test_is_called_by_what_it_is(
+    def test_title_depends_on_the_event(
         self, date: str, rest: dict[str, Any], number: int, title: str
     ) -> None:
         """
-        The event itself and an observance go by their own title, others by number.
+        The event itself and an observance have their own title, others a number.
         """
         event = kept(date, **rest)
         year = event.date.year + number
         on = attrs.evolve(event.date, year=year)
         assert Anniversary(event=event, date=on, number=number).title() == title
 
+    @pytest.mark.parametrize(
+        ("language", "title"),
+        [
+            ("en", "30 years ago: It began (1992)"),
+            ("ru", "30 лет назад: It began (1992)"),
+            ("tg", "30 сол пеш: It began (1992)"),
+        ],
+    )
+    def test_title_of_a_solemn_event_says_how_long_ago_it_was(
+        self, language: str, title: str
+    ) -> None:
+        """
+        The title of a death or a disaster says how many years ago it was.
+        """
+        event = kept("1992-03-02", solemn=True)
+        each = Anniversary(event=event, date=PartialDate(2022, 3, 2), number=30)
+        assert each.title(language) == title
+        itself = Anniversary(event=event, date=event.date, number=0)
+        assert itself.title(language) == "It began"
+
+    def test_title_of_a_solemn_observance_says_how_long_ago_the_event_was(self) -> None:
+        """
+        A day of mourning says in parentheses how long ago the event was.
+        """
+        event = kept("2000-03-02", solemn=True, yearly=True, marks=kept("1992-03-02"))
+        each = Anniversary(event=event, date=PartialDate(2022, 3, 2), number=30)
+        assert each.title() == "It began (30 years ago)"
+
+    def test_title_accepts_a_language_or_a_tag(self) -> None:
+        """
+        The language of the title can be a tag, perhaps with a region, or a Language.
+        """
+        event = kept("1992-03-02", title=Text({"en": "It began", "ru-RU": "Началось"}))
+        each = Anniversary(event=event, date=PartialDate(2027, 3, 2), number=35)
+        assert each.title("ru-RU") == "35-я годовщина: Началось (1992)"
+        assert each.title(languages()["ru"]) == "35-я годовщина: It began (1992)"
+
     @pytest.mark.parametrize("marks", [None, kept("1992")])
-    def test_of_a_month_says_so_for_an_observance_too(
+    def test_title_of_an_observance_says_that_its_day_is_not_known(
         self, marks: Event | None
     ) -> None:
         """
-        Where only the month of an observance is known, its title says so.
+        If only the month of an observance is known, its title says so.
         """
         event = kept("2000-05", yearly=True, marks=marks)
         each = Anniversary(event=event, date=PartialDate(2001, 5), number=9)
         assert "day not known" in each.title()
 
-    def test_refuses_another_language(self) -> None:
+    def test_title_in_an_unknown_language_is_an_error(self) -> None:
         """
-        A title in a language that the record has not is refused with those it has.
+        A title in an unknown language raises NotFoundError.
         """
         event = kept("1992-03-02")
         each = Anniversary(event=event, date=event.date, number=0)
-        with pytest.raises(
-            ValueError, match=r"^expected a language of en, ru, tg, got 'fr'$"
-        ):
+        with pytest.raises(NotFoundError, match=r"^There is no language 'fr'"):
             each.title("fr")
 
     def test_is_a_frozen_value(self) -> None:
@@ -573,18 +806,20 @@ class TestAnniversary:
             (35, "35-я годовщина: Началось (май 2000, день неизвестен)"),
         ],
     )
-    def test_of_a_month_says_so_in_the_language(self, number: int, title: str) -> None:
+    def test_title_in_a_language_says_that_the_day_is_not_known(
+        self, number: int, title: str
+    ) -> None:
         """
-        That the day is not known is said in the language asked for.
+        The title says in its language that the day is not known.
         """
         event = kept("2000-05", title=Text(en="It began", ru="Началось"))
         date = PartialDate(2000 + number, 5)
         each = Anniversary(event=event, date=date, number=number)
         assert each.title("ru") == title
 
-    def test_of_an_observance_says_the_number_in_the_language(self) -> None:
+    def test_title_of_an_observance_has_the_number_in_the_language(self) -> None:
         """
-        The number of an observance stands behind its title, in the language.
+        The number of an observance follows its title, in the language.
         """
         marked = kept("1992-03-02")
         event = kept("2000-03-05", "day", marks=marked, yearly=True)

@@ -659,16 +659,16 @@ class TestLanguages:
         ]
         for text in named:
             assert text is not None
-            assert list(text.languages) == ["en", "ru", "tg"], text
+            assert list(text.translations) == ["en", "ru", "tg"], text
 
     def test_titles_have_no_full_stop(self, un: tjun.Chronology) -> None:
         """
         A title or a name is no sentence.
         """
         titles = [
-            *(words for e in un.events for words in e.title.languages.values()),
-            *(words for a in un.areas for words in a.name.languages.values()),
-            *(words for m in un.missions for words in m.name.languages.values()),
+            *(words for e in un.events for words in e.title.translations.values()),
+            *(words for a in un.areas for words in a.name.translations.values()),
+            *(words for m in un.missions for words in m.name.translations.values()),
             *(each.title for each in un.sources),
         ]
         assert [each for each in titles if each.endswith(".")] == []
@@ -707,5 +707,5 @@ class TestLanguages:
         for event in un.events:
             assert event.revised is not None
             assert event.description is not None
-            for words in event.description.languages.values():
+            for words in event.description.translations.values():
                 assert words.endswith(".")

@@ -284,7 +284,7 @@ class TestWrongUsage:
         A calendar is not called by a blank name.
         """
         done = run("export", "ics", "--name", " ")
-        told = "expected a text for name that is not blank, got ' '"
+        told = "expected a string for name that is not blank, got ' '"
         assert (done.status, one_message(done)) == (2, told)
 
 

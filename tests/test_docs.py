@@ -24,7 +24,7 @@ import tjun
 from tjun import errors
 from tjun.cli import application
 from tjun.exporting import contract as hookspecs
-from tjun.plugins import registry
+from tjun.exporting import registry
 
 ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
@@ -166,7 +166,9 @@ class TestReference:
         )
         assert f"{hook.__name__}({arguments})" in headings(REFERENCE / "plugins.md")
 
-    @pytest.mark.parametrize("exporter", registry.builtin(), ids=lambda each: each.name)
+    @pytest.mark.parametrize(
+        "exporter", registry.builtin_exporters(), ids=lambda each: each.name
+    )
     def test_has_each_exporter_with_its_options(self, exporter: tjun.Exporter) -> None:
         """
         Each exporter has a heading, its media type and suffix, and its options.

@@ -9,12 +9,12 @@ import pluggy
 import pytest
 
 import tjun
-from tjun import Chronology, Exporter, ExportRequest, formats, hookimpl
+from tjun import Chronology, Exporter, ExportRequest, File, formats, hookimpl
 from tjun.exporting import contract as hookspecs
 from tjun.exporting.contract import NoOptions
 
 
-def render(request: ExportRequest) -> Iterator[bytes]:
+def render(request: ExportRequest[Any]) -> Iterator[bytes]:
     yield b"made"
 
 
@@ -132,7 +132,7 @@ class TestExporter:
         """
         A summary that says nothing is refused.
         """
-        message = f"expected a text for summary, got {summary!r}"
+        message = f"expected text for summary, got {summary!r}"
         with pytest.raises(ValueError, match=f"^{re.escape(message)}$"):
             exporter(summary=summary)
 
@@ -149,7 +149,7 @@ class TestExporter:
         """
         An option that a user would have to give is refused by name.
         """
-        message = "expected a default for the option 'needed', got none"
+        message = "the option 'needed' has no default; every option needs one"
         with pytest.raises(ValueError, match=f"^{re.escape(message)}$"):
             exporter(options=NeedsMore)
 
@@ -163,6 +163,88 @@ class TestExporter:
             exporter(render=b"made")
 
 
+def files(request: ExportRequest[Any]) -> Iterator[File]:
+    yield File("index.html", b"made", "text/html")
+
+
+class TestExporterOfFiles:
+    def test_has_a_slash_for_a_suffix(self) -> None:
+        """
+        An exporter with `render_files` writes a directory.
+        """
+        made = exporter(render=None, render_files=files, suffix="/")
+        assert made.render_files is files
+        with pytest.raises(ValueError, match=r"render_files is '/', not '\.html'"):
+            exporter(render=None, render_files=files, suffix=".html")
+        with pytest.raises(ValueError, match=r"a suffix like '\.csv', got '/'"):
+            exporter(suffix="/")
+
+    @pytest.mark.parametrize("given", [{}, {"render": render, "render_files": files}])
+    def test_has_exactly_one_function(self, given: dict[str, Any]) -> None:
+        """
+        An exporter with both functions, or neither, is rejected.
+        """
+        with pytest.raises(ValueError, match="exactly one of render and render_files"):
+            exporter(**{"render": None, **given})
+
+    @pytest.mark.parametrize("api", [0, True, "1", None])
+    def test_has_a_whole_number_for_an_api(self, api: object) -> None:
+        """
+        The version of the plugin API is a whole number from 1, and 1 by default.
+        """
+        assert exporter().api == 1
+        with pytest.raises(ValueError, match="expected a whole number from 1 for api"):
+            exporter(api=api)
+
+
+class TestFile:
+    @pytest.mark.parametrize(
+        "path", ["index.html", "events/a b.html", "тоҷикистон/x", ".hidden", "a..b/c"]
+    )
+    def test_may_be_anywhere_in_the_directory(self, path: str) -> None:
+        """
+        Any relative path with names between slashes is accepted.
+        """
+        assert File(path, b"").path == path
+        assert File(path, b"").media_type == "application/octet-stream"
+
+    @pytest.mark.parametrize(
+        ("path", "problem"),
+        [
+            ("", "a path is text such as 'events/index.html'"),
+            (None, "a path is text such as 'events/index.html'"),
+            (b"a", "a path is text such as 'events/index.html'"),
+            ("/etc/passwd", "it is absolute; paths are relative to the directory"),
+            ("..", "the part '..' of it is not a name"),
+            ("a/../../b", "the part '..' of it is not a name"),
+            ("./a", "the part '.' of it is not a name"),
+            ("a//b", "the part '' of it is not a name"),
+            ("a/", "the part '' of it is not a name"),
+            ("a\\b", "a backslash or a character that cannot be printed"),
+            ("a\nb", "a backslash or a character that cannot be printed"),
+            ("a\0b", "a backslash or a character that cannot be printed"),
+            ("\ud800", "a backslash or a character that cannot be printed"),
+            ("ҷ" * 128, "a part of it is longer than 255 bytes"),
+            (".tjun-site.json", "names that start with .tjun- are tjun's own"),
+        ],
+    )
+    def test_cannot_leave_the_directory(self, path: Any, problem: str) -> None:
+        """
+        A path that cannot name a file inside the directory is rejected.
+        """
+        message = f"{path!r} cannot be the path of a file: "
+        with pytest.raises(ValueError, match=f"^{re.escape(message)}.*") as caught:
+            File(path, b"")
+        assert str(caught.value).endswith(problem)
+
+    def test_has_a_media_type(self) -> None:
+        """
+        A media type that no server could send is rejected.
+        """
+        with pytest.raises(ValueError, match="expected a media_type like 'text/html'"):
+            File("a", b"", "html")
+
+
 class TestExportRequest:
     def test_is_in_english_unless_told(self) -> None:
         """
@@ -170,7 +252,8 @@ class TestExportRequest:
         """
         day = dt.date(2027, 3, 2)
         request = ExportRequest(chronology=Chronology(), options=None, today=day)
-        assert (request.language, request.today) == ("en", day)
+        assert (request.language.tag, request.today) == ("en", day)
+        assert request.selection == ""
 
     def test_needs_today(self) -> None:
         """
@@ -179,19 +262,48 @@ class TestExportRequest:
         with pytest.raises(TypeError, match="today"):
             ExportRequest(chronology=Chronology(), options=None)  # type: ignore[call-arg]
 
-    def test_refuses_another_language(self) -> None:
+    def test_converts_a_language_tag(self) -> None:
         """
-        A language that the record does not have is refused with those it has.
+        A language may be a tag or a `Language`; the request has a `Language`.
         """
-        with pytest.raises(
-            ValueError, match=r"^expected a language of en, ru, tg, got 'de'$"
-        ):
+        day = dt.date(2027, 3, 2)
+        request = ExportRequest(
+            chronology=Chronology(), options=None, today=day, language="ru-RU"
+        )
+        assert request.language == tjun.languages()["ru"]
+        again = attrs.evolve(request, language=tjun.languages()["tg"])
+        assert again.language.tag == "tg"
+
+    def test_rejects_an_unknown_language(self) -> None:
+        """
+        A language that nobody offers is an error that lists those available.
+        """
+        with pytest.raises(tjun.NotFoundError, match=r"'de'.*'en', 'ru' or 'tg'"):
             ExportRequest(
                 chronology=Chronology(),
                 options=None,
                 today=dt.date(2027, 3, 2),
                 language="de",
             )
+
+    @pytest.mark.parametrize(
+        ("exporter", "told"), [(None, "all is well"), ("csv", "csv: all is well")]
+    )
+    def test_passes_notes_to_the_logger(
+        self, exporter: str | None, told: str, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        """
+        A note goes to the logger tjun, with the name of the exporter if it has one.
+        """
+        caplog.set_level("INFO", logger="tjun")
+        request = ExportRequest(
+            chronology=Chronology(),
+            options=None,
+            today=dt.date(2027, 3, 2),
+            exporter=exporter,
+        )
+        request.note("all is well")
+        assert [(r.name, r.getMessage()) for r in caplog.records] == [("tjun", told)]
 
     @pytest.mark.parametrize(
         "today",
@@ -211,7 +323,7 @@ class TestExportRequest:
 class TestHook:
     def test_is_the_only_one(self) -> None:
         """
-        The specification has one hook, which takes nothing and gives exporters.
+        The specification has one hook, without arguments, that returns exporters.
         """
         manager = pluggy.PluginManager("tjun")
         manager.add_hookspecs(hookspecs)
@@ -234,7 +346,7 @@ class TestHook:
         manager.add_hookspecs(hookspecs)
         manager.register(formats)
         (offered,) = manager.hook.tjun_exporters()
-        assert [each.name for each in offered] == ["ics", "json", "markdown"]
+        assert {"ics", "json", "markdown"} <= {each.name for each in offered}
 
     def test_marker_is_what_users_import(self) -> None:
         """

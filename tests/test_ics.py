@@ -25,7 +25,7 @@ from tjun import (
 )
 from tjun.formats.contentlines import utf16_units
 from tjun.formats.ics import ICS, IcsOptions, _at_least, _tell, left_out
-from tjun.languages import phrase
+from tjun.locales.available import find_language
 
 TODAY = dt.date(2026, 11, 23)
 WORLD = Source(
@@ -681,7 +681,7 @@ class TestDescription:
         """
         coming = event(date="2028-05-25", until="2028-05-28", status="announced")
         told = str(in_year(2028, coming)["DESCRIPTION"])
-        assert told.split("\n\n")[1] == "25 May 2028 – 28 May 2028: announced"
+        assert told.split("\n\n")[1] == "25–28 May 2028: announced"
 
     def test_is_in_the_language_asked_for(self) -> None:
         """
@@ -722,10 +722,12 @@ class TestDescription:
         )
         told = str(in_year(2028, coming, language="ru")["DESCRIPTION"])
         when, *_, cited = told.split("\n\n")[1:]
-        spelt = "25 мая 2028 – 28 мая 2028"
-        assert when == f"{spelt}: {phrase('announced', 'ru')}"
-        assert phrase("not verified", "ru") in cited
-        assert phrase("not verified", "ru") != phrase("not verified", "en")
+        spelt = "25–28 мая 2028"
+        assert when == f"{spelt}: {find_language('ru').label('announced')}"
+        assert find_language("ru").label("not_verified") in cited
+        assert find_language("ru").label("not_verified") != find_language("en").label(
+            "not_verified"
+        )
 
 
 class TestUrl:
@@ -896,7 +898,7 @@ class TestCalendar:
         """
         cited = [Citation(source=WORLD), Citation(source=DECREE)]
         data = octets(event(citations=cited), title="Tajikistan")
-        about = phrase("about", "en").format(sources=2)
+        about = find_language("en").label("about", sources=2)
         assert self.head(data) == [
             "BEGIN:VCALENDAR",
             "VERSION:2.0",
@@ -997,7 +999,7 @@ class TestCalendar:
         """
         The words about the calendar are in the language asked for, with its sources.
         """
-        about = phrase("about", "ru").format(sources=1)
+        about = find_language("ru").label("about", sources=1)
         data = octets(event(), language="ru")
         assert icalendar.Calendar.from_ical(data)["DESCRIPTION"] == about
 
@@ -1233,7 +1235,7 @@ class TestOptions:
             ),
             ({"every": 0}, "expected every to be at least 1, got 0"),
             ({"alarm_days": -1}, "expected alarm-days to be at least 0, got -1"),
-            ({"name": " "}, "expected a text for name that is not blank, got ' '"),
+            ({"name": " "}, "expected a string for name that is not blank, got ' '"),
             (
                 {"feed_url": "ftp://example.org"},
                 "expected an http or https address, got 'ftp://example.org'",

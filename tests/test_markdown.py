@@ -392,7 +392,7 @@ class TestPage:
             ({}, "2 March 1992 [1]"),
             ({"date": "1992-03"}, "March 1992 [1]"),
             ({"date": "1992"}, "1992 [1]"),
-            ({"until": "1992-03-05"}, "2 March 1992 – 5 March 1992 [1]"),
+            ({"until": "1992-03-05"}, "2–5 March 1992 [1]"),
             ({"yearly": True}, "2 March 1992 · every year [1]"),
             ({"status": "announced"}, "2 March 1992 · announced [1]"),
             (
@@ -446,7 +446,7 @@ class TestPage:
         member = Membership(id="x", organization="B", acronym="B", admission=began)
         made = page(Chronology(events=[began], memberships=[member]), language="ru")
         assert "| 2 марта 1992 \\* |" in made
-        assert "- **5 марта 1992 – 6 марта 1992**: " in made
+        assert "- **5–6 марта 1992**: " in made
         assert ", 4 марта 1992" in made
         assert "March" not in made
 

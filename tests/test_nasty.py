@@ -32,7 +32,7 @@ from tjun import (
     Text,
     cli,
 )
-from tjun.model.text import shown
+from tjun.model.text import escape_controls
 
 TODAY = dt.date(2027, 3, 2)
 SENT = re.compile(r"\x1b|[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
@@ -141,7 +141,7 @@ class TestRecordFile:
         again = tjun.loads(tjun.export(record, "json").decode(), "json")
         assert again == record
         event = again.events["it-began"]
-        assert event.title.languages == {"en": text, "ru": text, "tg": text}
+        assert event.title.translations == {"en": text, "ru": text, "tg": text}
         assert (event.description or event.title).en == text
         assert [each.says for each in event.citations] == [text, text]
         assert again.sources["world"].note == text
@@ -163,7 +163,7 @@ class TestRecordFile:
         with pytest.raises(DataError) as caught:
             tjun.loads(json.dumps({"title": text}), "json")
         assert str(caught.value) == (
-            f"title: expected an English text that is not blank, got {text!r}"
+            f"title: expected a string for 'en' that is not blank, got {text!r}"
         )
 
     @pytest.mark.parametrize("half", ["\ud800", "It \udc80 began"])
@@ -174,7 +174,8 @@ class TestRecordFile:
         with pytest.raises(DataError) as caught:
             tjun.loads(json.dumps({"title": half}), "json")
         assert str(caught.value) == (
-            f"title: expected an English text that UTF-8 can carry, got {half!r}"
+            "title: expected a string for 'en' that can be encoded in UTF-8, got"
+            f" {half!r}"
         )
 
     @pytest.mark.parametrize("half", ["\ud800", "a b", "", "../x", "\x1b"])
@@ -417,7 +418,7 @@ class TestViews:
         """
         for index, text in enumerate(NASTY.values()):
             done = run("show", f"e{index}", "--record", record, "--no-bundled")
-            assert "".join(shown(text).split()) in "".join(done.out.split())
+            assert "".join(escape_controls(text).split()) in "".join(done.out.split())
 
     def test_tell_a_fault_without_a_command_to_the_terminal(
         self, run: Run, tmp_path: Path

@@ -45,7 +45,7 @@ def written(value: Any) -> str:
         case bool():
             return str(value).lower()
         case Text():
-            pairs = (f"{k} = {toml_string(v)}" for k, v in value.languages.items())
+            pairs = (f"{k} = {toml_string(v)}" for k, v in value.translations.items())
             return f"{{ {', '.join(pairs)} }}"
         case PartialDate() if value.precision is Precision.DAY:
             return str(value)  # A date of TOML itself.

@@ -27,18 +27,15 @@ FAULTS: dict[str, list[str]] = {
     "alternative.toml": [
         "areas[0].citations[0].alternative (alternative-area): only an event's citations can have an alternative",
         "events[2].citations[2].alternative (alternative-third): circular reference: 'alternative-third' refers back to itself",
-        "events[2].citations[0] (alternative-third): a citation with an alternative takes its date from 'alternative-first'; remove date and until",
+        "events[2].citations[0] (alternative-third): a citation with an alternative takes its dates from 'alternative-first'; remove date and until",
         "events[2].citations[1] (alternative-third): the alternative 'alternative-second' has an alternative of its own, 'alternative-first'; name that event instead",
-    ],
-    "another-language.toml": [
-        "events[0].title (another-language-event): expected the languages en, ru and tg, got 'de'",
     ],
     "area-twice.toml": [
         "events[0] (area-twice-event): duplicate 'area-twice-area' in areas",
     ],
     "blank.toml": [
-        "sources[0].title (blank-book): expected a text for title that is not blank, got ' '",
-        "sources[0].publisher (blank-book): expected a text for publisher that is not blank, got ''",
+        "sources[0].title (blank-book): expected a string for title that is not blank, got ' '",
+        "sources[0].publisher (blank-book): expected a string for publisher that is not blank, got ''",
     ],
     "circle-of-marks.toml": [
         "events[0].marks (circle-of-marks-event): circular reference: 'circle-of-marks-event' refers back to itself",
@@ -47,7 +44,7 @@ FAULTS: dict[str, list[str]] = {
         "missions[1].predecessor (circle-second): circular reference: 'circle-first' refers back to itself",
     ],
     "citation.toml": [
-        "events[0].citations[1].says (citation-event): expected a text for says that is not blank, got ' '",
+        "events[0].citations[1].says (citation-event): expected a string for says that is not blank, got ' '",
         "events[0].citations[2].verified (citation-event): expected true or false, got 'no', a string",
         "events[0].citations[2].qqqq (citation-event): this key is unknown; known are source, says, date, until, alternative, locator, verified",
         "events[0].citations[0] (citation-event): expected a date with until 1991, got none",
@@ -60,7 +57,7 @@ FAULTS: dict[str, list[str]] = {
         "memberships[0] (ends-membership): membership ends-membership ends: 1989 is before 1991",
     ],
     "half-a-letter.json": [
-        "sources[0].title (half-a-letter-book): expected a text for title that UTF-8 can carry, got '\\ud83d'",
+        "sources[0].title (half-a-letter-book): expected a string for title that can be encoded in UTF-8, got '\\ud83d'",
     ],
     "head.toml": [
         "missions[0].heads[0] (head-mission): the post of A. Person: 1991 is before 1992",
@@ -100,11 +97,14 @@ FAULTS: dict[str, list[str]] = {
         "events[1].citations (no-citation-key): this key is missing",
     ],
     "no-english.toml": [
-        "events[0].title (no-english-event): expected English (en) among the languages",
+        "events[0].title (no-english-event): expected a string in English ('en'), got ru",
     ],
     "no-entries.toml": [
         "events: expected a list of entries",
         "areas: expected a list of entries",
+    ],
+    "no-language.toml": [
+        "events[0].title (no-language-event): expected a BCP 47 language tag like 'ky', 'pt-BR' or 'zh-Hant', got 'english'",
     ],
     "no-slug.toml": [
         "areas[0].id (No slug): expected an id of lower-case letters, digits and single hyphens, like 'tajikistan-joins-un', got 'No slug'",
@@ -175,7 +175,7 @@ FAULTS: dict[str, list[str]] = {
         "events[0].major (text-for-truth-event): expected true or false, got 1, a whole number",
     ],
     "title.toml": [
-        "title: expected English (en) among the languages",
+        "title: expected a string in English ('en'), got tg",
     ],
     "true-for-format.toml": [
         "format: expected 1, the format that this version reads, got true",
@@ -192,6 +192,8 @@ FAULTS: dict[str, list[str]] = {
         'events[0].date (unquoted-year-event): expected a date in quotes, such as "2000-05", got 1991, a whole number',
     ],
 }
+
+MOST_SECONDS = 15  # Also if coverage is measured; quadratic time takes minutes.
 
 LOADED_WITH = {"id-in-two-files-b.toml": ["id-in-two-files-a.toml"]}
 
@@ -818,7 +820,7 @@ class TestRetired:
 class TestWork:
     def test_grows_linearly_with_misspelt_ids(self) -> None:
         """
-        Ids that are hard to compare are rejected within 5 seconds per megabyte.
+        Ids that are hard to compare are rejected in seconds, not in minutes.
         """
         shuffle = random.Random(1992).sample
         ids = ["".join(shuffle("ab" * 50, 100)) for _ in range(1_000)]
@@ -833,11 +835,11 @@ class TestWork:
         with pytest.raises(DataError) as caught:
             tjun.loads(text, "json")
         assert len(caught.value.faults) > 900
-        assert time.process_time() - begun < 5 * len(text) / 1e6
+        assert time.process_time() - begun < MOST_SECONDS
 
     def test_grows_linearly_with_circles(self) -> None:
         """
-        Many circular references are reported within 5 seconds per megabyte.
+        Many circular references are reported in seconds, not in minutes.
         """
         rows = [event(f"x-{n}", marks=f"x-{n ^ 1}") for n in range(10_000)]
         text = json.dumps({"sources": [source()], "events": rows})
@@ -845,7 +847,7 @@ class TestWork:
         with pytest.raises(DataError) as caught:
             tjun.loads(text, "json")
         assert len(caught.value.faults) == 1_001
-        assert time.process_time() - begun < 5 * len(text) / 1e6
+        assert time.process_time() - begun < MOST_SECONDS
 
     def test_is_small_for_an_empty_record(self) -> None:
         """
@@ -855,7 +857,7 @@ class TestWork:
         begun = time.process_time()
         for _ in range(100):
             tjun.loads("format = 1")
-        assert time.process_time() - begun < 1
+        assert time.process_time() - begun < MOST_SECONDS / 10
 
 
 class TestRoundTrip:

@@ -59,8 +59,8 @@ class TestCanonicalTag:
         Whatever is not well-formed according to BCP 47 is an error with examples.
         """
         message = (
-            f"{tag!r} is not a BCP 47 language tag; write, for example, 'ky', 'pt-BR'"
-            " or 'zh-Hant'"
+            "expected a BCP 47 language tag like 'ky', 'pt-BR' or 'zh-Hant', got"
+            f" {tag!r}"
         )
         with pytest.raises(ValueError, match=f"^{re.escape(message)}$"):
             canonical_tag(tag)
@@ -69,7 +69,7 @@ class TestCanonicalTag:
         """
         The name of a POSIX locale is rejected with the tag to write.
         """
-        message = r"^'zh_Hant' is not a BCP 47 language tag; write 'zh-Hant'$"
+        message = r"^expected a BCP 47 language tag like 'zh-Hant', got 'zh_Hant'$"
         with pytest.raises(ValueError, match=message):
             canonical_tag("zh_Hant")
 

@@ -84,7 +84,9 @@ class TestText:
         """
         A tag that is not well-formed is an error, given or asked for.
         """
-        message = f"^{re.escape(repr(tag))} is not a BCP 47 language tag"
+        message = (
+            f"^expected a BCP 47 language tag like .*, got {re.escape(repr(tag))}$"
+        )
         with pytest.raises(ValueError, match=message):
             Text(en="Water").in_(tag)
         with pytest.raises(ValueError, match=message):

@@ -137,7 +137,7 @@ class TestNotBlank:
         """
         The error for a blank string names the attribute.
         """
-        message = f"expected a text for note that is not blank, got {blank!r}"
+        message = f"expected a string for note that is not blank, got {blank!r}"
         with pytest.raises(ValueError, match=f"^{re.escape(message)}$"):
             not_blank(None, NOTE, blank)
 

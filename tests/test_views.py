@@ -16,8 +16,9 @@ from rich.cells import cell_len
 import tjun
 from tjun import cli
 from tjun.cli import looking
-from tjun.cli.views import anniversary_years, shown
-from tjun.languages import phrase, spoken, spoken_span, weekday
+from tjun.cli.views import anniversary_years
+from tjun.locales.available import find_language
+from tjun.model.text import escape_controls
 
 GOLDEN = Path(__file__).parent / "golden"
 OWN = GOLDEN / "record.toml"
@@ -244,7 +245,7 @@ class TestPages:
         Where nothing is found that is said, in the language asked for.
         """
         seen = lines(*words, *ALONE, "--language", language)
-        assert seen == [phrase("nothing", language)]
+        assert seen == [find_language(language).label("nothing_found")]
 
     @pytest.mark.parametrize(
         "command", ["missions", "sources", "disputes", "events", "upcoming"]
@@ -325,8 +326,8 @@ class TestUpcoming:
         """
         words = ("--on", "2027-03-01", "--days", "1", "--language", language)
         row = lines("upcoming", *words, *ALONE)[3]
-        on = spoken(tjun.PartialDate(2027, 3, 2), language)
-        day = weekday(dt.date(2027, 3, 2), language)
+        on = find_language(language).format_date(tjun.PartialDate(2027, 3, 2))
+        day = find_language(language).weekday(dt.date(2027, 3, 2))
         assert row.split("★")[0].split() == [*on.split(), day, "1"]
         assert row.split("★")[1].split()[0].startswith("35")
 
@@ -360,10 +361,10 @@ class TestUpcoming:
         monkeypatch.setenv("COLUMNS", "140")
         words = ("--language", language, *ALONE)
         (differ,) = lines("upcoming", "--on", "2027-02-01", "--days", "0", *words)[3:-1]
-        on = spoken(tjun.PartialDate(2027, 2, 1), language)
+        on = find_language(language).format_date(tjun.PartialDate(2027, 2, 1))
         assert differ.startswith(f" {on} *  ")
         due = " ".join(lines("upcoming", "--on", "2027-03-20", "--days", "0", *words))
-        assert f"({phrase('announced', language)})" in due
+        assert f"({find_language(language).label('announced')})" in due
         (row,) = rows("upcoming", "--on", "2027-02-01", "--days", "0", *ALONE)
         assert (row["disputed"], row["status"]) == (True, "held")
         (row,) = rows("upcoming", "--on", "2027-03-20", "--days", "0", *ALONE)
@@ -450,14 +451,20 @@ class TestEvents:
         A star is at a date in dispute and at no other, a word at what is announced.
         """
         seen = lines("events", *ALONE, "--language", language)
-        ends = {f" {spoken(e.until, language)}" for e in own.events if e.until}
+        ends = {
+            f" {find_language(language).format_date(e.until)}"
+            for e in own.events
+            if e.until
+        }
         dates = [line for line in seen if re.match(r" \S", line)][2:]
         dates = [line for line in dates if line.split("   ")[0] not in ends]
         for event, line in zip(own.events, dates, strict=True):
-            on = spoken(event.date, language) + (" *" if event.disputed else "")
+            on = find_language(language).format_date(event.date) + (
+                " *" if event.disputed else ""
+            )
             on += " –" if event.until is not None else ""
             assert line.startswith(f" {on}  ")
-            announced = f"({phrase('announced', language)})" in line
+            announced = f"({find_language(language).label('announced')})" in line
             assert announced == (event.status is tjun.EventStatus.ANNOUNCED)
 
 
@@ -544,7 +551,7 @@ class TestShow:
         """
         page = lines("show", "unmot-opened", "--according-to", "un")
         date = un.according_to("un").events["unmot-opened"].date
-        assert page[1].split(" · ")[0] == spoken(date)
+        assert page[1].split(" · ")[0] == find_language("en").format_date(date)
         assert date != un.events["unmot-opened"].date
 
 
@@ -588,7 +595,7 @@ class TestMissions:
         An open mission lasts until today, and so long are its years.
         """
         _, bureau = rows("missions", *ALONE)
-        assert (bureau["end"], bureau["years"]) == (None, "26.8")
+        assert (bureau["end"], bureau["years"]) == (None, 26.8)
         page = lines("missions", *ALONE)
         begin = page.index("United Nations Bureau in Ruritania (UNBIR)")
         assert page[begin + 1] == "May 2000 – today · 26.8 years"
@@ -620,23 +627,23 @@ class TestMissions:
         page = " ".join(lines("missions", *ALONE, "--language", language))
         for mission in own.missions:
             assert f"{mission.name.in_(language)} ({mission.acronym})" in page
-            assert spoken(mission.start, language) in page
+            assert find_language(language).format_date(mission.start) in page
             if mission.mandate is not None:
                 assert mission.mandate.in_(language) in page
             for head in mission.heads:
                 assert f"{head.person}, {head.title.in_(language)}" in page
-        assert f"– {phrase('today', language)} ·" in page
+        assert f"– {find_language(language).label('today')} ·" in page
 
     @pytest.mark.parametrize(
         ("start", "end", "years"),
         [
-            ("2000-01-01", "2000-12-31", "1.0"),
-            ("2000-01-01", "2000-01-01", "0.0"),
-            ("2000-01-01", "2000-01-19", "0.1"),
-            ("2000", "2000", "1.0"),
-            ("1990-03-01", "1999-08-31", "9.5"),
-            ("2026-03-01", None, "1.0"),
-            ("2031-01-01", None, "0.0"),
+            ("2000-01-01", "2000-12-31", 1.0),
+            ("2000-01-01", "2000-01-01", 0.0),
+            ("2000-01-01", "2000-01-19", 0.1),
+            ("2000", "2000", 1.0),
+            ("1990-03-01", "1999-08-31", 9.5),
+            ("2026-03-01", None, 1.0),
+            ("2031-01-01", None, 0.0),
         ],
     )
     def test_are_measured_from_first_to_last_day(
@@ -684,7 +691,9 @@ class TestDisputes:
             at = page.index(f"{event.title.in_(language)} ({event.id})")
             table = page[at + 4 : at + 4 + len(event.dates)]
             for row, citation in zip(table, event.dates, strict=True):
-                date = spoken_span(citation.date, citation.until, language)
+                date = find_language(language).format_span(
+                    citation.date, citation.until
+                )
                 assert re.match(rf" {date}   +{citation.source.publisher}  ", row)
                 assert row.endswith(citation.says)
 
@@ -885,9 +894,13 @@ class TestPlugins:
         """
         page = lines("plugins", "--language", language)
         assert re.split(r"  +", page[1].strip()) == [
-            phrase(key, language) for key in ("plugin", "release", "offers")
+            find_language(language).label(key)
+            for key in ("plugin", "distribution", "exporters")
         ]
-        assert f"{phrase('failed', language)}: RuntimeError" in " ".join(page)
+        assert (
+            f"{find_language(language).label('cannot_be_used')}: RuntimeError"
+            in " ".join(page)
+        )
 
 
 NASTY = "a\x1b[31mb\x07c\x9b2Jd\u202ee\u2066f\x7fg\u2028h\r\ni\tj\u200ek\xadl\ue000m"
@@ -899,7 +912,7 @@ class TestShown:
         """
         Controls and marks of direction are spelled out, breaks become spaces.
         """
-        assert shown(NASTY) == (
+        assert escape_controls(NASTY) == (
             r"a\x1b[31mb\x07c\x9b2Jd\u202ee\u2066f\x7fg h  i j\u200ek\xadl\ue000m"
         )
 
@@ -921,14 +934,14 @@ class TestShown:
         """
         Letters of any script, what joins them, and brackets stay; spaces are spaces.
         """
-        assert shown(text) == seen
+        assert escape_controls(text) == seen
 
     @given(st.text())
     def test_is_one_line_of_printable_text(self, text: str) -> None:
         """
         Whatever the text, what is shown is one line that no terminal obeys.
         """
-        seen = shown(text)
+        seen = escape_controls(text)
         assert all(char.isprintable() or char in "\u200c\u200d\ufe0f" for char in seen)
 
 

@@ -10,20 +10,22 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from fake_plugins import Shelf, options_source
+from fake_plugins import Shelf, offering, options_source
 
 import tjun
 from tjun import (
     Chronology,
     Citation,
     Event,
+    Exporter,
     ExportError,
     ExportRequest,
     NotFoundError,
     Source,
 )
 from tjun.exporting.atomic import write_atomically
-from tjun.exporting.export import pieces, registry_with
+from tjun.exporting.registry import builtin_exporters, registry_with
+from tjun.exporting.rendering import Rendering
 
 TODAY = dt.date(2026, 11, 23)
 ICS_OPTIONS = (
@@ -177,12 +179,30 @@ class TestUnknownThings:
 
     def test_language_is_told_with_the_right_ones(self) -> None:
         """
-        A language that the record does not have is an error with those it has.
+        A language that nobody offers is an error that lists those available.
         """
-        with pytest.raises(ExportError) as caught:
+        with pytest.raises(NotFoundError, match=r"language 'de'.*'en', 'ru' or 'tg'"):
             tjun.export(RECORD, "ics", language="de")
-        assert caught.value.exporter == "ics"
-        assert caught.value.reason == "expected a language of en, ru, tg, got 'de'"
+
+    @pytest.mark.parametrize("record", [3, "un", None])
+    def test_record_is_told_if_it_is_none(self, record: Any) -> None:
+        """
+        What is not a chronology is an error of the caller, not of the exporter.
+        """
+        told = f"expected a Chronology to export, got {record!r}"
+        with pytest.raises(ExportError) as caught:
+            tjun.export(record, "ics")
+        assert caught.value.reason == told
+
+    @pytest.mark.parametrize("exporter", [3, None, b"ics"])
+    def test_exporter_is_told_if_it_is_neither_name_nor_exporter(
+        self, exporter: Any
+    ) -> None:
+        """
+        Anything but a name or an `Exporter` is a TypeError.
+        """
+        with pytest.raises(TypeError, match="expected the name of an exporter or an E"):
+            tjun.export(RECORD, exporter)
 
     def test_option_is_told_with_the_nearest_and_all(self) -> None:
         """
@@ -234,85 +254,67 @@ class TestUnknownThings:
             tjun.export(RECORD, "opted", made=1)
 
 
-class TestWrongValues:
-    @pytest.mark.parametrize(
-        ("name", "given", "told"),
-        [
-            (
-                "ics",
-                {"every": "5"},
-                "every: expected a whole number, got '5', a text",
-            ),
-            (
-                "ics",
-                {"every": True},
-                "every: expected a whole number, got True, true or false",
-            ),
-            (
-                "ics",
-                {"alarm_days": 1.5},
-                "alarm_days: expected a whole number, got 1.5, a number",
-            ),
-            ("ics", {"every": 0}, "expected every to be at least 1, got 0"),
-            ("ics", {"first_year": 0}, "expected a first-year from 1 to 9998, got 0"),
-            (
-                "ics",
-                {"first_year": 2030, "last_year": 2029},
-                "expected a last-year from 2030, the first-year, got 2029",
-            ),
-            (
-                "ics",
-                {"every": "5", "alarm_days": "x"},
-                (
-                    "every: expected a whole number, got '5', a text; "
-                    "alarm_days: expected a whole number, got 'x', a text"
-                ),
-            ),
-            (
-                "markdown",
-                {"timeline": 1},
-                "timeline: expected true or false, got 1, a whole number",
-            ),
-        ],
-    )
-    def test_are_told_with_place_and_remedy(
-        self, name: str, given: dict[str, Any], told: str
-    ) -> None:
+class TestOptions:
+    def test_may_be_an_object(self, shelf: Shelf) -> None:
         """
-        Each wrong value is told with its option and what was expected, all at once.
+        An instance of the options class may be passed instead of keywords.
         """
-        with pytest.raises(ExportError) as caught:
-            tjun.export(RECORD, name, **given)
-        listed = ICS_OPTIONS if name == "ics" else "heading_level, timeline"
-        assert caught.value.exporter == name
-        assert caught.value.reason == f"{told}. Its options: {listed}"
+        shelf.add(options_source("wide: bool = False"))
+        made = tjun.exporters()["opted"].options(wide=True)
+        assert tjun.export(RECORD, "opted", options=made) == b"Options(wide=True)"
 
-    @pytest.mark.parametrize(
-        ("option", "right"),
-        [
-            ("month_dates", ["month", "first-day", "skip"]),
-            ("leap_day", ["feb28", "mar1", "skip"]),
-        ],
-    )
-    def test_of_a_choice_are_told_with_the_right_ones(
-        self, option: str, right: list[str]
-    ) -> None:
+    def test_cannot_be_both(self, shelf: Shelf) -> None:
         """
-        A value that is none of a few is told with those few.
+        An object and keywords together are an error.
         """
-        with pytest.raises(ExportError) as caught:
-            tjun.export(RECORD, "ics", **{option: "week"})
-        assert caught.value.reason.startswith(f"{option}: ")
-        assert "week" in caught.value.reason
-        assert all(str(each) in caught.value.reason for each in right)
+        shelf.add(options_source("wide: bool = False"))
+        made = tjun.exporters()["opted"].options(wide=True)
+        with pytest.raises(ExportError, match="either options or keywords, got both"):
+            tjun.export(RECORD, "opted", options=made, wide=True)
 
-    @pytest.mark.parametrize("level", [0, 5])
-    def test_of_a_level_are_told_with_its_bounds(self, level: int) -> None:
+    def test_of_another_class_are_rejected(self) -> None:
         """
-        A heading level that no page has is refused.
+        An object of another class is an error that names the right one.
         """
-        with pytest.raises(ExportError, match=rf"heading_level.* {level}\. Its opt"):
-            tjun.export(RECORD, "markdown", heading_level=level)
+        with pytest.raises(ExportError, match=r"of the class IcsOptions, got 5$"):
+            tjun.export(RECORD, "ics", options=5)
+
+    def test_with_a_wrong_value_name_the_plugin(self, shelf: Shelf) -> None:
+        """
+        The message has the keyword, the value and the plugin.
+        """
+        shelf.add(options_source("wide: bool = False"))
+        with pytest.raises(ExportError) as caught:
+            tjun.export(RECORD, "opted", wide=5)
+        assert str(caught.value) == (
+            "Exporter 'opted' (plugin 'plugin' of tjun-made 1.2): wide: expected true"
+            " or false, got 5"
+        )
+
+
+class TestExporterObject:
+    def test_may_be_passed_instead_of_a_name(self, shelf: Shelf) -> None:
+        """
+        An exporter that is not registered can be used, with its options.
+        """
+        exporter = Exporter(
+            name="own",
+            summary="S",
+            media_type="text/plain",
+            suffix=".txt",
+            render=lambda request: [request.language.tag.encode()],
+        )
+        assert tjun.export(RECORD, exporter, language="ru") == b"ru"
+
+    def test_is_looked_up_in_the_registry_that_is_given(self, shelf: Shelf) -> None:
+        """
+        A registry replaces the search for plugins.
+        """
+        module = shelf.add("good")
+        with pytest.raises(NotFoundError):
+            tjun.export(RECORD, "good", registry=builtin_exporters())
+        assert not shelf.imported(module)
+        assert tjun.export(RECORD, "good", registry=tjun.exporters()) == b"made"
 
 
 class TestPieces:
@@ -328,17 +330,17 @@ class TestPieces:
                 f"FileNotFoundError: [Errno 2] {NO_SUCH_FILE}: '/no/such/ink'",
                 FileNotFoundError,
             ),
-            ("render-gives-text", "expected pieces of bytes, got str", Exception),
-            ("render-gives-string", "expected pieces of bytes, got str", Exception),
-            ("render-yields-none", "expected pieces of bytes, got NoneType", Exception),
+            ("render-gives-text", "expected chunks of bytes, got str", Exception),
+            ("render-gives-string", "expected chunks of bytes, got str", Exception),
+            ("render-yields-none", "expected chunks of bytes, got NoneType", Exception),
             (
                 "render-yields-bytearray",
-                "expected pieces of bytes, got bytearray",
+                "expected chunks of bytes, got bytearray",
                 Exception,
             ),
-            ("render-gives-none", "expected pieces of bytes, got NoneType", Exception),
-            ("render-gives-nothing", "it gave nothing at all", Exception),
-            ("render-gives-empty", "it gave nothing at all", Exception),
+            ("render-gives-none", "expected chunks of bytes, got NoneType", Exception),
+            ("render-gives-nothing", "it yielded nothing at all", Exception),
+            ("render-gives-empty", "it yielded nothing at all", Exception),
         ],
     )
     @pytest.mark.parametrize("call", ["export", "write"])
@@ -384,7 +386,7 @@ class TestPieces:
         What is no pieces of bytes is an error where the record has no event as well.
         """
         shelf.add(sort)
-        with pytest.raises(ExportError, match=r"expected pieces of bytes, got \w+$"):
+        with pytest.raises(ExportError, match=r"expected chunks of bytes, got \w+$"):
             tjun.export(Chronology(), "broken")
 
     def test_in_one_lump_are_an_error_that_says_so(self, shelf: Shelf) -> None:
@@ -392,7 +394,9 @@ class TestPieces:
         An exporter that returns bytes is told to give pieces of them.
         """
         shelf.add("render-gives-bytes", name="bad")
-        with pytest.raises(ExportError, match=r"^Exporter 'broken'.*pieces of bytes"):
+        with pytest.raises(
+            ExportError, match=r"^Exporter 'broken'.*yield them instead"
+        ):
             tjun.export(RECORD, "broken")
 
     def test_that_an_exporter_refuses_on_purpose_are_told_in_its_words(
@@ -435,11 +439,12 @@ class TestPieces:
         """
         shelf.add("render-gives-list")
         request = ExportRequest(chronology=RECORD, options=None, today=TODAY)
-        made = pieces(tjun.exporters(), "listed", request, most=most)
+        exporter = tjun.exporters()["listed"]
+        made = Rendering(exporter, request, most=most).chunks()
         if told is None:
             assert b"".join(made) == b"made"
         else:
-            reason = f"it gives more than the {told} octets allowed"
+            reason = f"it yields more than the {told} bytes allowed"
             with pytest.raises(ExportError, match=f"{reason}$"):
                 list(made)
 
@@ -449,10 +454,62 @@ class TestPieces:
         """
         shelf.add("render-raises-in-the-middle")
         request = ExportRequest(chronology=RECORD, options=None, today=TODAY)
-        made = pieces(tjun.exporters(), "broken", request)
+        made = Rendering(tjun.exporters()["broken"], request).chunks()
         assert next(made) == b"half"
         made.close()  # type: ignore[attr-defined]
         assert list(made) == []
+
+
+class TestWorkingDirectory:
+    def test_may_be_changed_by_a_plugin(
+        self, shelf: Shelf, folder: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """
+        A plugin that changes the working directory when imported moves no file.
+        """
+        monkeypatch.chdir(folder)
+        shelf.add("import os\nos.chdir('/')\n" + offering("mover"))
+        assert tjun.write(RECORD, "mover", "out.txt") is True
+        assert (folder / "out.txt").read_bytes() == b"made"
+
+    def test_may_be_deleted(
+        self, folder: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """
+        An absolute path can be written without a working directory.
+        """
+        gone = folder / "gone"
+        gone.mkdir()
+        monkeypatch.chdir(gone)
+        gone.rmdir()
+        assert tjun.write(RECORD, "json", folder / "out.json") is True
+
+
+class TestBytesSubclass:
+    LIES = (
+        "class Liar(bytes):\n"
+        "    def __len__(self):\n        return 0\n\n"
+        "    def __getitem__(self, key):\n        return b''\n\n"
+        "yield Liar(b'made')"
+    )
+
+    def test_is_what_it_holds(self, shelf: Shelf) -> None:
+        """
+        What a subclass of bytes claims about itself does not matter.
+        """
+        shelf.add(offering("liar", self.LIES))
+        made = tjun.export(RECORD, "liar")
+        assert (type(made), made) == (bytes, b"made")
+
+    def test_counts_with_its_true_length(self, shelf: Shelf) -> None:
+        """
+        A false length does not bypass the limit.
+        """
+        shelf.add(offering("liar", self.LIES))
+        request = ExportRequest(chronology=RECORD, options=None, today=TODAY)
+        rendering = Rendering(tjun.exporters()["liar"], request, most=3)
+        with pytest.raises(ExportError, match=r"more than the 3 bytes allowed$"):
+            list(rendering.chunks())
 
 
 class TestWrite:
@@ -564,6 +621,28 @@ class TestWrite:
         assert tjun.write(RECORD, "ics", path) is True
         assert list(folder.iterdir()) == [path]
 
+    def test_keeps_the_extended_attributes_of_the_old_file(self, folder: Path) -> None:
+        """
+        The new file has the extended attributes of the one it replaces.
+        """
+        path = folder / "out.ics"
+        path.write_bytes(b"old")
+        try:
+            os.setxattr(path, "user.origin", b"here")
+        except OSError:
+            pytest.skip("the file system has no extended attributes")
+        assert tjun.write(RECORD, "ics", path)
+        assert os.getxattr(path, "user.origin") == b"here"
+
+    def test_never_changes_the_umask(
+        self, folder: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """
+        The umask is not even changed for a moment, which other threads would notice.
+        """
+        monkeypatch.setattr(os, "umask", None)
+        assert tjun.write(RECORD, "ics", folder / "out.ics")
+
     def test_bears_a_folder_that_cannot_be_settled(
         self, folder: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
@@ -668,21 +747,34 @@ class TestFailure:
         assert isinstance(error.__cause__, OSError)
         assert sorted(folder.rglob("*")) == before
 
-    @pytest.mark.parametrize("place", ["new/", "file/", "a\0b"])
+    @pytest.mark.parametrize("place", ["new/", "file/"])
     def test_to_name_a_file_is_told(self, place: str, folder: Path) -> None:
         """
-        A path that can be no file's is refused, and nothing is written.
+        A path with a slash at its end is rejected with a hint.
         """
         (folder / "file").write_bytes(b"old")
         path = f"{folder}/{place}"
-        with pytest.raises(ExportError, match=re.escape(f"cannot write {path!r}: ")):
+        with pytest.raises(ExportError) as caught:
             tjun.write(RECORD, "ics", path)
+        example = f"{path}ics.ics"
+        assert caught.value.reason == (
+            f"it writes a single file; name one, such as {example!r}"
+        )
         assert list(folder.iterdir()) == [folder / "file"]
         assert (folder / "file").read_bytes() == b"old"
 
+    def test_to_have_a_possible_name_is_told(self, folder: Path) -> None:
+        """
+        A path with a null character is rejected.
+        """
+        path = f"{folder}/a\0b"
+        with pytest.raises(ExportError, match=re.escape(f"cannot write {path!r}: ")):
+            tjun.write(RECORD, "ics", path)
+        assert list(folder.iterdir()) == []
+
     def test_without_words_of_the_system_is_told(self, folder: Path) -> None:
         """
-        An error that has no system's reason is told in its own words.
+        An error without a number keeps its own words.
         """
 
         def made() -> Iterator[bytes]:
@@ -690,8 +782,8 @@ class TestFailure:
             msg = "the line went dead"
             raise OSError(msg)
 
-        with pytest.raises(ExportError, match=r"cannot write .*: the line went dead"):
-            write_atomically(made(), str(folder / "out"), "ics")
+        with pytest.raises(OSError, match=r"^the line went dead$"):
+            write_atomically(made(), str(folder / "out"))
         assert list(folder.iterdir()) == []
 
 

@@ -6,15 +6,17 @@ from __future__ import annotations
 
 import os
 import re
-from typing import TypeGuard
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, TypeGuard
 
 from tjun.chronology.chronology import Chronology
-from tjun.errors import NotFoundError
 from tjun.records import Record
 from tjun.records.bundled import TAJIKISTAN
-from tjun.suggestions import suggest
 
-__all__ = ["DEFAULT", "load"]
+if TYPE_CHECKING:
+    from tjun.plugins.registry import Hook, Registry
+
+__all__ = ["DEFAULT", "load", "record_registry"]
 
 DEFAULT = "tajikistan"
 """
@@ -65,8 +67,35 @@ def _is_name(source: str | os.PathLike[str]) -> TypeGuard[str]:
 
 
 def _record(name: str) -> Record:
-    known = {TAJIKISTAN.name: TAJIKISTAN}
-    if name not in known:
-        what = "record"
-        raise NotFoundError(what, name, suggest(name, known) or tuple(known))
-    return known[name]
+    if name == TAJIKISTAN.name:
+        return TAJIKISTAN
+    from tjun.plugins.discovery import load_for  # noqa: PLC0415  # It needs pluggy.
+
+    return load_for(_hook(), name)[name]
+
+
+def record_registry(
+    *, strict: bool = False, disabled: Iterable[str] = ()
+) -> Registry[Record]:
+    """
+    Return every record that can be loaded by name, and where each comes from.
+
+    Each call looks for plugins again.
+
+    Args:
+        strict: Raise an error if a plugin cannot be used.
+
+        disabled: Names of entry points not to import.
+
+    Raises:
+        PluginError: For the first plugin that cannot be used, if strict.
+    """
+    from tjun.plugins.discovery import load_all  # noqa: PLC0415  # It needs pluggy.
+
+    return load_all(_hook(), strict=strict, disabled=disabled)
+
+
+def _hook() -> Hook[Record]:
+    from tjun.plugins.registry import Hook  # noqa: PLC0415  # It needs pluggy.
+
+    return Hook(name="tjun_records", offers=Record)

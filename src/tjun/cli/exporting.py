@@ -15,6 +15,7 @@ import tempfile
 import time
 from collections.abc import Callable, Sequence
 from contextlib import redirect_stdout
+from pathlib import Path
 from typing import Annotated, Any
 
 import attrs
@@ -29,7 +30,7 @@ from tjun.exporting.contract import Exporter, ExportRequest
 from tjun.exporting.options import OptionsError, bind_flags
 from tjun.exporting.registry import builtin_exporters, exporters, registry_with
 from tjun.exporting.rendering import Rendering, origin_of
-from tjun.exporting.saving import absolute, save
+from tjun.exporting.saving import absolute, save, working_directory
 from tjun.exporting.values import UnreadableError
 from tjun.plugins.registry import Owner, Registry
 
@@ -58,6 +59,7 @@ def export_app(words: Sequence[str]) -> App:
         PluginError: If the options of the exporter cannot become flags.
     """
     name = next((word for word in words if not word.startswith("-")), None)
+    start = working_directory()  # A plugin may change it.
     registry = _registry(words, name)
     for failure in registry.failures:
         _log.warning("%s", failure)
@@ -66,7 +68,7 @@ def export_app(words: Sequence[str]) -> App:
     app = App(name="export", help=EXPORT_HELP)
     for exporter in registry:
         try:
-            command = _checked_command(exporter, registry.owners[exporter.name])
+            command = _checked_command(exporter, registry.owners[exporter.name], start)
         except PluginError as error:
             if exporter.name == name:
                 raise
@@ -89,7 +91,9 @@ def _registry(words: Sequence[str], name: str | None) -> Registry[Exporter]:
         return registry_with(name)
 
 
-def _checked_command(exporter: Exporter, owner: Owner) -> Callable[..., None]:
+def _checked_command(
+    exporter: Exporter, owner: Owner, start: str
+) -> Callable[..., None]:
     """
     Return the subcommand of an exporter.
 
@@ -99,7 +103,7 @@ def _checked_command(exporter: Exporter, owner: Owner) -> Callable[..., None]:
     try:
         problem = clashes(exporter, reserved_flags())
         if problem is None:
-            return _command(exporter, owner, flags_class(exporter))
+            return _command(exporter, owner, flags_class(exporter), start)
     except KeyboardInterrupt:
         raise
     except UnreadableError as error:
@@ -123,12 +127,14 @@ def reserved_flags() -> frozenset[str]:
         render=lambda _: (),
     )
     app = App()
-    app.default(_command(plain, Owner(plugin="any"), flags_class(plain)))
-    names = [name for each in app.assemble_argument_collection() for name in each.names]
-    return frozenset([*names, *app.help_flags, *app.version_flags])
+    app.default(_command(plain, Owner(plugin="any"), flags_class(plain), ""))
+    names = {name for each in app.assemble_argument_collection() for name in each.names}
+    return frozenset({*names, *app.help_flags, *app.version_flags})
 
 
-def _command(exporter: Exporter, owner: Owner, flags: type[Any]) -> Callable[..., None]:
+def _command(
+    exporter: Exporter, owner: Owner, flags: type[Any], start: str
+) -> Callable[..., None]:
     def command(
         *,
         output: Annotated[
@@ -143,8 +149,6 @@ def _command(exporter: Exporter, owner: Owner, flags: type[Any]) -> Callable[...
         flags: Any,
     ) -> None:
         del strict_plugins, no_plugins  # They were used when the app was made.
-        place = None if output is None else absolute(output)
-        most = _bytes_allowed(most_mb)
         if output is None and exporter.render_files is not None:
             msg = (
                 f"the exporter {exporter.name!r} writes several files; name a directory"
@@ -152,26 +156,18 @@ def _command(exporter: Exporter, owner: Owner, flags: type[Any]) -> Callable[...
                 f" -o {exporter.name}.zip"
             )
             raise UsageError(msg)
-        try:
-            words = words_by_keyword(flags)
-            options = bind_flags(exporter, words, *origin_of(owner))
-        except OptionsError as error:
-            raise UsageError(str(error)) from error
+        most = _bytes_allowed(most_mb)
+        records = tuple(Path(absolute(each, start)) for each in reading.record)
         request = ExportRequest(
-            chronology=choice.chronology(reading),
-            options=options,
+            chronology=choice.chronology(attrs.evolve(reading, record=records)),
+            options=_options(exporter, owner, flags),
             language=reading.language,
             today=dt.date.today() if today is None else today,
             selection=_selection(choice, reading),
             exporter=exporter.name,
         )
-        progress = _Progress()
-        watch = progress.advance if sys.stderr.isatty() else None
-        rendering = Rendering(exporter, request, owner, most, watch)
-        try:
-            _deliver(rendering, place, output)
-        finally:
-            progress.stop()
+        place = None if output is None else absolute(output, start)
+        _run(Rendering(exporter, request, owner, most), place, output)
 
     shape = Parameter(name="*", parse=bool(attrs.fields(flags)))
     command.__annotations__["flags"] = Annotated[flags, shape]
@@ -191,6 +187,23 @@ def _command(exporter: Exporter, owner: Owner, flags: type[Any]) -> Callable[...
         no_plugins: Use only the built-in exporters.
     """
     return command
+
+
+def _options(exporter: Exporter, owner: Owner, flags: Any) -> Any:
+    try:
+        return bind_flags(exporter, words_by_keyword(flags), *origin_of(owner))
+    except OptionsError as error:
+        raise UsageError(str(error)) from error
+
+
+def _run(rendering: Rendering, place: str | None, output: str | None) -> None:
+    progress = _Progress()
+    if sys.stderr.isatty():
+        rendering.watch = progress.advance
+    try:
+        _deliver(rendering, place, output)
+    finally:
+        progress.stop()
 
 
 def _output_help(exporter: Exporter) -> str:

@@ -7,20 +7,30 @@ keywords are read, too, so that a flag and a keyword accept the same values.
 
 from __future__ import annotations
 
+import enum
+import functools
 import inspect
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from typing import Annotated, Any
 
 import attrs
-from cyclopts import Parameter
-from docstring_parser import parse_from_object
+import docstring_parser
+from cyclopts import App, Parameter
 
 from tjun.exporting.contract import Exporter
 from tjun.exporting.export import write
-from tjun.exporting.options import Option, options_of
+from tjun.exporting.options import Option, bind_flags, options_of
+from tjun.exporting.values import member_word
 
-__all__ = ["clashes", "flags_class", "words_by_keyword"]
+__all__ = [
+    "bind_words",
+    "clashes",
+    "flags_class",
+    "help_of",
+    "words_by_keyword",
+    "words_of",
+]
 
 _NOT_GIVEN = object()
 
@@ -46,7 +56,7 @@ def _parameter(option: Option) -> Parameter:
     shown = default is not None and default not in ((), "")
     return Parameter(
         name=option.flag,
-        help=_help(option),
+        help=help_of(option.owner).get(option.names[-1], ""),
         converter=None if option.reader.switch else _words,
         show_default=_as_words(default) if shown else False,
         negative=_negative(option),
@@ -63,22 +73,37 @@ def _negative(option: Option) -> str:
     Return the flag that stands for no value at all, where the default is one.
     """
     outer, _, last = option.flag.removeprefix("--").rpartition(".")
-    if option.reader.switch or option.default not in (None, ()):
-        return f"--{outer}.no-{last}" if outer else f"--no-{last}"
-    return ""
+    reader, default = option.reader, option.default
+    if reader.switch or (reader.optional and default is not None):
+        needed = True
+    else:
+        needed = reader.many and bool(default)
+    if not needed:
+        return ""
+    return f"--{outer}.no-{last}" if outer else f"--no-{last}"
 
 
-def _as_words(default: Any) -> str:
-    if isinstance(default, (tuple, list, set, frozenset)):
-        return " ".join(map(_as_words, default))
-    return str(getattr(default, "value", default))
+def _as_words(value: Any) -> str:
+    return " ".join(_words_for(value))
 
 
-def _help(option: Option) -> str:
-    for param in parse_from_object(option.owner).params:
-        if param.arg_name == option.field and param.description:
-            return param.description
-    return ""
+def _words_for(value: Any) -> list[str]:
+    if isinstance(value, (tuple, list)):
+        return [word for each in value for word in _words_for(each)]
+    if isinstance(value, (set, frozenset)):
+        return sorted(word for each in value for word in _words_for(each))
+    if isinstance(value, enum.Enum):
+        return [member_word(value)]
+    return [str(value)]
+
+
+@functools.lru_cache(maxsize=64)
+def help_of(options: type[Any]) -> Mapping[str, str]:
+    """
+    Return the description of each attribute in the docstring of an options class.
+    """
+    parsed = docstring_parser.parse(inspect.getdoc(options) or "")
+    return {each.arg_name: each.description or "" for each in parsed.params}
 
 
 def words_by_keyword(flags: Any) -> Mapping[str, Sequence[str]]:
@@ -122,3 +147,55 @@ def clashes(exporter: Exporter, reserved: Collection[str]) -> str | None:
                 " or write(); rename it"
             )
     return None
+
+
+def words_of(exporter: Exporter, options: Any) -> list[str]:
+    """
+    Return the flags that give *options*, which are an object of the options class.
+    """
+    words: list[str] = []
+    defaults = exporter.options()
+    for option in options_of(exporter):
+        value = _value(options, option.names)
+        if value in (_NOT_GIVEN, _value(defaults, option.names)):
+            continue
+        if option.reader.switch and value is not None:
+            words.append(option.flag if value else _negative(option))
+            continue
+        given = [] if value is None else _words_for(value)
+        if not given:
+            words.append(_negative(option))
+        size = option.reader.count
+        for at in range(0, len(given), size):
+            first, *others = given[at : at + size]
+            words += [f"{option.flag}={first}", *others]
+    return words
+
+
+def _value(options: Any, names: Sequence[str]) -> Any:
+    """
+    Return the value of an option, unless the object that has it is `None`.
+    """
+    for name in names:
+        if options is None:
+            return _NOT_GIVEN
+        options = getattr(options, name)
+    return options
+
+
+def bind_words(exporter: Exporter, words: Sequence[str]) -> Any:
+    """
+    Return the options object that these flags give on the command line.
+    """
+    flags = flags_class(exporter)
+    if not attrs.fields(flags):
+        return exporter.options()
+
+    def command(*, flags: Any) -> None: ...
+
+    command.__annotations__["flags"] = Annotated[flags, Parameter(name="*")]
+    command.__kwdefaults__ = {"flags": flags()}
+    app = App()
+    app.default(command)
+    _, bound, _ = app.parse_args(list(words), print_error=False, exit_on_error=False)
+    return bind_flags(exporter, words_by_keyword(bound.kwargs.get("flags", flags())))

@@ -392,13 +392,17 @@ class Screen:
             return
         table = self._table("plugin", "distribution", "exporters", wide="exporters")
         for plugin in registry.plugins:
-            offers = Styled("\n").join(
+            lines = [
                 Styled(f"{name} ({registry[name].suffix}, {registry[name].media_type})")
                 for name in plugin.exporters
-            )
+            ]
             if plugin.failure is not None:
                 why = f"{self._say('cannot_be_used')}: {plugin.failure.reason}"
-                offers = Styled(escape_controls(why), style="red")
+                lines = [Styled(escape_controls(why), style="red")]
+            for error in plugin.refused:
+                why = f"{error.offer} – {self._say('cannot_be_used')}: {error.reason}"
+                lines.append(Styled(escape_controls(why), style="red"))
+            offers = Styled("\n").join(lines)
             table.add_row(plugin.owner.plugin, plugin.owner.release or "", offers)
         self._show(table)
 
@@ -419,6 +423,9 @@ def _plugin_row(plugin: Plugin, registry: Registry[Any]) -> dict[str, Any]:
             for name in plugin.exporters
         ],
         "failure": None if failure is None else failure.reason,
+        "refused": [
+            {"what": error.offer, "reason": error.reason} for error in plugin.refused
+        ],
     }
 
 

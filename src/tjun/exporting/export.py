@@ -14,7 +14,7 @@ from tjun.exporting.contract import Exporter, ExportRequest
 from tjun.exporting.options import bind_keywords
 from tjun.exporting.registry import registry_with
 from tjun.exporting.rendering import Rendering, origin_of
-from tjun.exporting.saving import absolute, save
+from tjun.exporting.saving import absolute, save, working_directory
 from tjun.exporting.values import shortened
 from tjun.plugins.registry import PLUGIN_API, Owner, Registry
 
@@ -113,7 +113,8 @@ def write(
 
         ExportError: As `export()`, or if the file cannot be written.
     """
-    place = absolute(path)  # Before any plugin can change the working directory.
+    # A plugin may change the working directory.
+    place = absolute(path, working_directory())
     found, owner = _find(exporter, registry)
     request = _request(found, owner, chronology, language, today, options, keywords)
     return save(Rendering(found, request, owner), place, os.fsdecode(path))

@@ -41,14 +41,14 @@ class Option:
 
         owner: The attrs class that has it as a field.
 
-        field: The name of that field.
+        names: The attributes that lead from the options object to the value.
     """
 
     keys: tuple[str, ...]
     reader: Reader
     default: Any
     owner: type[Any]
-    field: str
+    names: tuple[str, ...]
 
     @property
     def keyword(self) -> str:
@@ -72,17 +72,19 @@ def options_of(exporter: Exporter) -> tuple[Option, ...]:
     Raises:
         UnreadableError: If a flag cannot have the type of one of them.
     """
-    return tuple(_options(exporter.options, exporter.options(), ()))
+    return tuple(_options(exporter.options, exporter.options(), (), ()))
 
 
-def _options(cls: type[Any], defaults: Any, keys: tuple[str, ...]) -> list[Option]:
+def _options(
+    cls: type[Any], defaults: Any, keys: tuple[str, ...], names: tuple[str, ...]
+) -> list[Option]:
     found: list[Option] = []
     for field in _fields(cls):
         default = getattr(defaults, field.name)
-        path = (*keys, field.alias)
+        path, attributes = (*keys, field.alias), (*names, field.name)
         if (nested := _nested(field.type)) is not None:
             inner = default if isinstance(default, nested) else nested()
-            found += _options(nested, inner, path)
+            found += _options(nested, inner, path, attributes)
             continue
         try:
             reader = reader_of(field.type)
@@ -91,7 +93,11 @@ def _options(cls: type[Any], defaults: Any, keys: tuple[str, ...]) -> list[Optio
             raise UnreadableError(msg) from None
         found.append(
             Option(
-                keys=path, reader=reader, default=default, owner=cls, field=field.name
+                keys=path,
+                reader=reader,
+                default=default,
+                owner=cls,
+                names=attributes,
             )
         )
     return found

@@ -154,7 +154,10 @@ class Rendering:
         guard = _Guard(self)
         with guard:
             made = source()
-            if isinstance(made, (bytes, str)) or not isinstance(made, Iterable):
+            if isinstance(made, bytes):
+                msg = f"expected {wanted}, got bytes as a whole; yield them instead"
+                raise _BrokenError(msg)
+            if isinstance(made, str) or not isinstance(made, Iterable):
                 msg = f"expected {wanted}, got {type(made).__name__}"
                 raise _BrokenError(msg)
             iterator = iter(made)

@@ -11,20 +11,31 @@ from tjun.exporting.atomic import write_atomically
 from tjun.exporting.directory import write_directory
 from tjun.exporting.rendering import Rendering
 
-__all__ = ["absolute", "save"]
+__all__ = ["absolute", "save", "working_directory"]
 
 
-def absolute(path: str | os.PathLike[str]) -> str:
+def working_directory() -> str:
+    """
+    Return the working directory, or an empty text if it was deleted.
+    """
+    try:
+        return os.getcwd()
+    except FileNotFoundError:
+        return ""
+
+
+def absolute(path: str | os.PathLike[str], start: str) -> str:
     """
     Return *path* so that it means the same in any working directory.
 
     A trailing slash stays, and `..` too: after a symbolic link it does not lead back.
+
+    Args:
+        path: The path.
+
+        start: The directory it is relative to.
     """
-    text = os.fsdecode(path)
-    try:
-        return os.path.join(os.getcwd(), text)
-    except FileNotFoundError:  # The working directory was deleted.
-        return text
+    return os.path.join(start, os.fsdecode(path))
 
 
 def save(rendering: Rendering, path: str, shown: str) -> bool:

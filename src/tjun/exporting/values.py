@@ -28,7 +28,7 @@ import attrs
 
 from tjun.model.dates import PartialDate, as_date
 
-__all__ = ["Reader", "UnreadableError", "reader_of", "shortened"]
+__all__ = ["Reader", "UnreadableError", "member_word", "reader_of", "shortened"]
 
 _WHOLE = re.compile(r"[+-]?[0-9]{1,1000}")
 _MOST_SHOWN = 80  # Characters of a value that a message repeats.
@@ -59,6 +59,8 @@ class Reader:
         many: Whether the flag may be repeated.
 
         switch: Whether the flag stands alone, without a value.
+
+        optional: Whether `None` is a value.
     """
 
     expected: str
@@ -68,6 +70,7 @@ class Reader:
     count: int = 1
     many: bool = False
     switch: bool = False
+    optional: bool = False
 
 
 def shortened(value: object) -> str:
@@ -89,17 +92,15 @@ def reader_of(kind: Any) -> Reader:
         UnreadableError: For a type that the command line cannot express.
     """
     kind = _bare(kind)
-    if kind in _SIMPLE:
-        return _simple(*_SIMPLE[kind])
     if kind is bool:
         return _switch()
-    if get_origin(kind) is Literal:
-        return _one_of({str(each): each for each in get_args(kind)}, get_args(kind))
+    if kind in _SIMPLE:
+        return _simple(*_SIMPLE[kind])
     if isinstance(kind, type) and issubclass(kind, enum.Enum):
         return _member(kind)
     if get_origin(kind) in {Union, types.UnionType}:
-        return _union([reader_of(each) for each in get_args(kind) if each is not _NONE])
-    if (made := _collection(kind)) is not None:
+        return _union(get_args(kind))
+    if (made := _of_parts(kind)) is not None:
         return made
     msg = f"tjun cannot read the type {_name(kind)} from a command line"
     raise UnreadableError(msg)
@@ -176,13 +177,17 @@ def _one_of(named: dict[str, Any], values: Collection[Any]) -> Reader:
     )
 
 
+def member_word(member: enum.Enum) -> str:
+    """
+    Return the word for a member: its value if that is text, or else its name.
+    """
+    if isinstance(member.value, str):
+        return member.value
+    return member.name.lower().replace("_", "-")
+
+
 def _member(kind: type[enum.Enum]) -> Reader:
-    named = {
-        each.value
-        if isinstance(each.value, str)
-        else each.name.lower().replace("_", "-"): each
-        for each in kind
-    }
+    named = {member_word(each): each for each in kind}
     reader = _one_of(named, list(kind))
 
     def keyword(value: Any) -> Any:
@@ -194,10 +199,11 @@ def _member(kind: type[enum.Enum]) -> Reader:
     return attrs.evolve(reader, keyword=keyword)
 
 
-def _union(readers: Sequence[Reader]) -> Reader:
+def _union(kinds: Sequence[Any]) -> Reader:
     """
-    Return what reads a value of several types, or `None`, trying text last.
+    Return how to read a value of one of several types, trying text last.
     """
+    readers = [reader_of(each) for each in kinds if each is not _NONE]
     if any(reader.count != 1 or reader.many for reader in readers[1:]):
         msg = "tjun cannot read a union with several collections from a command line"
         raise UnreadableError(msg)
@@ -224,10 +230,11 @@ def _union(readers: Sequence[Reader]) -> Reader:
         expected=expected,
         keyword=keyword,
         words=words,
-        shape=Union[tuple(reader.shape for reader in readers)],  # noqa: UP007  # Of any number.
+        shape=Union[tuple(r.shape for r in readers) + (_NONE,) * (_NONE in kinds)],  # noqa: UP007  # Of any number.
         count=readers[0].count,
         many=readers[0].many,
         switch=len(readers) == 1 and readers[0].switch,
+        optional=_NONE in kinds,
     )
 
 
@@ -241,8 +248,13 @@ _MADE_AS: dict[Any, Callable[[Any], Any]] = {
 }
 
 
-def _collection(kind: Any) -> Reader | None:
+def _of_parts(kind: Any) -> Reader | None:
+    """
+    Return how to read a choice or a collection, or `None` for any other type.
+    """
     origin, given = get_origin(kind) or kind, get_args(kind)
+    if origin is Literal:
+        return _one_of({str(each): each for each in given}, given)
     if origin not in _MADE_AS:
         return None
     if origin is tuple and given[1:] != (...,) and given:

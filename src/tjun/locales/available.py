@@ -7,10 +7,10 @@ when somebody asks for a language that is not part of tjun, or for all of them.
 
 from __future__ import annotations
 
-import contextlib
 import functools
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from tjun.errors import NotFoundError
 from tjun.locales.language import Language
@@ -19,7 +19,10 @@ from tjun.model.tags import canonical_tag, fallbacks
 from tjun.model.text import plain
 from tjun.suggestions import suggest
 
-__all__ = ["BUILTIN", "builtin", "find_language", "languages"]
+if TYPE_CHECKING:
+    from tjun.plugins.registry import Hook, Registry
+
+__all__ = ["BUILTIN", "builtin", "find_language", "language_registry", "languages"]
 
 BUILTIN = ("en", "ru", "tg")
 """
@@ -38,11 +41,29 @@ def builtin(tag: str) -> Language:
 def languages() -> Mapping[str, Language]:
     """
     Return every available language by its tag: first those of tjun, then others.
+
+    Each call looks for plugins again.
     """
-    found = {tag: builtin(tag) for tag in BUILTIN}
-    for language in _offered_by_plugins():
-        found.setdefault(language.tag, language)
-    return MappingProxyType(found)
+    return MappingProxyType({each.tag: each for each in language_registry()})
+
+
+def language_registry(
+    *, strict: bool = False, disabled: Iterable[str] = ()
+) -> Registry[Language]:
+    """
+    Return every available language, and where each comes from.
+
+    Args:
+        strict: Raise an error if a plugin cannot be used.
+
+        disabled: Names of entry points not to import.
+
+    Raises:
+        PluginError: For the first plugin that cannot be used, if strict.
+    """
+    from tjun.plugins.discovery import load_all  # noqa: PLC0415  # It needs pluggy.
+
+    return load_all(_hook(), strict=strict, disabled=disabled)
 
 
 def find_language(language: str | Language) -> Language:
@@ -61,32 +82,24 @@ def find_language(language: str | Language) -> Language:
         return language
     if language in BUILTIN:
         return builtin(language)
+    from tjun.plugins.discovery import load_for  # noqa: PLC0415  # It needs pluggy.
+
     tag = plain(language, "a language tag or a Language")
-    known = languages()
-    with contextlib.suppress(ValueError):  # If it is not even a tag.
-        for each in fallbacks(canonical_tag(tag)):
-            if each in known:
-                return known[each]
-    what, close = "language", suggest(tag, known)
-    raise NotFoundError(what, tag, tuple(dict.fromkeys([*close, *known])))
+    try:
+        tags = list(fallbacks(canonical_tag(tag)))
+    except ValueError:  # It is not a tag, so no language has it.
+        tags = []
+    # If nobody offers the first one, every plugin has been asked.
+    known = load_for(_hook(), tags[0] if tags else tag)
+    for each in tags:
+        if each in known:
+            return known[each]
+    what, close = "language", suggest(tag, known.names)
+    listed = tuple(dict.fromkeys([*close, *known.names]))
+    raise NotFoundError(what, tag, listed, known.why_not(tag))
 
 
-def _offered_by_plugins() -> Iterator[Language]:
-    import logging  # noqa: PLC0415  # Only needed here.
-    from importlib.metadata import entry_points  # noqa: PLC0415  # Only needed here.
+def _hook() -> Hook[Language]:
+    from tjun.plugins.registry import Hook  # noqa: PLC0415  # It needs pluggy.
 
-    import pluggy  # noqa: PLC0415  # Only needed here.
-
-    from tjun.locales import hooks  # noqa: PLC0415  # It needs pluggy.
-
-    for point in sorted(entry_points(group="tjun"), key=lambda each: each.name):
-        manager = pluggy.PluginManager("tjun")
-        manager.add_hookspecs(hooks)
-        try:
-            manager.register(point.load())
-            offered = [each for many in manager.hook.tjun_languages() for each in many]
-        except Exception as error:  # noqa: BLE001  # A plugin may raise anything.
-            message = "The languages of plugin %r cannot be used: %r"
-            logging.getLogger(__name__).warning(message, point.name, error)
-        else:
-            yield from offered
+    return Hook(name="tjun_languages", offers=Language, key="tag")

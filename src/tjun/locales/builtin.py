@@ -6,14 +6,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-import pluggy
-
 from tjun.locales.available import BUILTIN, builtin
 from tjun.locales.language import Language
+from tjun.plugins.registry import hookimpl
 
 __all__ = ["tjun_languages"]
-
-hookimpl = pluggy.HookimplMarker("tjun")
 
 
 @hookimpl

@@ -6,22 +6,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-import pluggy
-
 from tjun.locales.language import Language
+from tjun.plugins.registry import hookspec
 
 __all__ = ["tjun_languages"]
-
-hookspec = pluggy.HookspecMarker("tjun")
 
 
 @hookspec
 def tjun_languages() -> Iterable[Language]:  # type: ignore[empty-body]  # A specification.
     """
-    Return the languages that a plugin offers.
+    Offer languages.
 
-    Called when a language is asked for that tjun itself does not have. An exception
-    disables only this plugin.
+    tjun calls this once for each search for plugins, if a language is asked for that
+    tjun itself does not have. If it raises, tjun does without the languages of this
+    plugin and reports why; other plugins are not affected.
 
     Returns:
         Any number of languages, usually read with `Language.load()`.

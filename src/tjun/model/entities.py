@@ -167,7 +167,7 @@ class Citation:
     @says.validator
     def _check_says(self, _: object, value: str) -> None:
         if value != "":
-            plain(value, "a text for says")
+            plain(value, "a string for says")
 
     @alternative.validator
     def _check_alternative(self, _: attrs.Attribute[Any], value: Event | None) -> None:
@@ -186,7 +186,7 @@ class Citation:
         if self.alternative is not None:
             if self._date is not None or self._until is not None:
                 msg = (
-                    "a citation with an alternative takes its dates from"
+                    "a citation with an alternative takes its date from"
                     f" {self.alternative.id!r}; remove date and until"
                 )
                 raise ValueError(msg)

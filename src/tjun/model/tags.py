@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import functools
 import re
+import reprlib
 from collections.abc import Iterator
 from typing import Protocol
 
@@ -54,10 +55,8 @@ def canonical_tag(tag: object) -> str:
     if found is not None:
         return found
     better = _canonical(tag.replace("_", "-")) if isinstance(tag, str) else None
-    remedy = ", for example, 'ky', 'pt-BR' or 'zh-Hant'"
-    if better is not None:
-        remedy = f" {better!r}"
-    msg = f"{tag!r} is not a BCP 47 language tag; write{remedy}"
+    example = "'ky', 'pt-BR' or 'zh-Hant'" if better is None else repr(better)
+    msg = f"expected a BCP 47 language tag like {example}, got {reprlib.repr(tag)}"
     raise ValueError(msg)
 
 

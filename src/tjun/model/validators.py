@@ -152,7 +152,7 @@ def not_blank(_: object, attribute: attrs.Attribute[Any], value: Any) -> None:
     Reject anything but a string that is not blank. `None` is allowed.
     """
     if value is not None:
-        plain(value, f"a text for {attribute.alias}")
+        plain(value, f"a string for {attribute.alias}")
 
 
 def web_address(_: object, __: object, value: Any) -> None:

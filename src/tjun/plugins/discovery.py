@@ -41,15 +41,25 @@ GROUP = "tjun"
 The entry-point group in which plugins are found.
 """
 
-_SPECIFIED_IN = {"tjun_exporters": "tjun.exporting.contract"}
+_SPECIFIED_IN = {
+    "tjun_exporters": "tjun.exporting.contract",
+    "tjun_records": "tjun.records.hooks",
+    "tjun_languages": "tjun.locales.hooks",
+}
 """
 The module with the specification of each hook.
 """
 
-_BUILT_INTO = {"tjun_exporters": "tjun.formats"}
+_BUILT_INTO = {
+    "tjun_exporters": "tjun.formats",
+    "tjun_records": "tjun.records.builtin",
+    "tjun_languages": "tjun.locales.builtin",
+}
 """
 The module that implements each hook for the built-in plugin.
 """
+
+_MOST_SHOWN = 80  # Characters of a value that a message repeats.
 
 T = TypeVar("T")
 
@@ -85,9 +95,9 @@ def load_all(
         return loader.registry(hook)
     names = frozenset([disabled] if isinstance(disabled, str) else disabled)
     loader = _Loader(names)
-    loader.load_all()
     if not names:
-        _cache.update({_place(): loader})
+        _keep(loader)
+    loader.load_all()
     return _checked(loader.registry(hook), strict=strict)
 
 
@@ -106,15 +116,22 @@ def load_for(hook: Hook[T], key: str) -> Registry[T]:
         return found
     if _current.loader is not None:
         return _current.loader.registry(hook)
-    known = _cache.get(_place())
-    if known is not None and known.load_until(hook, key):
-        return _checked(known.registry(hook))
-    # Nobody offered it, but a plugin may have been installed since.
-    loader = _Loader(frozenset())
-    loader.load_until(hook, key)
+    loader = _cache.get(_place())
+    if loader is None:
+        loader = _keep(_Loader(frozenset()))
+    if not loader.load_until(hook, key) and loader.is_outdated():
+        loader = _keep(_Loader(frozenset()))
+        loader.load_until(hook, key)
+    return _checked(loader.registry(hook))
+
+
+def _keep(loader: _Loader) -> _Loader:
+    """
+    Use *loader* from now on.
+    """
     _cache.clear()
     _cache[_place()] = loader
-    return _checked(loader.registry(hook))
+    return loader
 
 
 def _checked(registry: Registry[T], *, strict: bool = False) -> Registry[T]:
@@ -188,6 +205,19 @@ def _place() -> tuple[object, ...]:
     return (*sys.path, os.environ.get("TJUN_DISABLED_PLUGINS", ""))
 
 
+def _stamps() -> tuple[int | None, ...]:
+    """
+    Return when something was last installed or removed in each place.
+    """
+    stamps: list[int | None] = []
+    for path in sys.path:
+        try:
+            stamps.append(os.stat(path or os.curdir).st_mtime_ns)
+        except OSError:
+            stamps.append(None)
+    return tuple(stamps)
+
+
 class _Loader:
     """
     One search for plugins, with one plugin manager.
@@ -206,8 +236,15 @@ class _Loader:
         self._builtin = Owner(plugin=BUILTIN, distribution="tjun", version=__version__)
         self._own: dict[str, _Source] = {}
         self._found: list[EntryPoint] | None = None
+        self._stamps = _stamps()
         self._loaded: dict[int, _Source] = {}
         self._lock = threading.RLock()
+
+    def is_outdated(self) -> bool:
+        """
+        Return whether a plugin may have been installed since the search.
+        """
+        return self._stamps != _stamps()
 
     def load_all(self) -> None:
         """
@@ -342,8 +379,11 @@ class _Loader:
             self._manager.register(module, name)
             self._manager.check_pending()  # An unknown hook is a misspelt one.
             if not self._manager.get_hookcallers(module):
-                hooks = " or ".join(_SPECIFIED_IN)
-                _unusable(f"it implements no hook; is {hooks} marked with hookimpl?")
+                *hooks, last = _SPECIFIED_IN
+                _unusable(
+                    f"it implements no hook; mark {', '.join(hooks)} or {last} with"
+                    " @tjun.hookimpl"
+                )
         except BaseException:
             if self._manager.get_name(module) == name:
                 self._manager.unregister(module)
@@ -442,20 +482,25 @@ def _collected(hook: Hook[Any], offered: Any) -> _Answer:
     """
     wanted = f"{hook.name}() has to return {hook.offers.__name__} objects"
     if not isinstance(offered, Iterable):
-        _unusable(f"{wanted}, not {offered!r}")
+        _unusable(f"{wanted}, not {_shortened(offered)}")
     answer = _Answer()
     for each in offered:
         if not isinstance(each, hook.offers):
-            _unusable(f"{wanted}, not {each!r}")
+            _unusable(f"{wanted}, not {_shortened(each)}")
         name = getattr(each, hook.key)
         reason = _objection(hook, each)
         if name in answer.offers:
-            reason = "the plugin offers it twice; only the first is used"
+            reason = "the plugin offers it twice and only the first is used"
         if reason is None:
             answer.offers[name] = each
         else:
             answer.refused.append((name, reason))
     return answer
+
+
+def _shortened(value: object) -> str:
+    text = repr(value)
+    return text if len(text) <= _MOST_SHOWN else f"{text[: _MOST_SHOWN - 1]}…"
 
 
 def _objection(hook: Hook[Any], each: Any) -> str | None:

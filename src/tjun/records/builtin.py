@@ -6,17 +6,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-import pluggy
-
+from tjun.plugins.registry import hookimpl
 from tjun.records.bundled import TAJIKISTAN
 from tjun.records.record import Record
 
 __all__ = ["tjun_records"]
 
-_hookimpl = pluggy.HookimplMarker("tjun")
 
-
-@_hookimpl
+@hookimpl
 def tjun_records() -> Iterable[Record]:
     """
     Offer the bundled record.

@@ -11,20 +11,13 @@ import datetime as dt
 import enum
 import functools
 from collections.abc import Callable, Iterator
-from typing import Any, Literal, get_args, get_origin
+from typing import Any, get_args
 
 import attrs
 from cattrs import Converter
-from cattrs.errors import (
-    ClassValidationError,
-    ForbiddenExtraKeysError,
-    IterableValidationError,
-    IterableValidationNote,
-)
 from cattrs.gen import make_dict_unstructure_fn
 
 from tjun.chronology.chronology import Chronology
-from tjun.errors import describe_error
 from tjun.model.dates import PartialDate, as_date, as_day
 from tjun.model.kinds import EventKind, EventStatus, SourceKind
 from tjun.model.text import Text
@@ -36,71 +29,13 @@ from tjun.suggestions import suggest
 __all__ = [
     "Values",
     "convert",
-    "faults_in",
     "from_text",
     "rows",
-    "strict_converter",
     "to_text",
 ]
 
 _MOST_ERRORS = 100  # In one list; its other items are not reported.
 _MOST_KEYS = 20  # More unknown keys than this are counted and not listed.
-
-
-def strict_converter() -> Converter:
-    """
-    Return a converter that requires exact types.
-    """
-    converter = Converter(
-        detailed_validation=True, forbid_extra_keys=True, omit_if_default=True
-    )
-    for kind in (str, int, float, bool):
-        converter.register_structure_hook(kind, exactly)
-
-    def one_of(value: Any, kind: Any) -> Any:
-        values = get_args(kind)
-        if not any(value == each and type(value) is type(each) for each in values):
-            listed = ", ".join(map(str, values))
-            msg = f"expected one of {listed}, got {describe_value(value)}"
-            raise ValueError(msg)
-        return value
-
-    converter.register_structure_hook_func(_is_literal, one_of)
-
-    def lists_only(kind: Any, converter: Converter) -> Callable[[Any, Any], Any]:
-        item = get_args(kind)[0]
-        structure = converter.get_structure_hook(item)
-
-        def structure_list(value: Any, _: Any) -> Any:
-            made: list[Any] = []
-            errors: list[Exception] = []
-            for index, each in enumerate(exactly(value, list)):
-                try:
-                    made.append(structure(each, item))
-                except Exception as error:  # noqa: BLE001  # All errors at once.
-                    note = IterableValidationNote(f"at {index}", index, item)
-                    error.add_note(note)
-                    errors.append(error)
-                    if len(errors) == _MOST_ERRORS:
-                        break
-            if errors:
-                msg = "of a list"
-                group: Any = IterableValidationError  # Checkers see ExceptionGroup's.
-                raise group(msg, errors, kind)
-            return tuple(made)
-
-        return structure_list
-
-    converter.register_structure_hook_factory(_is_long_tuple)(lists_only)
-    return converter
-
-
-def _is_literal(kind: Any) -> bool:
-    return get_origin(kind) is Literal
-
-
-def _is_long_tuple(kind: Any) -> bool:
-    return get_origin(kind) is tuple and get_args(kind)[1:] == (...,)
 
 
 @attrs.frozen(kw_only=True)
@@ -147,9 +82,8 @@ def convert(kind: type, table: Any) -> Values:
             continue
         try:
             values.fields[key] = field(value, values)
-        except Exception as error:  # noqa: BLE001  # Hooks may raise anything.
-            errors = faults_in(error)
-            values.errors.extend((f".{key}{path}", why) for path, why in errors)
+        except (TypeError, ValueError) as error:
+            values.errors.append((f".{key}", str(error)))
     for key in reader.required:
         if key not in table:
             values.errors.append((f".{key}", "this key is missing"))
@@ -221,21 +155,27 @@ def _linked(link: Link) -> _ReadField:
 
 def _checked(field: attrs.Attribute[Any]) -> _ReadField:
     structure, kind = _converter().get_structure_hook(field.type), field.type
-    validate = field.validator
-    if validate is None:
-        return lambda value, _: structure(value, kind)
+    check = field.validator
+    if check is not None:
 
-    def structure_and_check(value: Any, _: Values) -> Any:
-        made = structure(value, kind)
-        validate(None, field, made)
-        return made
+        def structure_and_check(value: Any, _: Values) -> Any:
+            made = structure(value, kind)
+            check(None, field, made)
+            return made
 
-    return structure_and_check
+        return structure_and_check
+    adjust: Any = field.converter  # attrs' own Converter class is not callable.
+    if adjust is not None and kind == str | None:
+        # A language tag. What the hooks for other types return is complete.
+        return lambda value, _: adjust(structure(value, kind))
+    return lambda value, _: structure(value, kind)
 
 
 @functools.cache
 def _converter() -> Converter:
-    converter = strict_converter()
+    converter = Converter()
+    converter.register_structure_hook(str, exactly)
+    converter.register_structure_hook(bool, exactly)
     converter.register_structure_hook(Text, to_text)
     converter.register_structure_hook(PartialDate, lambda value, _: _date(value))
     converter.register_structure_hook(dt.date, lambda value, _: as_day(_date(value)))
@@ -315,46 +255,6 @@ def _table_maker(kind: type) -> Callable[[Any], dict[str, Any]]:
     return make_dict_unstructure_fn(
         kind, converter, _cattrs_omit_if_default=True, _cattrs_use_alias=True
     )
-
-
-def faults_in(error: BaseException) -> Iterator[tuple[str, str]]:
-    """
-    Yield the location and the message of each error that a converter found.
-
-    Args:
-        error: What the converter raised.
-
-    Yields:
-        A path from the structured object (`.citations[0].date`; empty for the
-        object itself) and a message.
-
-    Raises:
-        RecursionError: If the caller has used up the stack.
-    """
-    if isinstance(error, ForbiddenExtraKeysError):
-        cls: Any = error.cl
-        known = [field.alias for field in attrs.fields(cls)]
-        yield from _unknown_keys(sorted(error.extra_fields), known)
-    elif isinstance(error, (ClassValidationError, IterableValidationError)):
-        noted, others = error.group_exceptions()
-        for inner, note in noted:
-            if isinstance(note, IterableValidationNote):
-                step = f"[{note.index}]"
-            else:
-                step = f".{note.name}"
-                if type(inner) is KeyError and inner.args == (note.name,):
-                    yield step, "this key is missing"
-                    continue
-            for path, message in faults_in(inner):
-                yield step + path, message
-        for inner in others:
-            yield from faults_in(inner)
-    elif isinstance(error, RecursionError):
-        raise error
-    elif isinstance(error, (TypeError, ValueError)):
-        yield "", str(error)
-    else:
-        yield "", describe_error(error)
 
 
 def _unknown_keys(keys: list[str], known: list[str]) -> Iterator[tuple[str, str]]:

@@ -6,21 +6,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-import pluggy
-
+from tjun.plugins.registry import hookspec
 from tjun.records.record import Record
 
 __all__ = ["tjun_records"]
 
-_hookspec = pluggy.HookspecMarker("tjun")
 
-
-@_hookspec
+@hookspec
 def tjun_records() -> Iterable[Record]:  # type: ignore[empty-body]  # A specification.
     """
     Offer records.
 
-    Called once for each registry. An exception disables only this plugin.
+    tjun calls this once for each search for plugins. If it raises, tjun does without
+    the records of this plugin and reports why; other plugins are not affected.
 
     Returns:
         Any number of `Record` objects, in the order in which to list them.

@@ -158,29 +158,47 @@ class _Resolver:
     def _make_all(
         self, kind: type, graph: Mapping[Entry, list[_Reference]]
     ) -> Iterator[Any]:
+        """
+        Make all entries of one class and yield the objects.
+        """
+        for entry in self._sorted(kind, graph):
+            made = self._make(entry, graph[entry])
+            if made is not None:
+                yield made
+
+    def _sorted(
+        self, kind: type, graph: Mapping[Entry, list[_Reference]]
+    ) -> Iterator[Entry]:
+        """
+        Yield each entry after those it refers to; report circular references.
+        """
+        # Most entries refer to none of their class.
+        yield from (entry for entry, references in graph.items() if not references)
         by_id = self._entries.by_id[kind]
         links = {
-            entry: [by_id[each.id] for each in references if each.id in by_id]
+            entry: [
+                by_id[each.id]
+                for each in references
+                if each.id in by_id and graph[by_id[each.id]]
+            ]
             for entry, references in graph.items()
+            if references
         }
         sorter = TopologicalSorter(links)
         # Even then, it sorts the entries that do not depend on a circle.
         with contextlib.suppress(CycleError):
             sorter.prepare()
-        left = dict.fromkeys(graph)
+        left = dict.fromkeys(links)
         while ready := sorter.get_ready():
             for entry in ready:
                 del left[entry]
-                made = self._make(entry, graph[entry])
-                if made is not None:
-                    yield made
+                yield entry
             sorter.done(*ready)
         for entry, other in circular_links({entry: links[entry] for entry in left}):
             path = next(each.path for each in graph[entry] if each.id == other.id)
             msg = f"circular reference: {other.id!r} refers back to itself"
             self._entries.report(entry, path, msg)
-        for entry in left:  # Its parts may have errors of their own.
-            self._make(entry, graph[entry])
+        yield from left  # Their parts may have errors of their own.
 
     def _make(self, entry: Entry, references: list[_Reference]) -> Any:
         longest = max(references, key=self._length, default=None)

@@ -1,7 +1,7 @@
 """
-The contract that an exporter keeps, as tests for its author to subclass.
+The contract of an exporter, as tests for its author to subclass.
 
-Install `tjun[testing]`, and write a test file of five lines:
+Install `tjun[testing]` and write a test file of five lines:
 
     from tjun.testing import ExporterContract
     from tjun_csv import CSV
@@ -13,21 +13,31 @@ Install `tjun[testing]`, and write a test file of five lines:
 from __future__ import annotations
 
 import datetime as dt
-from typing import ClassVar
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any, ClassVar
 
 import attrs
-import docstring_parser
 import pytest
 import time_machine
 
 from tjun.chronology.chronology import Chronology
-from tjun.errors import TjunError
+from tjun.cli.exporting import reserved_flags
+from tjun.cli.flags import bind_words, clashes, help_of, words_of
+from tjun.errors import ExportError, TjunError
 from tjun.exporting.contract import Exporter
+from tjun.exporting.options import bind_keywords, options_of
 from tjun.locales.available import BUILTIN
-from tjun.testing.apart import rendered, run_apart
+from tjun.testing.rendered import Rendered, rendered
 from tjun.testing.samples import CONTROL, HOSTILE, hostile, sample
+from tjun.testing.subprocess_runner import run_in_subprocess
 
 __all__ = ["ExporterContract", "hostile", "sample"]
+
+_SETTINGS = (
+    {"PYTHONHASHSEED": "1", "TZ": "Pacific/Kiritimati", "LC_ALL": "C.UTF-8"},
+    {"PYTHONHASHSEED": "2", "TZ": "Pacific/Pago_Pago", "LC_ALL": "C"},
+)
 
 
 class ExporterContract:
@@ -35,108 +45,194 @@ class ExporterContract:
     What every exporter promises; subclass it and name yours.
 
     Attributes:
-        exporter: The exporter under test. Override the fixture `tjun_exporter`
-            instead where it has to be made.
+        exporter: The exporter to test. Override the fixture `tjun_exporter` instead
+            if it has to be made.
+
+        options_to_try: Options to test in addition to the defaults, each a dict of
+            keywords. Use each option with a value that is not its default.
+
+        temporary_files: Whether the exporter may write to the directory for temporary
+            files, as some libraries do.
     """
 
     exporter: ClassVar[Exporter]
+    options_to_try: ClassVar[Sequence[Mapping[str, Any]]] = ()
+    temporary_files: ClassVar[bool] = False
+
+    def parse(self, data: Any) -> object:
+        """
+        Raise an error unless *data* is valid; override it with a parser of the format.
+
+        Args:
+            data: The bytes of an export; a dict of bytes by path if there are several
+                files.
+        """
+        return data
 
     @pytest.fixture
     def tjun_exporter(self) -> Exporter:
         """
-        Return the exporter under test.
+        Return the exporter to test.
         """
         return type(self).exporter
 
-    def test_gives_octets(self, tjun_exporter: Exporter) -> None:
+    def _renderings(self, exporter: Exporter, record: Chronology) -> list[Rendered]:
+        return [
+            rendered(exporter, record, options=options)
+            for options in ({}, *self.options_to_try)
+        ]
+
+    def test_yields_something(self, tjun_exporter: Exporter) -> None:
         """
-        It yields bytes, and something for a record that has something.
+        It yields bytes, and at least one for a record that has events.
         """
-        assert rendered(tjun_exporter, sample()), "it gave nothing at all"
+        assert all(self._renderings(tjun_exporter, sample())), "it yielded nothing"
+
+    def test_depends_on_the_record(self, tjun_exporter: Exporter) -> None:
+        """
+        Different records have different exports.
+        """
+        records = (sample(), hostile(), Chronology())
+        found = [rendered(tjun_exporter, record) for record in records]
+        assert found[0] != found[1], "two different records gave the same bytes"
+        assert found[0] != found[2], "a record without events gave the same bytes"
+
+    def test_is_valid(self, tjun_exporter: Exporter) -> None:
+        """
+        `parse()` accepts every export.
+        """
+        for record in (sample(), Chronology()):
+            for data in self._renderings(tjun_exporter, record):
+                self.parse(data)
 
     @pytest.mark.parametrize("language", BUILTIN)
-    def test_gives_the_same_octets_twice(
+    def test_gives_the_same_bytes_twice(
         self, tjun_exporter: Exporter, language: str
     ) -> None:
         """
-        The same record gives the same octets, in every language.
+        The same request gives the same bytes, in every language.
         """
-        first = rendered(tjun_exporter, sample(), language)
-        again = rendered(tjun_exporter, sample(), language)
-        assert again == first, "two runs gave different octets"
+        for options in ({}, *self.options_to_try):
+            first = rendered(tjun_exporter, sample(), language, options)
+            again = rendered(tjun_exporter, sample(), language, options)
+            assert again == first, f"two exports differ; the options are {options}"
 
-    def test_does_not_depend_on_the_hash_seed(self, tjun_exporter: Exporter) -> None:
+    def test_does_not_depend_on_the_environment(
+        self, tjun_exporter: Exporter, tmp_path: Path
+    ) -> None:
         """
-        Two processes with different hash seeds give the same octets.
+        Hash seed, home directory, user, locale, time zone and directory change nothing.
         """
-        found = {run_apart(tjun_exporter, seed)["digest"] for seed in ("1", "2")}
-        assert len(found) == 1, "the octets depend on the order of a set or a hash"
+        tried = ({}, *self.options_to_try)
+        found = []
+        for number, settings in enumerate(_SETTINGS):
+            home = tmp_path / f"home-{number}"
+            home.mkdir()
+            who = {"HOME": str(home), "USER": home.name, "LOGNAME": home.name}
+            result = run_in_subprocess(tjun_exporter, tried, {**settings, **who}, home)
+            found.append(result["digests"])
+        for options, one, other in zip(tried, *found, strict=True):
+            assert one == other, (
+                "the bytes depend on the order of a set, or on the home directory, the"
+                " user, the locale, the time zone or the working directory; the"
+                f" options are {options}"
+            )
 
-    def test_does_not_ask_the_clock(self, tjun_exporter: Exporter) -> None:
+    def test_does_not_read_the_clock(self, tjun_exporter: Exporter) -> None:
         """
-        The octets are the same on any day: today is given.
+        The export is the same on any day, because the request says which day it is.
         """
-        found = set()
+        found = []
         for year in (2001, 2044):
-            moment = dt.datetime(year, 2, 3, tzinfo=dt.UTC)
+            moment = dt.datetime(year, 2, 3, 4, 5, tzinfo=dt.UTC)
             with time_machine.travel(moment, tick=False):
-                found.add(rendered(tjun_exporter, sample()))
-        assert len(found) == 1, "the octets depend on the clock; use request.today"
+                found.append(self._renderings(tjun_exporter, sample()))
+        assert found[0] == found[1], "the bytes depend on the clock; use request.today"
 
-    def test_writes_nowhere_else(self, tjun_exporter: Exporter) -> None:
+    def test_changes_nothing_else(
+        self, tjun_exporter: Exporter, tmp_path: Path
+    ) -> None:
         """
-        It opens no file to write, starts no process, and calls nobody.
+        It writes no file, starts no process and uses no network.
         """
-        done = run_apart(tjun_exporter, "0")["done"]
-        assert not done, f"while rendering it did {done}"
+        tried = ({}, *self.options_to_try)
+        effects = run_in_subprocess(tjun_exporter, tried, {}, tmp_path)["effects"]
+        found = [
+            effect
+            for effect, temporary in effects
+            if not (temporary and self.temporary_files)
+        ]
+        hint = "; if it needs them, set temporary_files = True"
+        only_temporary = all(temporary for _, temporary in effects)
+        assert not found, f"it did {found}{hint if only_temporary else ''}"
 
     @pytest.mark.parametrize("language", BUILTIN)
-    def test_takes_an_empty_record(
+    def test_accepts_an_empty_record(
         self, tjun_exporter: Exporter, language: str
     ) -> None:
         """
-        A record without events is no reason to fail.
+        A record without events can be exported.
         """
-        rendered(tjun_exporter, Chronology(), language)
+        for options in ({}, *self.options_to_try):
+            rendered(tjun_exporter, Chronology(), language, options)
 
     @pytest.mark.parametrize("event_id", sample().events.ids)
-    def test_takes_every_kind_of_event(
+    def test_accepts_every_kind_of_event(
         self, tjun_exporter: Exporter, event_id: str
     ) -> None:
         """
-        Any kind, precision and state of an event can be exported by itself.
+        An event of any kind, precision and status can be exported on its own.
         """
         record = sample()
-        rendered(tjun_exporter, record.select([record.events[event_id]]))
+        part = record.select([record.events[event_id]])
+        for data in self._renderings(tjun_exporter, part):
+            self.parse(data)
 
     @pytest.mark.parametrize("index", range(len(HOSTILE)))
-    def test_takes_hostile_texts(self, tjun_exporter: Exporter, index: int) -> None:
+    def test_accepts_hostile_text(self, tjun_exporter: Exporter, index: int) -> None:
         """
-        Texts in any script, long ones, and ones that look like commands are texts.
+        Text in any script, long text and text that looks like code is only text.
         """
-        rendered(tjun_exporter, hostile((HOSTILE[index],)))
+        for data in self._renderings(tjun_exporter, hostile((HOSTILE[index],))):
+            self.parse(data)
 
-    def test_carries_or_refuses_control_characters(
+    def test_exports_or_rejects_control_characters(
         self, tjun_exporter: Exporter
     ) -> None:
         """
-        What the format cannot carry is refused with an error of tjun's.
+        What the format cannot contain is rejected with an error that says so.
         """
         try:
             rendered(tjun_exporter, hostile((CONTROL,)))
-        except TjunError as error:
-            refused = str(error)
-            assert refused, "the error says nothing"
+        except ExportError as error:
+            cause = error.__cause__
+            assert cause is None or isinstance(cause, TjunError), (
+                f"it failed with {cause!r}; raise tjun.ExportError instead"
+            )
 
     def test_has_documented_options(self, tjun_exporter: Exporter) -> None:
         """
         Each option has a default, and a sentence of help in the class's docstring.
         """
         tjun_exporter.options()
-        parsed = docstring_parser.parse_from_object(tjun_exporter.options)
-        told = {each.arg_name for each in parsed.params if each.description}
-        for field in attrs.fields(tjun_exporter.options):
-            assert not field.init or field.name in told, (
-                f"the option {field.name!r} has no help; say what it is for under"
-                " Attributes: in the docstring of its class"
-            )
+        for owner in dict.fromkeys(each.owner for each in options_of(tjun_exporter)):
+            described = {name for name, text in help_of(owner).items() if text}
+            for field in attrs.fields(owner):
+                assert not field.init or field.name in described, (
+                    f"the option {field.name!r} has no help; describe it under"
+                    " Attributes: in the docstring of its class"
+                )
+
+    def test_has_the_same_options_as_flags_and_keywords(
+        self, tjun_exporter: Exporter
+    ) -> None:
+        """
+        Each option works as a flag and as a keyword, with the same result.
+        """
+        problem = clashes(tjun_exporter, reserved_flags())
+        assert problem is None, problem
+        for options in ({}, *self.options_to_try):
+            by_keyword = bind_keywords(tjun_exporter, options)
+            words = words_of(tjun_exporter, by_keyword)
+            by_flag = bind_words(tjun_exporter, words)
+            assert by_flag == by_keyword, f"{options} differs from the flags {words}"

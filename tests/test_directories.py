@@ -1,0 +1,409 @@
+"""
+Exports of several files, as a directory and as an archive.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import signal
+import stat
+import zipfile
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import tjun
+from tjun import Chronology, Exporter, ExportError, File
+
+MANIFEST = ".tjun-site.json"
+FILES = {"index.html": b"<p>home", "events/a.html": b"<p>a", "data/x.json": b"{}"}
+
+
+def exporter(files: Iterable[File] | Mapping[str, Any], name: str = "site") -> Exporter:
+    if isinstance(files, Mapping):
+        files = [File(path, content) for path, content in files.items()]
+    return Exporter(
+        name=name,
+        summary="S",
+        media_type="text/html",
+        suffix="/",
+        render_files=lambda _: files,
+    )
+
+
+def write(files: Any, directory: Path | str, name: str = "site") -> bool:
+    return tjun.write(Chronology(), exporter(files, name), directory)
+
+
+def contents(directory: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(directory).as_posix(): path.read_bytes()
+        for path in directory.rglob("*")
+        if path.is_file() and not path.name.startswith(".tjun-")
+    }
+
+
+@pytest.fixture
+def top(tmp_path: Path) -> Path:
+    return tmp_path / "public"
+
+
+class TestDirectory:
+    @pytest.mark.parametrize("slash", ["", "/"])
+    def test_has_every_file(self, slash: str, top: Path) -> None:
+        """
+        The directory is created, with or without a trailing slash in its name.
+        """
+        assert write(FILES, f"{top}{slash}") is True
+        assert contents(top) == FILES
+
+    def test_is_not_touched_if_nothing_changed(self, top: Path) -> None:
+        """
+        A second export of the same files changes nothing, not even the manifest.
+        """
+        write(FILES, top)
+        for path in top.rglob("*"):
+            os.utime(path, ns=(10**18, 10**18))
+        before = {path: path.stat().st_ino for path in top.rglob("*")}
+        assert write(FILES, top) is False
+        assert {path: path.stat().st_ino for path in top.rglob("*")} == before
+        assert {path.stat().st_mtime_ns for path in top.rglob("*")} == {10**18}
+
+    def test_keeps_files_that_did_not_change(self, top: Path) -> None:
+        """
+        Only the file with other content is written.
+        """
+        write(FILES, top)
+        for path in top.rglob("*"):
+            os.utime(path, ns=(10**18, 10**18))
+        assert write({**FILES, "index.html": b"new"}, top) is True
+        assert (top / "index.html").read_bytes() == b"new"
+        assert (top / "events/a.html").stat().st_mtime_ns == 10**18
+
+    def test_loses_files_that_are_obsolete(self, top: Path) -> None:
+        """
+        A file that the exporter wrote before and no longer makes is deleted.
+        """
+        write(FILES, top)
+        (top / "own.html").write_bytes(b"mine")
+        assert write({"index.html": b"<p>home"}, top) is True
+        assert contents(top) == {"index.html": b"<p>home", "own.html": b"mine"}
+
+    def test_keeps_obsolete_files_that_were_modified(self, top: Path) -> None:
+        """
+        A file that somebody modified is never deleted, not even later.
+        """
+        write(FILES, top)
+        (top / "events/a.html").write_bytes(b"mine")
+        for _ in range(2):
+            write({"index.html": b"<p>home"}, top)
+            assert (top / "events/a.html").read_bytes() == b"mine"
+
+    def test_has_a_manifest_for_each_exporter(self, top: Path) -> None:
+        """
+        Two exporters share a directory and delete only their own files.
+        """
+        write(FILES, top)
+        write({"feed.ics": b"x"}, top, "feeds")
+        write({}, top)
+        assert contents(top) == {"feed.ics": b"x"}
+        assert json.loads((top / ".tjun-feeds.json").read_text()) == {
+            "version": 1,
+            "files": {
+                "feed.ics": [
+                    "2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881"
+                ]
+            },
+        }
+
+    def test_may_turn_a_file_into_a_directory(self, top: Path) -> None:
+        """
+        A file makes room for a directory with its name.
+        """
+        write({"a": b"1", "b": b"2"}, top)
+        assert write({"a/b/c": b"3"}, top) is True
+        assert contents(top) == {"a/b/c": b"3"}
+
+    def test_is_left_alone_by_an_exporter_that_fails(self, top: Path) -> None:
+        """
+        Nothing is written unless everything was made.
+        """
+
+        def render(_: object) -> Iterator[File]:
+            yield File("index.html", b"new")
+            raise RuntimeError("no ink")  # noqa: EM101  # As plugins do.
+
+        failing = Exporter(
+            name="site",
+            summary="S",
+            media_type="text/html",
+            suffix="/",
+            render_files=render,
+        )
+        with pytest.raises(ExportError, match="RuntimeError: no ink"):
+            tjun.write(Chronology(), failing, top)
+        assert not top.exists()
+        write(FILES, top)
+        with pytest.raises(ExportError):
+            tjun.write(Chronology(), failing, top)
+        assert contents(top) == FILES
+
+    def test_cannot_replace_a_file(self, top: Path) -> None:
+        """
+        A file with the name of the directory is an error, and stays.
+        """
+        top.write_bytes(b"old")
+        for path in (top, f"{top}/"):
+            with pytest.raises(ExportError, match="a file has this name"):
+                write(FILES, path)
+        assert top.read_bytes() == b"old"
+
+    def test_cannot_replace_what_is_not_a_file(self, top: Path) -> None:
+        """
+        A directory or a pipe where a file has to be is an error.
+        """
+        (top / "index.html").mkdir(parents=True)
+        with pytest.raises(ExportError, match="exists and is not a regular file"):
+            write(FILES, top)
+        (top / "index.html").rmdir()
+        os.mkfifo(top / "index.html")
+        with pytest.raises(ExportError, match="exists and is not a regular file"):
+            write(FILES, top)
+
+    def test_loses_obsolete_files_that_vanish_meanwhile(
+        self, top: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """
+        An obsolete file that somebody else deletes first is no error.
+        """
+        write(FILES, top)
+        delete = os.unlink
+
+        def twice(path: Any) -> None:
+            delete(path)
+            if not os.path.basename(path).startswith(".tjun-"):
+                delete(path)
+
+        monkeypatch.setattr(os, "unlink", twice)
+        write({}, top)
+        assert contents(top) == {}
+
+
+class TestSymbolicLinks:
+    def test_inside_are_followed(self, top: Path) -> None:
+        """
+        A link to another place in the directory is followed, and stays.
+        """
+        (top / "real").mkdir(parents=True)
+        (top / "events").symlink_to("real")
+        write(FILES, top)
+        assert (top / "real/a.html").read_bytes() == b"<p>a"
+        assert (top / "events").is_symlink()
+
+    def test_to_the_directory_itself_are_followed(
+        self, top: Path, tmp_path: Path
+    ) -> None:
+        """
+        The directory may be named by a link.
+        """
+        top.mkdir()
+        (tmp_path / "link").symlink_to(top)
+        write(FILES, tmp_path / "link")
+        assert contents(top) == FILES
+
+    @pytest.mark.parametrize("link", ["index.html", "events"])
+    def test_that_point_outside_are_rejected(
+        self, link: str, top: Path, tmp_path: Path
+    ) -> None:
+        """
+        Nothing is written through a link that leaves the directory.
+        """
+        outside = tmp_path / "outside"
+        outside.mkdir()
+        top.mkdir()
+        (top / link).symlink_to(outside)
+        with pytest.raises(ExportError, match="follows a symbolic link out of"):
+            write(FILES, top)
+        assert list(outside.iterdir()) == []
+        assert contents(top) == {}
+
+    def test_that_point_outside_protect_what_they_point_to(
+        self, top: Path, tmp_path: Path
+    ) -> None:
+        """
+        An obsolete file is not deleted through a link, nor is a link itself.
+        """
+        write(FILES, top)
+        outside = tmp_path / "outside"
+        (top / "events").rename(outside)
+        (top / "events").symlink_to(outside)
+        (top / "data/x.json").rename(top / "data/y.json")
+        (top / "data/x.json").symlink_to("y.json")
+        write({"index.html": b"<p>home"}, top)
+        assert (outside / "a.html").read_bytes() == b"<p>a"
+        assert (top / "data/x.json").is_symlink()
+
+
+class TestManifest:
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "",
+            "[]",
+            "{}",
+            '{"version": 2, "files": {}}',
+            '{"version": 1, "files": []}',
+            '{"version": 1, "files": {"a": 1}}',
+            '{"version": 1, "files": {"../victim": ["x"]}}',
+            '{"version": 1, "files": {"/etc/passwd": ["x"]}}',
+            "[" * 100_000,
+        ],
+    )
+    def test_that_is_damaged_is_an_error(self, text: str, top: Path) -> None:
+        """
+        A manifest that tjun did not write stops the export before anything changes.
+        """
+        top.mkdir()
+        (top / MANIFEST).write_text(text)
+        with pytest.raises(ExportError, match="is not a list of files that tjun wrote"):
+            write(FILES, top)
+        assert contents(top) == {}
+
+    def test_that_is_a_link_is_an_error(self, top: Path, tmp_path: Path) -> None:
+        """
+        The manifest is not written through a link.
+        """
+        top.mkdir()
+        (tmp_path / "other").write_text('{"version": 1, "files": {}}')
+        (top / MANIFEST).symlink_to(tmp_path / "other")
+        with pytest.raises(ExportError, match="is not a list of files that tjun wrote"):
+            write(FILES, top)
+
+    @pytest.mark.parametrize("moment", range(1, 9))
+    def test_lists_every_file_if_the_export_is_killed(
+        self, moment: int, top: Path
+    ) -> None:
+        """
+        Whenever an export is killed, the next one leaves exactly its own files.
+        """
+        write({"old.html": b"1", "same.html": b"2", "index.html": b"3"}, top)
+        child = os.fork()
+        if child == 0:
+            calls = iter(range(1, 100))
+
+            def kill(function: Any) -> Any:
+                def stepped(*given: Any) -> Any:
+                    if next(calls) == moment:
+                        os.kill(os.getpid(), signal.SIGKILL)
+                    return function(*given)
+
+                return stepped
+
+            os.replace, os.unlink = kill(os.replace), kill(os.unlink)
+            try:
+                write({"same.html": b"2", "index.html": b"4", "new.html": b"5"}, top)
+            finally:
+                os._exit(0)
+        os.waitpid(child, 0)
+        assert set(contents(top)) <= {
+            "old.html",
+            "same.html",
+            "index.html",
+            "new.html",
+        }
+        write({"index.html": b"6"}, top)
+        assert contents(top) == {"index.html": b"6"}
+
+
+class TestContract:
+    @pytest.mark.parametrize(
+        ("paths", "told"),
+        [
+            (["a", "a"], "the paths 'a' and 'a' cannot exist together"),
+            (["a", "A"], "the paths 'a' and 'A' cannot exist together"),
+            (["é", "e\u0301"], "cannot exist together"),
+            (["a", "A/b"], "the paths 'a' and 'A/b' cannot exist together"),
+            (["a/b", "A"], "the paths 'a/' and 'A' cannot exist together"),
+        ],
+    )
+    def test_forbids_paths_that_are_equal_somewhere(
+        self, paths: list[str], told: str, top: Path
+    ) -> None:
+        """
+        Two paths that are equal if case does not matter are the plugin's error.
+        """
+        with pytest.raises(ExportError, match=told):
+            write([File(path, b"") for path in paths], top)
+        assert not top.exists()
+
+    def test_allows_several_files_in_one_directory(self, top: Path) -> None:
+        """
+        Files may share directories at any depth.
+        """
+        files = {"a/b": b"1", "a/c": b"2", "a/d/e": b"3", "a/d/f": b"4"}
+        write(files, top)
+        assert contents(top) == files
+
+    @pytest.mark.parametrize(
+        ("files", "told"),
+        [
+            ([b"a"], "expected File objects, got bytes"),
+            (5, "expected File objects, got int"),
+            ([File("a", "text")], "expected chunks of bytes, got str"),  # type: ignore[arg-type]  # The mistake.
+            ([File("a", ["text"])], "expected chunks of bytes, got str"),  # type: ignore[list-item]  # The mistake.
+        ],
+    )
+    def test_requires_files_of_bytes(self, files: Any, told: str, top: Path) -> None:
+        """
+        Anything but `File` objects with bytes is the plugin's error.
+        """
+        with pytest.raises(ExportError, match=told):
+            write(files, top)
+
+    def test_requires_something_for_a_record_with_events(
+        self, un: Chronology, top: Path
+    ) -> None:
+        """
+        No files at all are an error if the record has events.
+        """
+        with pytest.raises(ExportError, match="it yielded nothing at all"):
+            tjun.write(un, exporter({}), top)
+
+
+class TestArchive:
+    def test_is_what_export_returns(self) -> None:
+        """
+        `export()` returns the files as a `.zip`, in their order.
+        """
+        made = tjun.export(Chronology(), exporter({**FILES, "z": [b"a", b"b"]}))
+        with zipfile.ZipFile(io.BytesIO(made)) as archive:
+            assert archive.namelist() == [*FILES, "z"]
+            assert archive.read("z") == b"ab"
+            assert archive.testzip() is None
+            info = archive.getinfo("index.html")
+        assert info.date_time == (1980, 1, 1, 0, 0, 0)
+        assert stat.S_IMODE(info.external_attr >> 16) == 0o644
+
+    @pytest.mark.parametrize("name", ["x.zip", "x.ZIP"])
+    def test_is_written_to_a_path_that_ends_in_zip(
+        self, name: str, tmp_path: Path
+    ) -> None:
+        """
+        A path that ends in `.zip` gets the bytes that `export()` returns.
+        """
+        path = tmp_path / name
+        assert write(FILES, path) is True
+        assert path.read_bytes() == tjun.export(Chronology(), exporter(FILES))
+        assert write(FILES, path) is False
+        assert list(tmp_path.iterdir()) == [path]
+
+    def test_is_a_directory_if_the_path_ends_in_a_slash(self, tmp_path: Path) -> None:
+        """
+        `x.zip/` is a directory.
+        """
+        write(FILES, f"{tmp_path}/x.zip/")
+        assert contents(tmp_path / "x.zip") == FILES

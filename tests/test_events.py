@@ -1,0 +1,615 @@
+from __future__ import annotations
+
+import copy
+import datetime as dt
+import itertools
+import pickle
+import re
+import sys
+import threading
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from strategies import bounds, chronologies, days, events
+
+from tjun import (
+    Chronology,
+    Citation,
+    CooperationArea,
+    Event,
+    EventKind,
+    Events,
+    EventStatus,
+    Mission,
+    Missions,
+    NotFoundError,
+    PartialDate,
+    Source,
+    Text,
+)
+from tjun.model.dates import DateBound, as_bound
+
+SOURCE = Source(id="article", title="Tajikistan and the UN", publisher="The Ministry")
+OTHER = Source(id="other", title="Another page", publisher="Someone")
+NOON = dt.datetime(2000, 5, 1, 12, tzinfo=dt.UTC)
+WATER, PEACE, RIGHTS = (
+    CooperationArea(id=id_, name=id_) for id_ in ("water", "peace", "rights")
+)
+
+
+def event(date: str = "2000", id: str = "x", **rest: Any) -> Event:  # noqa: A002  # As the field.
+    return Event(
+        **({"title": "It began", "citations": [Citation(source=SOURCE)]} | rest),
+        id=id,
+        date=date,
+    )
+
+
+def mission(id: str, opening: str, closing: str | None = None) -> Mission:  # noqa: A002  # As the field.
+    return Mission(
+        id=id,
+        name=id,
+        acronym=id,
+        opening=event(opening, f"{id}-opened"),
+        closing=None if closing is None else event(closing, f"{id}-closed"),
+    )
+
+
+def a_record() -> Chronology:
+    """
+    Return a record in which each criterion selects other events.
+    """
+    visit = event(
+        "2002", "c", kind="visit", citations=[Citation(source=SOURCE, date="2003")]
+    )
+    last = event("2028", "d", status="announced", major=True)
+    return Chronology(
+        events=[
+            event("2000", "a", areas=[WATER]),
+            event(
+                "2001",
+                "b",
+                title="The second",
+                areas=[WATER, PEACE],
+                citations=[Citation(source=OTHER)],
+            ),
+        ],
+        missions=[
+            Mission(id="unmot", name="M", acronym="M", opening=visit, closing=last)
+        ],
+    )
+
+
+@st.composite
+def criteria(draw: st.DrawFn, record: Chronology) -> dict[str, Any]:
+    """
+    Any combination of criteria for the events of *record*, in every form.
+    """
+    given_: dict[str, Any] = {}
+    for name, catalog in (
+        ("area", record.areas),
+        ("mission", record.missions),
+        ("source", record.sources),
+    ):
+        if catalog and draw(st.booleans()):
+            picked = draw(st.lists(st.sampled_from(tuple(catalog)), max_size=2))
+            given_[name] = draw(forms(picked, [item.id for item in picked]))
+    for name, members in (("kind", EventKind), ("status", EventStatus)):
+        if draw(st.booleans()):
+            few = draw(st.lists(st.sampled_from(members), max_size=6))
+            given_[name] = draw(forms(few, [member.value for member in few]))
+    for name in ("since", "until"):
+        if draw(st.booleans()):
+            given_[name] = draw(bounds())
+    if draw(st.booleans()):
+        given_["text"] = draw(st.sampled_from(["WATER", "вода", "ҷашн", "", "zz"]))
+    for name in ("disputed", "major"):
+        if draw(st.booleans()):
+            given_[name] = draw(st.booleans())
+    return given_
+
+
+def forms(items: Sequence[Any], ids: Sequence[str]) -> st.SearchStrategy[Any]:
+    if len(items) == 1:
+        return st.sampled_from([items[0], ids[0], (items[0],), ids])
+    return st.sampled_from([tuple(items), list(ids), frozenset(ids), [*items, *ids]])
+
+
+def ids_of(wanted: Any) -> set[str]:
+    each = [wanted] if isinstance(wanted, str) or hasattr(wanted, "id") else wanted
+    return {str(getattr(item, "id", item)) for item in each}
+
+
+def meets(each: Event, wanted: dict[str, Any], record: Chronology) -> bool:
+    """
+    Return whether an event meets every criterion, checked in the simplest way.
+    """
+    texts = [text for text in (each.title, each.description) if text is not None]
+    strings = [string for text in texts for string in text.translations.values()]
+    tests = {
+        "area": lambda of: bool({area.id for area in each.areas} & ids_of(of)),
+        "kind": lambda of: each.kind.value in ids_of(of),
+        "status": lambda of: each.status.value in ids_of(of),
+        "source": lambda of: bool({c.source.id for c in each.citations} & ids_of(of)),
+        "mission": lambda of: any(
+            each in one.events for one in record.missions if one.id in ids_of(of)
+        ),
+        "since": lambda of: each.date.earliest >= as_bound(of).earliest,
+        "until": lambda of: each.date.latest <= as_bound(of).latest,
+        "text": lambda of: any(of.lower() in string.lower() for string in strings),
+        "disputed": lambda of: each.disputed is of,
+        "major": lambda of: each.major is of,
+    }
+    return all(tests[name](of) for name, of in wanted.items())
+
+
+@pytest.fixture
+def hasty_threads() -> Iterator[None]:
+    """
+    Switch between threads as often as possible.
+    """
+    interval = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    yield
+    sys.setswitchinterval(interval)
+
+
+class TestMissions:
+    def test_active_on_returns_those_that_were_certainly_active(self) -> None:
+        """
+        A mission that was perhaps active on a day is not returned.
+        """
+        missions = Missions(
+            [
+                mission("a", "1993", "2000-05"),
+                mission("b", "2000-05-01"),
+                mission("c", "2001"),
+            ]
+        )
+        active = {
+            day: [one.id for one in missions.active_on(day)]
+            for day in (
+                "1993-06-01",
+                "1993-12-31",
+                "2000-05-01",
+                "2000-05-02",
+                "2001-12-31",
+            )
+        }
+        assert active == {
+            "1993-06-01": [],
+            "1993-12-31": ["a"],
+            "2000-05-01": ["a", "b"],
+            "2000-05-02": ["b"],
+            "2001-12-31": ["b", "c"],
+        }
+
+    @given(chronologies(), days(first=1988, last=2006))
+    def test_active_on_asks_each_mission(
+        self, record: Chronology, day: dt.date
+    ) -> None:
+        """
+        Missions.active_on() returns the missions whose active_on() is true.
+        """
+        active = tuple(one for one in record.missions if one.active_on(day) is True)
+        assert record.missions.active_on(day) == active
+        assert record.missions.active_on(str(day)) == active
+
+    @pytest.mark.parametrize("missions", [Missions(), Missions([mission("a", "1993")])])
+    @pytest.mark.parametrize("day", ["2000-05", NOON, 2000, None])
+    def test_active_on_rejects_what_is_not_a_day(
+        self, missions: Missions, day: Any
+    ) -> None:
+        """
+        A month, a datetime or a year is an error, even if there are no missions.
+        """
+        with pytest.raises(ValueError, match=r"^expected a (whole day|date) as"):
+            missions.active_on(day)
+
+    @given(chronologies())
+    def test_can_be_pickled_with_every_protocol(self, record: Chronology) -> None:
+        """
+        Pickled missions are equal to the original and have the same hash.
+        """
+        for protocol in range(pickle.HIGHEST_PROTOCOL + 1):
+            again = pickle.loads(pickle.dumps(record.missions, protocol))
+            assert isinstance(again, Missions)
+            assert again == record.missions
+            assert hash(again) == hash(record.missions)
+
+
+class TestEvents:
+    @given(st.lists(events(), max_size=6))
+    def test_are_in_chronological_order(self, given_: list[Event]) -> None:
+        """
+        Events are sorted by date, the less precise first, then by id.
+        """
+        named = {f"event-{n}": each for n, each in enumerate(given_)}
+        made = [
+            event(str(each.date), id_) for id_, each in reversed(list(named.items()))
+        ]
+        keys = [(each.date.sort_key, each.id) for each in Events(made)]
+        assert keys == sorted(keys)
+        assert len(keys) == len(given_)
+
+    def test_slices_are_events(self) -> None:
+        """
+        A slice of events can be queried like all of them.
+        """
+        record = a_record()
+        some = record.events[1:3]
+        assert isinstance(some, Events)
+        assert some.ids == ("b", "c")
+        assert some.where(mission="unmot").ids == ("c",)
+
+    def test_has_the_name_of_its_class_in_its_repr(self) -> None:
+        """
+        The repr begins with the name of the class.
+        """
+        assert repr(Events([event()])) == "<Events: 'x'>"
+
+    def test_call_their_items_events(self) -> None:
+        """
+        The error for an unknown id calls it an event, in a selection as well.
+        """
+        some = Events([event(id="one"), event(id="two", date="2000-03-02")])
+        for part in (some, some[1:], some.where(text="began"), some.on_day(3, 2)):
+            with pytest.raises(NotFoundError, match=r"^There is no event 'twin'"):
+                part["twin"]
+
+    @given(chronologies())
+    def test_can_be_pickled_and_copied(self, record: Chronology) -> None:
+        """
+        Pickled or copied events are equal and can still be queried by id.
+        """
+        pickled = (
+            pickle.dumps(record.events, protocol)
+            for protocol in range(pickle.HIGHEST_PROTOCOL + 1)
+        )
+        copies = [copy.copy(record.events), copy.deepcopy(record.events)]
+        for each in (*copies, *map(pickle.loads, pickled)):
+            assert isinstance(each, Events)
+            assert each == record.events
+            assert hash(each) == hash(record.events)
+            for one in record.missions:
+                assert each.where(mission=one.id) == record.events.where(mission=one)
+
+
+class TestOnDay:
+    @given(chronologies(), st.integers(1, 12), st.integers(1, 31))
+    def test_returns_the_events_of_a_day_in_any_year(
+        self, record: Chronology, month: int, day: int
+    ) -> None:
+        """
+        on_day() returns the events with this month and day, and no less precise ones.
+        """
+        wanted = [(month, day)]
+        wanted += [(e.date.month, e.date.day) for e in record.events if e.date.day]
+        for each in wanted:
+            if each in {(2, 30), (2, 31), (4, 31), (6, 31), (9, 31), (11, 31)}:
+                continue
+            found = record.events.on_day(*each)
+            assert isinstance(found, Events)
+            assert list(found) == [
+                e for e in record.events if (e.date.month, e.date.day) == each
+            ]
+
+    def test_accepts_29_february(self) -> None:
+        """
+        29 February is a day, although not every year has it.
+        """
+        leap = event("2000-02-29")
+        both = Events([leap, event("2001-02-28", "y")])
+        assert both.on_day(2, 29).ids == ("x",)
+        assert both.on_day(2, 28).ids == ("y",)
+
+    @pytest.mark.parametrize(
+        ("month", "day", "message"),
+        [
+            (2, 30, "expected a day of 2000-02 from 1 to 29, got 30"),
+            (4, 31, "expected a day of 2000-04 from 1 to 30, got 31"),
+            (13, 1, "expected a month from 1 to 12, got 13"),
+            (0, 1, "expected a month from 1 to 12, got 0"),
+            (2, None, "expected a month and a day, got 2 and None"),
+            (None, 2, "expected a month with the day 2, got none"),
+            ("3", 2, "expected a month from 1 to 12, got '3'; use PartialDate.parse()"),
+        ],
+    )
+    def test_rejects_a_day_that_no_year_has(
+        self, month: Any, day: Any, message: str
+    ) -> None:
+        """
+        A day that no year has is an error, even if there are no events.
+        """
+        with pytest.raises(ValueError, match=f"^{re.escape(message)}"):
+            Events().on_day(month, day)
+
+    @pytest.mark.usefixtures("hasty_threads")
+    def test_returns_the_same_in_every_thread(self) -> None:
+        """
+        Threads that query the same new events at once all find all of them.
+        """
+        made = [event("2000-03-02", f"e{n}") for n in range(5_000)]
+        for _ in range(5):
+            new, found = Events(made), []
+            start = threading.Barrier(4)
+
+            def query(
+                new: Events = new,
+                found: list[int] = found,
+                start: threading.Barrier = start,
+            ) -> None:
+                start.wait()
+                found.append(len(new.on_day(3, 2)))
+                found.append(len(new.where(since=2000)))
+
+            threads = [threading.Thread(target=query) for _ in range(4)]
+            for thread in threads:
+                thread.start()
+            for thread in threads:
+                thread.join()
+            assert found == [5_000] * 8
+
+
+class TestWhere:
+    @given(chronologies(), st.data())
+    def test_returns_the_events_that_meet_all_criteria(
+        self, record: Chronology, data: st.DataObject
+    ) -> None:
+        """
+        Any combination of criteria selects the events that meet all of them, in order.
+        """
+        wanted = data.draw(criteria(record))
+        found = record.events.where(**wanted)
+        assert isinstance(found, Events)
+        assert list(found) == [e for e in record.events if meets(e, wanted, record)]
+
+    @given(chronologies(), st.data())
+    def test_can_be_chained(self, record: Chronology, data: st.DataObject) -> None:
+        """
+        Criteria applied one after the other select the same events as together.
+        """
+        wanted = data.draw(criteria(record))
+        chained = record.events
+        for name, of in wanted.items():
+            chained = chained.where(**{name: of})
+        assert chained == record.events.where(**wanted)
+
+    @given(chronologies())
+    def test_returns_everything_without_criteria(self, record: Chronology) -> None:
+        """
+        Without criteria, all events are returned.
+        """
+        assert record.events.where() == record.events
+        assert record.events.where().ids == record.events.ids
+
+    @pytest.mark.parametrize(
+        ("date", "since", "until", "found"),
+        [
+            ("2000", "2000-06", None, False),
+            ("2000", "2000-01-01", None, True),
+            ("2000", 2000, None, True),
+            ("2000", None, "2000-12-30", False),
+            ("2000", None, "2000-12", True),
+            ("2000", None, 2000, True),
+            ("2000", None, 1999, False),
+            ("2000-05", "2000-05-02", None, False),
+            ("2000-05", "2000-05", "2000-05", True),
+            ("2000-05", PartialDate(2000, 5), PartialDate(2000), True),
+            ("2000-05", None, dt.date(2000, 5, 30), False),
+            ("2000-05", None, dt.date(2000, 5, 31), True),
+            ("2000-05-15", "2000-05-15", "2000-05-15", True),
+            ("2000-05-15", dt.date(2000, 5, 15), None, True),
+            ("2000-05-15", "2000-05-16", None, False),
+            ("2000-05-15", None, "2000-05-14", False),
+            ("2000-05-15", 2001, 1999, False),
+        ],
+    )
+    def test_includes_an_event_if_its_whole_date_is_in_the_period(
+        self,
+        date: str,
+        since: DateBound | None,
+        until: DateBound | None,
+        found: bool,
+    ) -> None:
+        """
+        An event is in a period if every possible day of its date is.
+        """
+        events = Events([event(date)])
+        assert bool(events.where(since=since, until=until)) is found
+
+    @pytest.mark.parametrize(
+        ("wanted", "found"),
+        [
+            ({"area": "water"}, ("a", "b")),
+            ({"area": PEACE}, ("b",)),
+            ({"kind": "visit"}, ("c",)),
+            ({"kind": EventKind.MILESTONE}, ("a", "b", "d")),
+            ({"mission": "unmot"}, ("c", "d")),
+            ({"source": "other"}, ("b",)),
+            ({"source": SOURCE}, ("a", "c", "d")),
+            ({"since": 2001}, ("b", "c", "d")),
+            ({"until": "2001-05"}, ("a",)),
+            ({"text": "SECOND"}, ("b",)),
+            ({"disputed": True}, ("c",)),
+            ({"disputed": False}, ("a", "b", "d")),
+            ({"major": True}, ("d",)),
+            ({"major": False}, ("a", "b", "c")),
+            ({"status": "announced"}, ("d",)),
+            ({"status": EventStatus.HELD}, ("a", "b", "c")),
+            ({"area": "water", "until": 2000}, ("a",)),
+            ({"kind": "visit", "disputed": False}, ()),
+        ],
+    )
+    def test_selects_by_each_criterion(
+        self, wanted: dict[str, Any], found: tuple[str, ...]
+    ) -> None:
+        """
+        Each criterion selects the events that meet it.
+        """
+        assert a_record().events.where(**wanted).ids == found
+
+    def test_accepts_collections(self) -> None:
+        """
+        An event has to meet one of the items of a collection; an empty one has none.
+        """
+        events = Events(
+            [
+                event("2000", "a", areas=[WATER]),
+                event("2001", "b", areas=[PEACE, RIGHTS]),
+                event("2002", "c"),
+            ]
+        )
+        either = (area for area in ("water", RIGHTS))
+        assert events.where(area=either).ids == ("a", "b")
+        assert events.where(area=[]).ids == ()
+        assert events.where(kind=iter(["milestone", "visit"])) == events
+        assert events.where(kind=()).ids == ()
+
+    @pytest.mark.parametrize(
+        ("text", "found"),
+        [
+            ("tajik", True),
+            ("ТАДЖИКИСТАН", True),
+            ("дар бораи ОБ", True),
+            ("straße", True),
+            ("STRASSE", True),
+            ("une", False),
+        ],
+    )
+    def test_searches_in_any_language_and_case(self, text: str, found: bool) -> None:
+        """
+        Title and description are searched in every language, in upper and lower case.
+        """
+        one = event(
+            title=Text(en="Tajikistan joins", ru="Таджикистан вступает"),
+            description=Text(en="In the Straße", tg="Дар бораи об"),
+        )
+        assert bool(Events([one]).where(text=text)) is found
+
+    @pytest.mark.parametrize(
+        ("wanted", "message"),
+        [
+            ({"area": "watre"}, "There is no area 'watre'; did you mean 'water'?"),
+            (
+                {"area": ["water", "zzz"]},
+                "There is no area 'zzz'; no area has a similar id.",
+            ),
+            ({"area": RIGHTS}, "There is no area 'rights'; no area has a similar id."),
+            (
+                {"mission": "unmott"},
+                "There is no mission 'unmott'; did you mean 'unmot'?",
+            ),
+            (
+                {"mission": mission("untop", "2000")},
+                "There is no mission 'untop'; did you mean 'unmot'?",
+            ),
+            (
+                {"source": "articel"},
+                "There is no source 'articel'; did you mean 'article'?",
+            ),
+            (
+                {"source": Source(id="zzz", title="T", publisher="P")},
+                "There is no source 'zzz'; no source has a similar id.",
+            ),
+        ],
+    )
+    def test_raises_not_found_error(self, wanted: dict[str, Any], message: str) -> None:
+        """
+        What is not in the record raises NotFoundError, even for a part of its events.
+        """
+        record = a_record()
+        for found in (record.events, record.events.where(), record.events[:0]):
+            with pytest.raises(NotFoundError, match=f"^{re.escape(message)}$"):
+                found.where(**wanted)
+
+    @pytest.mark.parametrize("name", ["area", "mission", "source"])
+    def test_raises_not_found_error_without_a_record(self, name: str) -> None:
+        """
+        Events that belong to no record raise NotFoundError for unknown ids as well.
+        """
+        for alone in (Events(), Events([event(areas=[WATER])])):
+            with pytest.raises(NotFoundError, match=f"^There is no {name} 'nope'"):
+                alone.where(**{name: "nope"})
+
+    def test_needs_no_record_for_what_the_events_refer_to(self) -> None:
+        """
+        Events that belong to no record can be selected by their own areas and sources.
+        """
+        one = mission("unmot", "1994")
+        alone = Events([event(areas=[WATER]), one.opening])
+        assert alone.where(area="water").ids == ("x",)
+        assert alone.where(source="article") == alone
+        assert alone.where(mission=one).ids == ("unmot-opened",)
+
+    @pytest.mark.parametrize(
+        ("wanted", "message"),
+        [
+            ({"kind": "party"}, "expected one of membership, resolution"),
+            ({"kind": ["visit", "party"]}, "expected one of membership, resolution"),
+            ({"status": "over"}, "expected one of held, announced, got 'over'"),
+            ({"since": "soon"}, "expected a date as YYYY-MM-DD"),
+            ({"since": NOON}, "expected a date as YYYY-MM-DD"),
+            ({"until": 0}, "expected a year from 1 to 9999, got 0"),
+            (
+                {"kind": 5},
+                "expected an EventKind, its value, or several of them, got 5",
+            ),
+            (
+                {"source": event()},
+                "expected a Source, its id, or several of them, got Event(id='x', ...)",
+            ),
+            (
+                {"source": [SOURCE, event()]},
+                "expected a Source, its id, or several of them, got [Source(id=",
+            ),
+            (
+                {"area": SOURCE},
+                "expected a CooperationArea, its id, or several of them, got Source(",
+            ),
+            (
+                {"mission": WATER},
+                "expected a Mission, its id, or several of them, got CooperationArea(",
+            ),
+            ({"text": 5}, "expected words to search for, got 5"),
+            ({"disputed": 1}, "expected True or False for disputed, got 1"),
+            ({"major": "yes"}, "expected True or False for major, got 'yes'"),
+        ],
+    )
+    def test_rejects_invalid_criteria(
+        self, wanted: dict[str, Any], message: str
+    ) -> None:
+        """
+        A criterion of the wrong type or value is an error, even without events.
+        """
+        for found in (Events(), a_record().events):
+            with pytest.raises(ValueError, match=f"^{re.escape(message)}"):
+                found.where(**wanted)
+
+    def test_accepts_keyword_arguments_only(self) -> None:
+        """
+        A criterion cannot be a positional argument.
+        """
+        with pytest.raises(TypeError, match="positional"):
+            Events().where("water")  # type: ignore[misc]  # What is tested.
+
+    @given(chronologies(), bounds(), bounds())
+    def test_splits_time_without_overlap(
+        self, record: Chronology, one: DateBound, other: DateBound
+    ) -> None:
+        """
+        No event is both before a day and from that day on.
+        """
+        for bound in (one, other):
+            first = as_bound(bound).earliest
+            before = record.events.where(until=first - dt.timedelta(1))
+            after = record.events.where(since=first)
+            assert not set(before.ids) & set(after.ids)
+            astride = [
+                e for e in record.events if e.date.earliest < first <= e.date.latest
+            ]
+            together = itertools.chain(before, after, astride)
+            assert sorted(e.id for e in together) == sorted(record.events.ids)
