@@ -46,6 +46,7 @@ python_use_unqualified_type_names = True
 nitpick_ignore_regex = [(r"py:.*", r"(?!tjun\.).*")]
 nitpick_ignore = [
     ("py:class", "tjun.chronology.catalog.T_co"),  # The type of a catalog's items.
+    ("py:class", "tjun.chronology.catalog.D"),  # The type of a default.
     ("py:class", "tjun.chronology.events.Scope"),  # Private to a chronology.
 ]
 
@@ -77,6 +78,17 @@ def _plain_defaults(  # Sphinx determines the arguments.
     return told and re.sub(r"<class '(?:\w+\.)*(\w+)'>", r"\1", told), answer
 
 
+def _without_docstring_of_type(  # Sphinx determines the arguments.
+    app: Sphinx, what: str, name: str, thing: Any, options: Any, lines: list[str]
+) -> None:
+    """
+    Do not describe a type alias by the docstring of its type; the page does it.
+    """
+    del app, name, thing, options
+    if what == "data":
+        lines.clear()
+
+
 def setup(app: Sphinx) -> None:
     """
     Register the lexer and the functions above with Sphinx.
@@ -87,3 +99,4 @@ def setup(app: Sphinx) -> None:
     app.add_lexer("sh", BashSessionLexer)  # Prompts, commands and their output.
     app.connect("missing-reference", _found_under_public_name)
     app.connect("autodoc-process-signature", _plain_defaults)
+    app.connect("autodoc-process-docstring", _without_docstring_of_type)

@@ -28,8 +28,10 @@ import attrs
 from docstring_parser import parse_from_object
 
 from tjun.cli import application
-from tjun.exporting import contract as hookspecs
+from tjun.exporting import contract
 from tjun.exporting.registry import builtin_exporters
+from tjun.locales import hooks as language_hooks
+from tjun.records import hooks as record_hooks
 
 DOCS = Path(__file__).parent
 ROOT = DOCS.parent
@@ -109,14 +111,15 @@ def hooks() -> str:
     Return each hook with its exact arguments, and its specification.
     """
     parts = []
-    for name, function in vars(hookspecs).items():
-        if hasattr(function, "tjun_spec"):
-            told = inspect.signature(function).parameters.values()
-            arguments = ", ".join(str(each) for each in told)
-            parts.append(
-                f"### `{name}({arguments})`\n\n```{{eval-rst}}\n"
-                f".. autofunction:: tjun.exporting.contract.{name}\n```"
-            )
+    for module in (contract, record_hooks, language_hooks):
+        for name, function in vars(module).items():
+            if hasattr(function, "tjun_spec"):
+                told = inspect.signature(function).parameters.values()
+                arguments = ", ".join(str(each) for each in told)
+                parts.append(
+                    f"### `{name}({arguments})`\n\n```{{eval-rst}}\n"
+                    f".. autofunction:: {module.__name__}.{name}\n```"
+                )
     return "\n\n".join(parts)
 
 

@@ -12,11 +12,11 @@ from fake_plugins import Shelf
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
+from tjun.cli.views import anniversary_years
 
 import tjun
 from tjun import cli
 from tjun.cli import looking
-from tjun.cli.views import anniversary_years
 from tjun.locales.available import find_language
 from tjun.model.text import escape_controls
 
@@ -689,8 +689,8 @@ class TestDisputes:
         page = lines("disputes", "--language", language)
         for event in un.events.where(disputed=True):
             at = page.index(f"{event.title.in_(language)} ({event.id})")
-            table = page[at + 4 : at + 4 + len(event.dates)]
-            for row, citation in zip(table, event.dates, strict=True):
+            table = page[at + 4 : at + 4 + len(event.dated_citations)]
+            for row, citation in zip(table, event.dated_citations, strict=True):
                 date = find_language(language).format_span(
                     citation.date, citation.until
                 )

@@ -11,7 +11,7 @@ import attrs
 
 from tjun.errors import ExportError
 from tjun.exporting.contract import Exporter, ExportRequest
-from tjun.formats.contentlines import CONTROL
+from tjun.formats.printable import CONTROL
 from tjun.model.entities import Citation, Event, Source
 from tjun.model.kinds import EventStatus
 from tjun.model.text import one_line

@@ -57,6 +57,10 @@ class Language:
     _forms: Mapping[str, Sequence[Form]] = attrs.field(
         alias="forms", hash=False, repr=False
     )
+    # A calendar of many years needs the same few numbers thousands of times.
+    _written: dict[tuple[str, float], str] = attrs.field(
+        factory=dict, init=False, eq=False, repr=False
+    )
 
     @classmethod
     def load(cls, path: FilePath) -> Language:
@@ -199,8 +203,12 @@ class Language:
         return self._of(full, number)
 
     def _of(self, key: str, number: float) -> str:
-        pattern = choose(self._forms[key], number)
-        return pattern.format(number=self.format_number(number))
+        known = self._written.get((key, number))
+        if known is None:
+            pattern = choose(self._forms[key], number)
+            known = pattern.format(number=self.format_number(number))
+            self._written[key, number] = known
+        return known
 
     def label(self, key: str, /, **values: object) -> str:
         """

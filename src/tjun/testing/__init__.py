@@ -157,14 +157,14 @@ class ExporterContract:
         """
         tried = ({}, *self.options_to_try)
         effects = run_in_subprocess(tjun_exporter, tried, {}, tmp_path)["effects"]
-        found = [
+        found = dict.fromkeys(
             effect
             for effect, temporary in effects
             if not (temporary and self.temporary_files)
-        ]
+        )
         hint = "; if it needs them, set temporary_files = True"
         only_temporary = all(temporary for _, temporary in effects)
-        assert not found, f"it did {found}{hint if only_temporary else ''}"
+        assert not found, f"it did {list(found)}{hint if only_temporary else ''}"
 
     @pytest.mark.parametrize("language", BUILTIN)
     def test_accepts_an_empty_record(

@@ -1,0 +1,8 @@
+"""
+The iCalendar exporter.
+"""
+
+from tjun.formats.ics.calendar import ICS
+from tjun.formats.ics.options import IcsOptions
+
+__all__ = ["ICS", "IcsOptions"]

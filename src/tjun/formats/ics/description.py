@@ -1,0 +1,109 @@
+"""
+The description of a calendar entry: short, because feeds have a size limit.
+"""
+
+from __future__ import annotations
+
+from tjun.locales.language import Language
+from tjun.model.entities import Citation, Event
+from tjun.model.kinds import EventStatus
+
+__all__ = ["best_source_url", "describe"]
+
+_MAX_LENGTH = 1_000  # Characters of the whole description.
+
+
+def describe(event: Event, language: Language, url: str | None) -> str:
+    """
+    Return what happened, the areas, who says so, and where to read more.
+
+    If the sources disagree, each date is given once, with the sources that give it;
+    otherwise only the most authoritative source is named.
+
+    Args:
+        event: The event.
+
+        language: The language of the text.
+
+        url: The address at the end of the description, or `None`.
+
+    Returns:
+        Plain text of at most 1,000 characters. If it has to be shortened, the address
+        stays complete, unless it is itself that long.
+    """
+    what = event.title if event.description is None else event.description
+    lines = [
+        what.in_(language),
+        "",
+        *_announcement(event, language),
+        *_areas(event, language),
+        *(_accounts(event, language) if event.disputed else _source(event, language)),
+    ]
+    text = "\n".join(lines)
+    if url is None or len(url) + 1 >= _MAX_LENGTH:
+        return _shorten(text, _MAX_LENGTH)
+    return f"{_shorten(text, _MAX_LENGTH - len(url) - 1)}\n{url}"
+
+
+def best_source_url(event: Event) -> str | None:
+    """
+    Return the address of the most authoritative source that has one.
+
+    A source that somebody compared with the event comes before one that was not.
+    """
+    ordered = sorted(event.citations, key=lambda citation: not citation.verified)
+    return next((c.source.url for c in ordered if c.source.url is not None), None)
+
+
+def _shorten(text: str, length: int) -> str:
+    return text if len(text) <= length else f"{text[: length - 1].rstrip()}…"
+
+
+def _announcement(event: Event, language: Language) -> list[str]:
+    if event.status is not EventStatus.ANNOUNCED:
+        return []
+    when = language.format_span(event.date, event.until)
+    return [f"{when}: {language.label('announced')}"]
+
+
+def _areas(event: Event, language: Language) -> list[str]:
+    if not event.areas:
+        return []
+    names = ", ".join(area.name.in_(language) for area in event.areas)
+    return [f"{language.label('area')}: {names}"]
+
+
+def _accounts(event: Event, language: Language) -> list[str]:
+    """
+    Return a line for each date that a source gives, first the date of the record.
+    """
+    accounts: dict[str, dict[str, None]] = {}
+    own = language.format_span(event.date, event.until)
+    for citation in event.dated_citations:
+        when = language.format_span(citation.date, citation.until)
+        if citation.alternative is not None:
+            other = citation.alternative.title.in_(language)
+            note = language.label("describes_another_event", event=other)
+            when = f"{when} ({note})"
+        accounts.setdefault(when, {})[_name(citation, language)] = None
+    first_own = sorted(accounts, key=lambda when: when != own)
+    lines = [f"- {when}: {'; '.join(accounts[when])}" for when in first_own]
+    return [f"{language.label('disputed')}:", *lines]
+
+
+def _source(event: Event, language: Language) -> list[str]:
+    first, *others = event.citations
+    name = _name(first, language)
+    if others:
+        name = f"{name}, {language.count('more_sources', len(others))}"
+    return [f"{language.label('source')}: {name}"]
+
+
+def _name(citation: Citation, language: Language) -> str:
+    source = citation.source
+    name = source.publisher
+    if source.symbol is not None:
+        name = f"{name}, {source.symbol}"
+    if not citation.verified:
+        name = f"{name} ({language.label('not_verified')})"
+    return name
