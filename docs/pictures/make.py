@@ -10,6 +10,7 @@ the path. With `--no-calendar` the other pictures are made without them.
 from __future__ import annotations
 
 import argparse
+import contextlib
 import datetime as dt
 import functools
 import http.server
@@ -63,15 +64,33 @@ def terminal(words: str, columns: int, name: str) -> str:
 
     Fonts are not fetched from the net: a reader's own will do.
     """
-    env = {**os.environ, "COLUMNS": str(columns), "FORCE_COLOR": "1", "TERM": "xterm"}
-    command = [Path(sys.executable).with_name("tjun"), *words.split()]
-    done = subprocess.run(command, env=env, capture_output=True, check=True)
+    printed = _on_terminal(words, columns)
     console = Console(record=True, width=columns, file=io.StringIO())
     console.print(Text.from_ansi(f"$ tjun {words}"))
-    console.print(Text.from_ansi(done.stdout.decode()), end="")
+    console.print(Text.from_ansi(printed), end="")
     drawn = console.export_svg(title="tjun", unique_id=name)
     drawn = _FONT.sub("", drawn).replace("Fira Code, monospace", "monospace")
     return "\n".join(line.rstrip() for line in drawn.splitlines()) + "\n"
+
+
+def _on_terminal(words: str, columns: int) -> str:
+    ours, theirs = os.openpty()
+    settings = {"COLUMNS": str(columns), "LINES": "1000", "TERM": "xterm"}
+    child = subprocess.Popen(
+        [Path(sys.executable).with_name("tjun"), *words.split()],
+        env={**os.environ, **settings},
+        stdout=theirs,
+        stderr=theirs,
+    )
+    os.close(theirs)
+    printed = bytearray()
+    with contextlib.suppress(OSError):  # On Linux, the end of its output is an error.
+        while chunk := os.read(ours, 65_536):
+            printed += chunk
+    os.close(ours)
+    if child.wait():
+        raise SystemExit(printed.decode())
+    return printed.decode().replace("\r\n", "\n")
 
 
 _STEPS = [
