@@ -27,6 +27,6 @@ def measure() -> list[Table]:
     return [
         Table(
             f"Loading a TOML record of {COUNT:,} events ({size:.1f} MB)",
-            [taken.alone(ours), taken.beside(ours, theirs, 4)],
+            [taken.alone(ours), taken.beside(ours, theirs, 2)],
         )
     ]

@@ -1,5 +1,5 @@
 """
-The same calendar by other libraries, each used as its documentation shows, and by hand.
+The same calendar written by other libraries, used as documented, and without any.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ MADE_BY = "-//benchmark//EN"
 
 class Entry(NamedTuple):
     """
-    What an entry says; all are public, confirmed, and take no time.
+    The values of an entry; all entries are public, confirmed and not busy.
     """
 
     uid: str
@@ -79,7 +79,7 @@ def with_ics(entries: Iterable[Entry]) -> bytes:
             transparent=True,
         )
         event.make_all_day()
-        event.end = each.end  # After that it is the day that does not count.
+        event.end = each.end  # From here on the end is exclusive.
         for name, value in (("SEQUENCE", str(each.sequence)), (BUSY, "FREE")):
             line = ics.grammar.parse.ContentLine(name=name, value=value)
             event.extra.append(line)
@@ -117,7 +117,9 @@ def with_vobject(entries: Iterable[Entry]) -> bytes:
     calendar.add("prodid").value = MADE_BY
     for each in entries:
         event = calendar.add("vevent")
-        stamp = each.stamp.replace(tzinfo=vobject.icalendar.utc)  # It knows no other.
+        stamp = each.stamp.replace(
+            tzinfo=vobject.icalendar.utc
+        )  # The only one it knows.
         for name, value in (
             ("uid", each.uid),
             ("dtstamp", stamp),
@@ -138,38 +140,40 @@ def with_vobject(entries: Iterable[Entry]) -> bytes:
     return calendar.serialize().encode()
 
 
-_SAME = (
-    b"CLASS:PUBLIC\r\nSTATUS:CONFIRMED\r\nTRANSP:TRANSPARENT\r\n"
-    b"X-MICROSOFT-CDO-BUSYSTATUS:FREE\r\nEND:VEVENT\r\n"
-)
+_CLASS = b"CLASS:PUBLIC\r\n"
+_STATUS = b"STATUS:CONFIRMED\r\nTRANSP:TRANSPARENT\r\n"
+_END = b"X-MICROSOFT-CDO-BUSYSTATUS:FREE\r\nEND:VEVENT\r\n"
 
 
 def plain(head: bytes, entries: Iterable[Entry]) -> bytes:
     """
-    Write the entries with nothing but strings, each from its beginning.
+    Write each entry from its values with nothing but string operations.
 
-    It is the limit: no object for an entry, no check, and the values lie ready.
+    This is about as fast as Python can be: no object per entry and no checks.
     """
-    pieces = [head]
+    chunks = [head]
     for each in entries:
         stamp = each.stamp.isoformat()[:19].replace("-", "").replace(":", "")
         start = each.start.isoformat().replace("-", "")
         end = each.end.isoformat().replace("-", "")
         categories = ",".join([_escaped(name) for name in each.categories])
-        pieces += (
+        chunks += (
             b"BEGIN:VEVENT\r\n",
-            _folded(f"UID:{each.uid}"),
-            f"DTSTART;VALUE=DATE:{start}\r\nDTEND;VALUE=DATE:{end}\r\n".encode(),
             _folded(f"SUMMARY:{_escaped(each.summary)}"),
-            f"DTSTAMP:{stamp}Z\r\nLAST-MODIFIED:{stamp}Z\r\n"
+            f"DTSTART;VALUE=DATE:{start}\r\nDTEND;VALUE=DATE:{end}\r\n"
+            f"DTSTAMP:{stamp}Z\r\n".encode(),
+            _folded(f"UID:{each.uid}"),
             f"SEQUENCE:{each.sequence}\r\n".encode(),
-            _folded(f"DESCRIPTION:{_escaped(each.description)}"),
-            _folded(f"URL:{each.url}"),
             _folded(f"CATEGORIES:{categories}"),
-            _SAME,
+            _CLASS,
+            _folded(f"DESCRIPTION:{_escaped(each.description)}"),
+            f"LAST-MODIFIED:{stamp}Z\r\n".encode(),
+            _STATUS,
+            _folded(f"URL:{each.url}"),
+            _END,
         )
-    pieces.append(b"END:VCALENDAR\r\n")
-    return b"".join(pieces)
+    chunks.append(b"END:VCALENDAR\r\n")
+    return b"".join(chunks)
 
 
 def _escaped(text: str) -> str:
@@ -181,15 +185,15 @@ def _folded(text: str) -> bytes:
     line = text.encode()
     if len(line) <= 74:
         return line + b"\r\n"
-    pieces, start = [], 0
+    chunks, start = [], 0
     while len(line) - start > 74:
         end = start + 74
         while line[end] & 0xC0 == 0x80:
             end -= 1
         if line[end - 1] == 0x5C:
-            piece = line[start:end]
-            end -= (len(piece) - len(piece.rstrip(b"\\"))) % 2
-        pieces.append(line[start:end])
+            chunk = line[start:end]
+            end -= (len(chunk) - len(chunk.rstrip(b"\\"))) % 2
+        chunks.append(line[start:end])
         start = end
-    pieces.append(line[start:])
-    return b"\r\n ".join(pieces) + b"\r\n"
+    chunks.append(line[start:])
+    return b"\r\n ".join(chunks) + b"\r\n"

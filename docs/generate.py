@@ -28,8 +28,10 @@ import attrs
 from docstring_parser import parse_from_object
 
 from tjun.cli import application
-from tjun.exporting import contract as hookspecs
+from tjun.exporting import contract
 from tjun.exporting.registry import builtin_exporters
+from tjun.locales import hooks as language_hooks
+from tjun.records import hooks as record_hooks
 
 DOCS = Path(__file__).parent
 ROOT = DOCS.parent
@@ -61,13 +63,15 @@ def commands() -> str:
     Return every command with its arguments and options.
     """
     with mock.patch.object(sys, "argv", ["tjun"]):  # It is in the lines of usage.
-        looking, exporting = (
-            application(words).generate_docs("markdown")
-            for words in ([], ["export", "--no-plugins"])
+        exporting, others = (
+            application(words, summaries=False).generate_docs("markdown")
+            for words in (["export", "--no-plugins"], [])
         )
-    first = looking.index("## tjun upcoming")
-    text = exporting[exporting.index("## tjun export") :] + "\n" + looking[first:]
+    export = exporting[exporting.index("## tjun export") :]
+    first, last = others.index("## tjun upcoming"), others.index("## tjun help")
+    text = f"{export}\n{others[first:last]}"
     text = re.sub(r"\n\*\*Commands\*\*:\n\n(?:\* .*\n)+", "\n", text)
+    text = re.sub(r"\n\*\*Formats\*\*:\n\n(?:\* .*\n)+", "\n", text)
     text = re.sub(r"^(#+) (tjun .*)$", r"\1 `\2`", text, flags=re.MULTILINE)
     return re.sub(r"\n{3,}", "\n\n", text)
 
@@ -109,14 +113,15 @@ def hooks() -> str:
     Return each hook with its exact arguments, and its specification.
     """
     parts = []
-    for name, function in vars(hookspecs).items():
-        if hasattr(function, "tjun_spec"):
-            told = inspect.signature(function).parameters.values()
-            arguments = ", ".join(str(each) for each in told)
-            parts.append(
-                f"### `{name}({arguments})`\n\n```{{eval-rst}}\n"
-                f".. autofunction:: tjun.exporting.contract.{name}\n```"
-            )
+    for module in (contract, record_hooks, language_hooks):
+        for name, function in vars(module).items():
+            if hasattr(function, "tjun_spec"):
+                told = inspect.signature(function).parameters.values()
+                arguments = ", ".join(str(each) for each in told)
+                parts.append(
+                    f"### `{name}({arguments})`\n\n```{{eval-rst}}\n"
+                    f".. autofunction:: {module.__name__}.{name}\n```"
+                )
     return "\n\n".join(parts)
 
 

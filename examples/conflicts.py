@@ -23,7 +23,7 @@ def report(record: tjun.Chronology, area: str | None) -> Iterator[str]:
         yield f"\n## {event.title}\n"
         yield f"The record says {event.date}.\n"
         by_date: dict[str, list[str]] = {}
-        for citation in event.dates:
+        for citation in event.dated_citations:
             said = " to ".join(str(d) for d in (citation.date, citation.until) if d)
             by_date.setdefault(said, []).append(citation.source.publisher)
         for date, publishers in by_date.items():

@@ -1,7 +1,7 @@
 """
-Texts that try what they pass through, by what is the matter with them.
+Texts that are difficult to write or to show, by what is difficult about them.
 
-No text is blank and none has half a surrogate pair: those no record takes.
+None is blank or contains half of a surrogate pair, which records reject.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ __all__ = [
 
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 """
-What neither a calendar nor a page can carry.
+The control characters that neither a calendar nor a page can contain.
 """
 
 _BREAK = re.compile(r"[ \t]*[\t\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]\s*")
@@ -54,7 +54,7 @@ CONTROLS: Mapping[str, str] = {
     "ends with a null": "It began\0",
 }
 """
-Texts with a control character of ASCII other than a tab and a line break.
+Texts with an ASCII control character other than a tab or a line break.
 """
 
 PRINTABLE: Mapping[str, str] = {
@@ -127,33 +127,32 @@ PRINTABLE: Mapping[str, str] = {
     "outside the first plane": "𝒳𐍈\U0001f54a",
 }
 """
-Texts that everything has to carry, a line break being a space on one line.
+Texts that everything has to keep; on one line, a line break becomes a space.
 """
 
 NASTY: Mapping[str, str] = {**CONTROLS, **PRINTABLE}
 """
-All of them.
+All these texts.
 """
 
 
 def collapsed(text: str) -> str:
     """
-    Return *text* as it stands where there is but one line.
+    Return *text* on one line.
     """
     return _BREAK.sub(" ", text).strip()
 
 
 def everywhere(text: str, *, title: str | None = None) -> Chronology:
     """
-    Return a record with *text* in every field that takes a text.
+    Return a record with *text* in every field that can contain text.
 
     Args:
         text: The text.
 
-        title: The title of the first event, where it is to be another.
+        title: The title of the first event; *text* by default.
     """
     words = Text(en=text, ru=text, tg=text)
-    area = CooperationArea(id="water", name=words, description=words)
     source = Source(
         id="world",
         title=text,
@@ -161,6 +160,12 @@ def everywhere(text: str, *, title: str | None = None) -> Chronology:
         symbol=text,
         note=text,
         url="https://example.org/a?b=c",
+    )
+    area = CooperationArea(
+        id="water",
+        name=words,
+        description=words,
+        citations=[Citation(source=source, says=text, locator=text)],
     )
     began = Event(
         id="it-began",
@@ -179,7 +184,7 @@ def everywhere(text: str, *, title: str | None = None) -> Chronology:
         date="2000-04-02",
         yearly=True,
         marks=began,
-        citations=[Citation(source=source, says=text)],
+        citations=[Citation(source=source, says=text, locator=text)],
     )
     mission = Mission(
         id="mission",
@@ -203,7 +208,7 @@ def everywhere(text: str, *, title: str | None = None) -> Chronology:
 
 def toml_string(text: str) -> str:
     """
-    Return *text* as TOML writes a string, in ASCII.
+    Return *text* as a TOML string in ASCII.
     """
     plain = "".join(
         char if " " <= char <= "~" and char not in '"\\' else f"\\U{ord(char):08x}"
@@ -214,18 +219,18 @@ def toml_string(text: str) -> str:
 
 _WORDS = frozenset(
     "title name description organization acronym seat mandate person publisher symbol"
-    " note says".split()
+    " note says locator".split()
 )
 
 
 def reworded(record: Chronology, word: Callable[[], str]) -> Chronology:
     """
-    Return *record* with another text wherever it has one.
+    Return *record* with all its texts replaced.
 
     Args:
         record: Any record.
 
-        word: Gives the texts.
+        word: Returns a text each time it is called.
     """
 
     def other(value: Any) -> Any:

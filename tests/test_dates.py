@@ -13,14 +13,14 @@ from hypothesis import strategies as st
 from strategies import days, partial_dates
 
 from tjun import PartialDate, Precision
-from tjun.model.dates import as_bound, as_date
+from tjun.model.dates import as_bound, as_date, as_day
 
 
 class TestParse:
     @given(partial_dates())
-    def test_reads_what_str_writes(self, date: PartialDate) -> None:
+    def test_parses_what_str_returns(self, date: PartialDate) -> None:
         """
-        A date that is written and read again is the same date.
+        A date that is written and parsed again is equal.
         """
         assert PartialDate.parse(str(date)) == date
 
@@ -36,9 +36,9 @@ class TestParse:
             ("2000-02-29", PartialDate(2000, 2, 29)),
         ],
     )
-    def test_reads_each_precision(self, written: str, date: PartialDate) -> None:
+    def test_parses_each_precision(self, written: str, date: PartialDate) -> None:
         """
-        A text gives as much of the date as it says, and gets it back from str().
+        A day, a month and a year are parsed, and str() returns the same string.
         """
         assert PartialDate.parse(written) == date
         assert str(date) == written
@@ -62,18 +62,18 @@ class TestParse:
             "1992-",
         ],
     )
-    def test_refuses_another_form(self, written: str) -> None:
+    def test_rejects_other_formats(self, written: str) -> None:
         """
-        A text in another form is refused with the form that was expected.
+        The error for a string in another format describes the valid formats.
         """
         expected = f"expected a date as YYYY-MM-DD, YYYY-MM or YYYY, got {written!r}"
         with pytest.raises(ValueError, match=f"^{re.escape(expected)}$"):
             PartialDate.parse(written)
 
     @pytest.mark.parametrize("value", [None, 1992, b"1992", dt.date(1992, 3, 2)])
-    def test_refuses_what_is_no_text(self, value: object) -> None:
+    def test_rejects_what_is_not_a_string(self, value: object) -> None:
         """
-        Anything but a text is refused with the form that was expected.
+        The error for anything but a string describes the valid formats.
         """
         expected = f"expected a date as YYYY-MM-DD, YYYY-MM or YYYY, got {value!r}"
         with pytest.raises(ValueError, match=f"^{re.escape(expected)}$"):
@@ -90,20 +90,18 @@ class TestParse:
             ("2000-02-30", "expected a day of 2000-02 from 1 to 29, got 30"),
         ],
     )
-    def test_refuses_a_date_that_no_calendar_has(
-        self, written: str, reason: str
-    ) -> None:
+    def test_rejects_dates_that_do_not_exist(self, written: str, reason: str) -> None:
         """
-        A date that the calendar lacks is refused with what the calendar has.
+        The error for a date that does not exist says which values exist.
         """
         expected = f"{written!r} is not a date: {reason}"
         with pytest.raises(ValueError, match=f"^{re.escape(expected)}$"):
             PartialDate.parse(written)
 
     @given(st.text("0123456789-T+ \n٢", max_size=12))
-    def test_refuses_or_gives_back_any_text(self, written: str) -> None:
+    def test_rejects_any_string_that_is_not_written_so(self, written: str) -> None:
         """
-        Any text at all is a date that writes itself so, or a ValueError.
+        A string is either what str() returns for its date, or an error.
         """
         try:
             date = PartialDate.parse(written)
@@ -144,7 +142,7 @@ class TestPartialDate:
             (PartialDate(9999), Precision.YEAR, dt.date(9999, 1, 1), dt.date.max),
         ],
     )
-    def test_spans_the_days_it_may_be(
+    def test_has_a_precision_and_a_first_and_last_day(
         self,
         date: PartialDate,
         precision: Precision,
@@ -152,7 +150,7 @@ class TestPartialDate:
         latest: dt.date,
     ) -> None:
         """
-        A date knows its precision, and the first and the last day it may be.
+        A date has a precision, and a first and a last possible day.
         """
         assert date.precision is precision
         assert (date.earliest, date.latest) == (earliest, latest)
@@ -160,16 +158,16 @@ class TestPartialDate:
     @given(partial_dates())
     def test_earliest_is_never_after_latest(self, date: PartialDate) -> None:
         """
-        The first possible day is the last one, or before it where less is known.
+        The first possible day is before the last, unless the date is a day.
         """
         assert date.earliest <= date.latest
         whole = date.precision is Precision.DAY
         assert (date.earliest == date.latest) is whole
 
     @given(partial_dates(last=9998))
-    def test_spans_a_whole_month_or_year(self, date: PartialDate) -> None:
+    def test_covers_a_whole_month_or_year(self, date: PartialDate) -> None:
         """
-        The day after the last possible one no longer shares what is known.
+        The day after the last possible day is in another month or year.
         """
         for outside in (date.latest + dt.timedelta(1), date.latest):
             parts = (outside.year, outside.month, outside.day)
@@ -181,11 +179,11 @@ class TestPartialDate:
             assert shares is (outside == date.latest)
 
     @given(st.lists(partial_dates(first=1999, last=2001), max_size=8))
-    def test_sorts_by_first_day_then_vaguer_first(
+    def test_sorts_by_first_day_then_by_precision(
         self, dates: list[PartialDate]
     ) -> None:
         """
-        The sort key puts first what may begin first, and the vaguer of two first.
+        Dates are sorted by their first possible day, then the less precise first.
         """
         ordered = sorted(dates, key=lambda date: date.sort_key)
         for one, other in itertools.pairwise(ordered):
@@ -193,7 +191,7 @@ class TestPartialDate:
             if one.earliest == other.earliest:
                 assert one.precision <= other.precision
 
-    def test_sorts_year_month_and_day_that_begin_together(self) -> None:
+    def test_sorts_a_year_before_its_first_month_and_day(self) -> None:
         """
         A year sorts before its January, and January before its first day.
         """
@@ -202,26 +200,24 @@ class TestPartialDate:
         ordered = sorted(dates, key=lambda date: date.sort_key)
         assert [str(each) for each in ordered] == written[::-1]
 
-    def test_has_no_order(self) -> None:
+    def test_cannot_be_ordered(self) -> None:
         """
-        Two dates cannot be compared by a sign, for a month and its days have no order.
+        There is no `<`, because a month is neither before nor after its days.
         """
         with pytest.raises(TypeError, match="'<' not supported"):
             _ = PartialDate(2000, 5) < PartialDate(2000, 5, 4)  # type: ignore[operator]  # What is tested.
 
     @given(partial_dates(), partial_dates())
-    def test_equal_dates_have_one_hash(
-        self, one: PartialDate, other: PartialDate
-    ) -> None:
+    def test_is_equal_if_str_is(self, one: PartialDate, other: PartialDate) -> None:
         """
-        Dates are equal when they say the same, and then hash the same.
+        Dates with the same string are equal and have the same hash.
         """
         assert (one == other) is (str(one) == str(other))
         assert hash(one) == hash(PartialDate(one.year, one.month, one.day))
 
-    def test_differs_from_a_vaguer_date(self) -> None:
+    def test_differs_from_a_less_precise_date(self) -> None:
         """
-        A day, its month and its year are three dates.
+        A day, its month and its year are three different dates.
         """
         dates = {PartialDate(2000), PartialDate(2000, 1), PartialDate(2000, 1, 1)}
         assert len(dates) == 3
@@ -229,7 +225,7 @@ class TestPartialDate:
     @pytest.mark.parametrize("field", ["year", "month", "day", "other"])
     def test_cannot_be_changed(self, field: str) -> None:
         """
-        No attribute of a date can be set.
+        No attribute can be set.
         """
         date = PartialDate(1992, 3, 2)
         with pytest.raises((attrs.exceptions.FrozenInstanceError, AttributeError)):
@@ -237,16 +233,16 @@ class TestPartialDate:
         assert date == PartialDate(1992, 3, 2)
 
     @given(partial_dates())
-    def test_survives_pickling_and_copying(self, date: PartialDate) -> None:
+    def test_can_be_pickled_and_copied(self, date: PartialDate) -> None:
         """
-        A date that was pickled or copied is the same date.
+        A pickled or copied date is equal to the original.
         """
         assert pickle.loads(pickle.dumps(date)) == date
         assert copy.deepcopy(date) == copy.copy(date) == date
 
-    def test_shows_what_it_says(self) -> None:
+    def test_has_a_short_repr(self) -> None:
         """
-        The representation holds the written date.
+        The repr contains the date as str() returns it.
         """
         assert repr(PartialDate(1992, 3, 2)) == "PartialDate('1992-03-02')"
         assert repr(PartialDate(2000, 5)) == "PartialDate('2000-05')"
@@ -274,9 +270,9 @@ class TestPartialDate:
             ((2000, None, 0), "expected a month with the day 0, got none"),
         ],
     )
-    def test_refuses_nonsense(self, parts: tuple[int, ...], message: str) -> None:
+    def test_rejects_invalid_parts(self, parts: tuple[int, ...], message: str) -> None:
         """
-        A date that cannot be is refused with what was expected.
+        The error for an invalid year, month or day says which values are valid.
         """
         with pytest.raises(ValueError, match=f"^{re.escape(message)}$"):
             PartialDate(*parts)
@@ -299,7 +295,7 @@ class TestAgreesWith:
         self, one: str, other: str, agree: bool
     ) -> None:
         """
-        Two dates agree when one lies within the other, whichever is asked.
+        Two dates agree if one is within the other, in either direction.
         """
         first, second = PartialDate.parse(one), PartialDate.parse(other)
         assert first.agrees_with(second) is agree
@@ -309,11 +305,11 @@ class TestAgreesWith:
         partial_dates(first=1999, last=2001),
         partial_dates(first=1999, last=2001),
     )
-    def test_is_that_one_text_begins_the_other(
+    def test_means_that_one_string_begins_with_the_other(
         self, one: PartialDate, other: PartialDate
     ) -> None:
         """
-        Dates agree exactly when one is written as the beginning of the other.
+        Dates agree if the string of one begins with that of the other.
         """
         begins = str(one).startswith(str(other)) or str(other).startswith(str(one))
         assert one.agrees_with(other) is begins
@@ -321,16 +317,16 @@ class TestAgreesWith:
 
 class TestAsDate:
     @given(days())
-    def test_takes_a_day(self, day: dt.date) -> None:
+    def test_accepts_a_date(self, day: dt.date) -> None:
         """
-        A datetime.date is that day.
+        A datetime.date is converted to a day.
         """
         date = as_date(day)
         assert (date.earliest, date.latest) == (day, day)
 
-    def test_takes_a_text_and_a_partial_date(self) -> None:
+    def test_accepts_a_string_and_a_partial_date(self) -> None:
         """
-        A text is read, and a partial date is left as it is.
+        A string is parsed, and a PartialDate is returned as it is.
         """
         date = PartialDate(2000, 5)
         assert as_date("2000-05") == date
@@ -340,9 +336,9 @@ class TestAsDate:
         "value",
         [None, 2000, 20.0, ("2000",)],
     )
-    def test_refuses_the_rest(self, value: object) -> None:
+    def test_rejects_anything_else(self, value: object) -> None:
         """
-        Anything else is refused.
+        The error for anything else describes the valid forms.
         """
         expected = (
             "expected a date as YYYY-MM-DD, YYYY-MM or YYYY, or a datetime.date,"
@@ -351,20 +347,56 @@ class TestAsDate:
         with pytest.raises(ValueError, match=f"^{re.escape(expected)}$"):
             as_date(value)  # type: ignore[arg-type]  # What is tested.
 
+    def test_rejects_a_datetime(self) -> None:
+        """
+        A datetime is a moment and not a day; the error says how to get the day.
+        """
+        noon = dt.datetime(2000, 5, 1, 12, tzinfo=dt.UTC)
+        for convert in (as_date, as_day, as_bound):
+            with pytest.raises(ValueError, match=r"; use \.date\(\)$"):
+                convert(noon)
+
+
+class TestAsDay:
+    @given(days())
+    def test_accepts_a_day_in_every_form(self, day: dt.date) -> None:
+        """
+        A date, a string and a PartialDate are converted to the same day.
+        """
+        date = PartialDate(day.year, day.month, day.day)
+        assert as_day(day) == as_day(day.isoformat()) == as_day(date) == day
+
+    @pytest.mark.parametrize("value", ["2000-05", "2000", PartialDate(2000, 5)])
+    def test_rejects_a_month_and_a_year(self, value: str | PartialDate) -> None:
+        """
+        A month or a year is not a day.
+        """
+        message = f"^expected a whole day as YYYY-MM-DD, got '{value}'$"
+        with pytest.raises(ValueError, match=message):
+            as_day(value)
+
+    @pytest.mark.parametrize("value", [2000, None, "today"])
+    def test_rejects_anything_else(self, value: object) -> None:
+        """
+        The error for anything else describes the valid forms.
+        """
+        with pytest.raises(ValueError, match=r"^expected a date as YYYY-MM-DD"):
+            as_day(value)  # type: ignore[arg-type]  # What is tested.
+
 
 class TestAsBound:
-    def test_takes_a_year_as_a_number(self) -> None:
+    def test_accepts_a_year_as_a_number(self) -> None:
         """
-        A whole number is a year, and the rest is what a date may be.
+        An integer is a year; anything else is converted like a date.
         """
         assert as_bound(2000) == PartialDate(2000)
         assert as_bound("2000-05") == PartialDate(2000, 5)
         assert as_bound(dt.date(2000, 5, 1)) == PartialDate(2000, 5, 1)
 
     @pytest.mark.parametrize("value", [0, 10000, True, -1])
-    def test_refuses_a_number_that_is_no_year(self, value: int) -> None:
+    def test_rejects_other_numbers(self, value: int) -> None:
         """
-        A number that is no year is refused with the years there are.
+        The error for another number says which years exist.
         """
         expected = f"^expected a year from 1 to 9999, got {value!r}$"
         with pytest.raises(ValueError, match=expected):
@@ -372,8 +404,8 @@ class TestAsBound:
 
 
 class TestPrecision:
-    def test_orders_by_how_much_is_known(self) -> None:
+    def test_compares_finer_precision_as_greater(self) -> None:
         """
-        A finer precision is the larger one.
+        A finer precision compares greater.
         """
         assert Precision.YEAR < Precision.MONTH < Precision.DAY

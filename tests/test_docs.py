@@ -23,8 +23,9 @@ import pytest
 import tjun
 from tjun import errors
 from tjun.cli import application
-from tjun.exporting import contract as hookspecs
-from tjun.exporting import registry
+from tjun.exporting import contract, registry
+from tjun.locales import hooks as language_hooks
+from tjun.records import hooks as record_hooks
 
 ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
@@ -94,7 +95,12 @@ COMMANDS = {
     for words in ([], ["export", "--no-plugins"])
     for name, app in commands(application(words))
 }
-HOOKS = [f for f in vars(hookspecs).values() if hasattr(f, "tjun_spec")]
+HOOKS = [
+    function
+    for module in (contract, record_hooks, language_hooks)
+    for function in vars(module).values()
+    if hasattr(function, "tjun_spec")
+]
 ERRORS = [
     name
     for name, kind in vars(errors).items()
@@ -145,8 +151,7 @@ class TestReference:
                 re.findall(r"^\.\. auto\w+:: (\S+)$", text_of(path), re.MULTILINE)
             )
         public = {f"tjun.{name}" for name in tjun.__all__}
-        more = {"tjun.plugins.registry.Owner", "tjun.plugins.registry.Plugin"}
-        more |= {f"tjun.exporting.contract.{hook.__name__}" for hook in HOOKS}
+        more = {f"{hook.__module__}.{hook.__name__}" for hook in HOOKS}
         more |= {f"tjun.testing.{n}" for n in ("ExporterContract", "sample", "hostile")}
         assert shown <= public | more
 

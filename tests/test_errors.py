@@ -36,30 +36,40 @@ ERRORS = [
         DataError([FAULT, OTHER]),
         {"faults": (FAULT, OTHER)},
         (
-            "2 faults:\n"
+            "2 errors:\n"
             "  a.toml: events[3].date (unmot-opened): expected a date\n"
             "  expected a title"
         ),
     ),
     (
         NotFoundError("event", "unmott", ["unmot-opened"]),
-        {"what": "event", "key": "unmott", "nearest": ("unmot-opened",)},
+        {
+            "what": "event",
+            "key": "unmott",
+            "nearest": ("unmot-opened",),
+            "reason": None,
+        },
         "There is no event 'unmott'; did you mean 'unmot-opened'?",
     ),
     (
         NotFoundError("area", "watr", ("water", "weather")),
-        {"what": "area", "key": "watr", "nearest": ("water", "weather")},
+        {
+            "what": "area",
+            "key": "watr",
+            "nearest": ("water", "weather"),
+            "reason": None,
+        },
         "There is no area 'watr'; did you mean 'water' or 'weather'?",
     ),
     (
         NotFoundError("area", "x", ("a", "b", "c")),
-        {"what": "area", "key": "x", "nearest": ("a", "b", "c")},
+        {"what": "area", "key": "x", "nearest": ("a", "b", "c"), "reason": None},
         "There is no area 'x'; did you mean 'a', 'b' or 'c'?",
     ),
     (
         NotFoundError("mission", "об"),
-        {"what": "mission", "key": "об", "nearest": ()},
-        "There is no mission 'об'; no mission has an id like it.",
+        {"what": "mission", "key": "об", "nearest": (), "reason": None},
+        "There is no mission 'об'; no mission has a similar id.",
     ),
     (
         ExportError("ics", "expected a year"),
@@ -97,24 +107,50 @@ ERRORS = [
             "plugin": "tables",
             "distribution": "tjun-csv 1.0",
             "reason": "no module named 'csw'",
+            "offer": None,
         },
         "Plugin 'tables' of tjun-csv 1.0 cannot be used: no module named 'csw'",
     ),
     (
         PluginError("tables", None, "no hook"),
-        {"plugin": "tables", "distribution": None, "reason": "no hook"},
+        {
+            "plugin": "tables",
+            "distribution": None,
+            "reason": "no hook",
+            "offer": None,
+        },
         "Plugin 'tables' cannot be used: no hook",
+    ),
+    (
+        PluginError("tables", "tjun-csv 1.0", "no suffix", "the exporter 'csv'"),
+        {
+            "plugin": "tables",
+            "distribution": "tjun-csv 1.0",
+            "reason": "no suffix",
+            "offer": "the exporter 'csv'",
+        },
+        "Plugin 'tables' of tjun-csv 1.0 cannot offer the exporter 'csv': no suffix",
+    ),
+    (
+        NotFoundError("exporter", "csv", ["ics"], "'csv' is disabled"),
+        {
+            "what": "exporter",
+            "key": "csv",
+            "nearest": ("ics",),
+            "reason": "'csv' is disabled",
+        },
+        "The exporter 'csv' is disabled",
     ),
 ]
 
 
 @pytest.mark.parametrize(("error", "carried", "message"), ERRORS)
 class TestEveryError:
-    def test_says_which_thing_and_what_to_do(
+    def test_has_a_message(
         self, error: TjunError, carried: dict[str, object], message: str
     ) -> None:
         """
-        The message names the thing, its place and the remedy.
+        The message says what is wrong, where, and what to do.
         """
         assert str(error) == message
 
@@ -122,15 +158,15 @@ class TestEveryError:
         self, error: TjunError, carried: dict[str, object], message: str
     ) -> None:
         """
-        What the message says can be read from attributes as well.
+        The data in the message is available as attributes.
         """
         assert attributes(error) == carried
 
-    def test_survives_pickling(
+    def test_can_be_pickled(
         self, error: TjunError, carried: dict[str, object], message: str
     ) -> None:
         """
-        An error from another process has the same kind, data and message.
+        A pickled error has the same class, data and message, with every protocol.
         """
         for protocol in range(pickle.HIGHEST_PROTOCOL + 1):
             again = pickle.loads(pickle.dumps(error, protocol))
@@ -138,11 +174,11 @@ class TestEveryError:
             assert attributes(again) == carried
             assert str(again) == message
 
-    def test_survives_copying(
+    def test_can_be_copied(
         self, error: TjunError, carried: dict[str, object], message: str
     ) -> None:
         """
-        A copied error has the same kind, data and message.
+        A copied error has the same class, data and message.
         """
         for again in (copy.copy(error), copy.deepcopy(error)):
             assert type(again) is type(error)
@@ -150,26 +186,26 @@ class TestEveryError:
             assert str(again) == message
 
 
-class TestFamily:
+class TestClasses:
     @pytest.mark.parametrize(
         "kind", [DataError, ExportError, NotFoundError, PluginError]
     )
-    def test_has_one_base(self, kind: type[Exception]) -> None:
+    def test_have_a_common_base(self, kind: type[Exception]) -> None:
         """
         Every error can be caught as a TjunError.
         """
         assert issubclass(kind, TjunError)
 
-    def test_is_what_python_would_raise(self) -> None:
+    def test_are_also_builtin_exceptions(self) -> None:
         """
-        Bad data is a ValueError too, and an unknown id a KeyError.
+        DataError is a ValueError, and NotFoundError a KeyError.
         """
         assert issubclass(DataError, ValueError)
         assert issubclass(NotFoundError, KeyError)
 
-    def test_takes_faults_and_names_from_any_sequence(self) -> None:
+    def test_copy_the_lists_they_are_given(self) -> None:
         """
-        What an error carries cannot be changed by changing what it was made from.
+        Changing a list after it was passed to an error does not change the error.
         """
         faults, close = [FAULT], ["water"]
         bad, missing = DataError(faults), NotFoundError("area", "watr", close)
@@ -181,7 +217,7 @@ class TestFamily:
 
 class TestFault:
     @pytest.mark.parametrize(
-        ("fault", "said"),
+        ("fault", "message"),
         [
             (Fault(message="m"), "m"),
             (Fault(message="m", path="events[0]"), "events[0]: m"),
@@ -192,15 +228,15 @@ class TestFault:
             (Fault(message="m", path="title", file="a.toml"), "a.toml: title: m"),
         ],
     )
-    def test_says_where_as_far_as_that_is_known(self, fault: Fault, said: str) -> None:
+    def test_says_where_it_is(self, fault: Fault, message: str) -> None:
         """
-        A fault says its file, its place and its id, as far as it has them.
+        The string contains the file, the path and the id, as far as they are known.
         """
-        assert str(fault) == said
+        assert str(fault) == message
 
-    def test_is_a_frozen_value(self) -> None:
+    def test_is_frozen(self) -> None:
         """
-        Faults are equal when they say the same, and cannot be changed.
+        Faults with the same data are equal and have the same hash.
         """
         assert attrs.evolve(FAULT) == FAULT
         assert hash(attrs.evolve(FAULT)) == hash(FAULT)

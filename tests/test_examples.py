@@ -142,6 +142,7 @@ class TestPlugins:
                 }
             ],
             "failure": None,
+            "refused": [],
         }
         assert found["parquet"]["distribution"] == "tjun-parquet"
         assert [each["name"] for each in found["parquet"]["exporters"]] == ["parquet"]
@@ -181,10 +182,10 @@ class TestPlugins:
             (
                 "csv",
                 {
-                    "--delimiter": "What stands between two cells",
-                    "--header": "Begin with the names of the columns",
+                    "--delimiter": "The character between two cells",
+                    "--header": "Start with the names of the columns",
                     "--escape-formulas": "Put an apostrophe before what a spreadsheet",
-                    "--byte-order-mark": "Begin with the mark by which Excel knows",
+                    "--byte-order-mark": "Start with the mark by which Excel",
                 },
             ),
             (
@@ -218,7 +219,8 @@ class TestPlugins:
         done = env.tjun("export", "csv", "--delimiter", "ab")
         assert (done.returncode, done.stdout) == (2, b"")
         assert done.stderr == (
-            b"tjun: expected a delimiter of one character, as ; or a tab, got 'ab'\n"
+            b"tjun: Exporter 'csv' (plugin 'csv' of tjun-csv 0.1.0): --delimiter:"
+            b" expected one character, such as ';' or a tab, got 'ab'\n"
         )
 
     @pytest.mark.parametrize("name", EXAMPLES)
@@ -282,7 +284,7 @@ REASONS = {
         "ModuleNotFoundError: No module named 'no_such_module_anywhere'"
     ),
     "misspelt-hook": ("PluginValidationError: unknown hook 'tjun_exporter' in plugin"),
-    "taken-name": "the exporter 'ics' is offered by 'tjun' of tjun ",
+    "taken-name": "it is built in; rename the exporter",
 }
 
 

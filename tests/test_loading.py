@@ -1,12 +1,14 @@
 import json
 import os
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from fake_plugins import Shelf
 
 import tjun
-from tjun.errors import DataError, Fault, NotFoundError
+from tjun.errors import DataError, Fault, NotFoundError, PluginError
 from tjun.records.combine import combine
 
 RURITANIA = """
@@ -309,9 +311,69 @@ class TestFiles:
             os.chdir("/")
             return tjun.Chronology()
 
-        moving = tjun.Record(name="moving", summary="It moves.", load=load)
-        monkeypatch.setattr("tjun.loading._record", lambda _: moving)
+        monkeypatch.setattr("tjun.loading._load_record", lambda _: load())
         assert "ruritania-joins" in tjun.load("moving", "r.toml").events
+
+
+def offering(load: str) -> str:
+    """
+    Return the source of a plugin whose record `made` is loaded by the body *load*.
+    """
+    return (
+        "import tjun\n\n\n"
+        f"def load():\n    {load}\n\n\n"
+        "@tjun.hookimpl\ndef tjun_records():\n"
+        "    yield tjun.Record(name='made', summary='S', load=load)\n"
+    )
+
+
+@pytest.fixture
+def shelf(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Shelf]:
+    shelf = Shelf(str(tmp_path), monkeypatch)
+    yield shelf
+    shelf.clear()
+
+
+class TestPlugins:
+    def test_offer_records_by_name(self, shelf: Shelf, tmp_path: Path) -> None:
+        """
+        The record of a plugin is loaded by its name, also together with a file.
+        """
+        path = written(tmp_path, "r.toml", RURITANIA)
+        shelf.add(offering(f"return tjun.load({path!r})"), name="made")
+        loaded = tjun.load("made")
+        assert loaded.events.ids == ("ruritania-joins",)
+        mine = {"events": [event("x", citations=[{"source": "gazette"}])]}
+        both = tjun.load(written(tmp_path, "mine.json", mine), "made")
+        assert both.events["x"].citations[0].source is both.sources["gazette"]
+
+    @pytest.mark.parametrize(
+        ("load", "reason"),
+        [
+            ("raise RuntimeError('no ink')", "RuntimeError: no ink"),
+            ("return 5", "expected a Chronology, got 5"),
+        ],
+    )
+    def test_that_fail_are_named(self, shelf: Shelf, load: str, reason: str) -> None:
+        """
+        An error in a plugin's record names the plugin and the record.
+        """
+        shelf.add(offering(load), name="made", distribution="tjun-made")
+        with pytest.raises(PluginError) as caught:
+            tjun.load("made")
+        assert str(caught.value) == (
+            f"Plugin 'made' of tjun-made 1.2 cannot offer the record 'made': {reason}"
+        )
+
+    def test_report_errors_in_their_files(self, shelf: Shelf, tmp_path: Path) -> None:
+        """
+        Errors in the files of a plugin's record are reported as such.
+        """
+        path = written(tmp_path, "r.toml", "events = 1")
+        shelf.add(offering(f"return tjun.load({path!r})"), name="made")
+        with pytest.raises(DataError) as caught:
+            tjun.load("made")
+        assert str(caught.value) == f"{path}: events: expected a list of entries"
 
 
 class TestRecord:

@@ -107,14 +107,14 @@ def seen(token: Token) -> str:
 
 def told(text: str) -> str:
     """
-    Return *text* with the one line break that a calendar has.
+    Return *text* with the line breaks that a calendar has.
     """
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def unescaped(value: object) -> str:
     """
-    Return what a TEXT means; icalendar leaves those of the calendar as they are.
+    Return a TEXT value unescaped; icalendar does not do so for calendars.
     """
     return re.sub(
         r"\\(.)", lambda found: {"n": "\n"}.get(found[1], found[1]), str(value)
@@ -122,9 +122,9 @@ def unescaped(value: object) -> str:
 
 
 class TestCorpus:
-    def test_has_every_sort(self) -> None:
+    def test_separates_texts_with_control_characters(self) -> None:
         """
-        Texts with a control character and those without are kept apart.
+        One list has a control character in each text, and the other in none.
         """
         assert all(CONTROL.search(text) for text in CONTROLS.values())
         assert not any(CONTROL.search(text) for text in PRINTABLE.values())
@@ -133,9 +133,9 @@ class TestCorpus:
 
 class TestRecordFile:
     @nasty
-    def test_carries_every_text(self, text: str) -> None:
+    def test_keeps_every_text(self, text: str) -> None:
         """
-        What is written as JSON is read back with every character of every field.
+        JSON is read back with every character of every field.
         """
         record = everywhere(text)
         again = tjun.loads(tjun.export(record, "json").decode(), "json")
@@ -149,16 +149,16 @@ class TestRecordFile:
         assert again.memberships["membership"].acronym == text
 
     @nasty
-    def test_may_be_written_by_hand(self, text: str) -> None:
+    def test_keeps_every_text_in_toml(self, text: str) -> None:
         """
-        What a TOML file says is read with every character.
+        A TOML file is read with every character.
         """
         assert tjun.loads(f"title = {toml_string(text)}").title == Text(en=text)
 
     @pytest.mark.parametrize("text", ["", " ", "\u2028\t", "\u00a0"])
-    def test_refuses_a_text_that_says_nothing(self, text: str) -> None:
+    def test_rejects_a_blank_text(self, text: str) -> None:
         """
-        A blank text is refused in its place.
+        A blank text is an error, with its location.
         """
         with pytest.raises(DataError) as caught:
             tjun.loads(json.dumps({"title": text}), "json")
@@ -167,9 +167,9 @@ class TestRecordFile:
         )
 
     @pytest.mark.parametrize("half", ["\ud800", "It \udc80 began"])
-    def test_refuses_half_a_pair(self, half: str) -> None:
+    def test_rejects_half_a_surrogate_pair(self, half: str) -> None:
         """
-        Half a surrogate pair, which UTF-8 cannot carry, is refused in its place.
+        Half of a surrogate pair, which UTF-8 cannot encode, is an error.
         """
         with pytest.raises(DataError) as caught:
             tjun.loads(json.dumps({"title": half}), "json")
@@ -179,9 +179,9 @@ class TestRecordFile:
         )
 
     @pytest.mark.parametrize("half", ["\ud800", "a b", "", "../x", "\x1b"])
-    def test_refuses_a_retired_id_that_is_none(self, half: str) -> None:
+    def test_rejects_an_invalid_retired_id(self, half: str) -> None:
         """
-        A retired id has the form of an id, as the schema says.
+        A retired id has to be a slug.
         """
         with pytest.raises(DataError) as caught:
             tjun.loads(json.dumps({"retired": ["gone", half]}), "json")
@@ -195,9 +195,9 @@ class TestRecordFile:
 
 class TestCalendar:
     @printable
-    def test_gives_every_text_back(self, text: str) -> None:
+    def test_keeps_every_text(self, text: str) -> None:
         """
-        Every character of every text is read back; a line break of any sort is one.
+        Every character is read back, except that all line breaks become the same.
         """
         made = calendar(everywhere(text, title="It began"), name=text)
         first = made.events[0]
@@ -212,9 +212,9 @@ class TestCalendar:
         assert unescaped(made["NAME"]) == unescaped(made["X-WR-CALNAME"]) == what
 
     @printable
-    def test_has_the_title_on_one_line(self, text: str) -> None:
+    def test_has_titles_on_one_line(self, text: str) -> None:
         """
-        A title is read back, a line break being a space, and cut where that is told.
+        A title is read back on one line, shortened if it is too long.
         """
         made = calendar(everywhere(text))
         title = str(made.events[0]["SUMMARY"])
@@ -226,9 +226,9 @@ class TestCalendar:
             assert line.startswith(title[:-1])
 
     @printable
-    def test_has_no_entry_and_no_property_of_a_text(self, text: str) -> None:
+    def test_has_the_same_entries_whatever_the_texts(self, text: str) -> None:
         """
-        The entries and their properties are the same whatever the texts.
+        Texts add neither entries nor properties.
         """
         usual, made = calendar(everywhere("It began")), calendar(everywhere(text))
         assert made.errors == []
@@ -245,7 +245,7 @@ class TestCalendar:
     @printable
     def test_reminds_with_the_title(self, text: str) -> None:
         """
-        A reminder says the title, and no more.
+        A reminder contains the title and nothing else.
         """
         made = calendar(everywhere(text), alarm_days=1)
         entry = made.events[0]
@@ -254,9 +254,9 @@ class TestCalendar:
         assert list(alarm) == ["ACTION", "DESCRIPTION", "TRIGGER"]
 
     @controls
-    def test_refuses_a_control_character(self, text: str) -> None:
+    def test_rejects_a_control_character(self, text: str) -> None:
         """
-        A text that RFC 5545 cannot carry is refused, with its place and the remedy.
+        The error for a control character says where it is and what to do.
         """
         with pytest.raises(ExportError) as caught:
             calendar(everywhere(text, title="It began"))
@@ -271,9 +271,9 @@ class TestCalendar:
 
 class TestPage:
     @printable
-    def test_gives_every_text_back(self, text: str) -> None:
+    def test_keeps_every_text(self, text: str) -> None:
         """
-        Every text stands on the page, a line break being a space.
+        Every text is on the page, with line breaks as spaces.
         """
         parsed = READER.parse(page(everywhere(text)))
         lines = [seen(token) for token in parsed if token.type == "inline"]
@@ -287,9 +287,9 @@ class TestPage:
         assert lines[-1] == f"{line} – {line}, {line}, https://example.org/a?b=c"
 
     @printable
-    def test_has_no_block_and_no_link_of_a_text(self, text: str) -> None:
+    def test_has_the_same_blocks_and_links_whatever_the_texts(self, text: str) -> None:
         """
-        The blocks, headings and links are the same whatever the texts.
+        Texts add neither blocks nor headings nor links.
         """
 
         def shape(text: str) -> list[Any]:
@@ -314,9 +314,9 @@ class TestPage:
         assert fences[0].content.count("\n") == 3
 
     @controls
-    def test_refuses_a_control_character(self, text: str) -> None:
+    def test_rejects_a_control_character(self, text: str) -> None:
         """
-        A text that no page can show is refused, with the text and the remedy.
+        The error for a control character quotes the text and says what to do.
         """
         with pytest.raises(ExportError) as caught:
             page(everywhere(text))
@@ -330,7 +330,7 @@ class TestPage:
 
 def all_of_them() -> Chronology:
     """
-    Return a record with an event of each text, and one with all the fields.
+    Return a record with an event for each text, and one with all the fields.
     """
     whole = everywhere(NASTY["clears the screen"] + PRINTABLE["right to left override"])
     events = []
@@ -376,7 +376,7 @@ class TestViews:
         columns: str,
     ) -> None:
         """
-        No view lets a control or a mark of direction through from a record.
+        No view prints control characters or direction marks from a record.
         """
         monkeypatch.setenv("COLUMNS", columns)
         done = run(*words, "--record", record, "--no-bundled")
@@ -385,20 +385,20 @@ class TestViews:
         assert not SENT.search(done.out)
 
     @pytest.mark.parametrize("words", VIEWS, ids=" ".join)
-    def test_send_a_script_no_command_either(
+    def test_send_no_command_to_a_terminal_as_json(
         self, run: Run, record: Path, words: tuple[str, ...]
     ) -> None:
         """
-        What is printed as JSON has only characters that print.
+        JSON output contains only printable characters.
         """
         done = run(*words, "--record", record, "--no-bundled", "--json")
         assert (done.status, done.err) == (0, "")
         assert json.loads(done.out)
         assert not SENT.search(done.out)
 
-    def test_give_a_script_every_text_back(self, run: Run, record: Path) -> None:
+    def test_keep_every_text_as_json(self, run: Run, record: Path) -> None:
         """
-        As JSON the views give back every character of a title and of what is said.
+        JSON output contains every character of titles and citations.
         """
         done = run("events", "--record", record, "--no-bundled", "--json")
         rows = {row["id"]: row for row in json.loads(done.out)}
@@ -414,17 +414,17 @@ class TestViews:
 
     def test_show_every_text(self, run: Run, record: Path) -> None:
         """
-        Each title stands whole, with what does not print spelled out.
+        Each title is shown in full, with control characters escaped.
         """
         for index, text in enumerate(NASTY.values()):
             done = run("show", f"e{index}", "--record", record, "--no-bundled")
             assert "".join(escape_controls(text).split()) in "".join(done.out.split())
 
-    def test_tell_a_fault_without_a_command_to_the_terminal(
+    def test_report_errors_without_commands_to_the_terminal(
         self, run: Run, tmp_path: Path
     ) -> None:
         """
-        The faults of a record are told in characters that print.
+        The errors of a record are printed in printable characters.
         """
         file = tmp_path / "bad.json"
         rows = [{"id": text, text: 1, "kind": text} for text in NASTY.values()]
@@ -440,7 +440,7 @@ class TestPluginsSummary:
         self, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         """
-        What a plugin says of its failure is shown in characters that print.
+        A plugin's error message is printed in printable characters.
         """
         shelf = Shelf(str(tmp_path), monkeypatch)
         shelf.add("raise RuntimeError('\x1b[2J\x9b1m\u202e')")

@@ -30,7 +30,7 @@ ANY_WORDS = st.sampled_from(list(PRINTABLE.values())) | words(max_size=40)
 @st.composite
 def records(draw: st.DrawFn) -> Chronology:
     """
-    Whole records with any words at all in them.
+    Whole records with arbitrary texts.
     """
     texts = draw(st.lists(ANY_WORDS, min_size=1, max_size=8))
     count = iter(range(10_000))
@@ -39,7 +39,7 @@ def records(draw: st.DrawFn) -> Chronology:
 
 def written(value: Any) -> str:
     """
-    Return *value* as a hand would write it in TOML.
+    Return *value* as a person would write it in TOML.
     """
     match value:
         case bool():
@@ -65,9 +65,9 @@ def section(list_: str, /, **fields: Any) -> str:
 
 class TestRecordFiles:
     @given(records())
-    def test_json_gives_back_any_record(self, record: Chronology) -> None:
+    def test_json_is_read_back_equal(self, record: Chronology) -> None:
         """
-        What is written of any record, with any words, is read back equal.
+        A record written as JSON is read back equal, whatever its texts.
         """
         text = tjun.export(record, "json").decode()
         again = tjun.loads(text, "json")
@@ -89,9 +89,9 @@ class TestRecordFiles:
         area=st.none() | texts(),
         verified=st.booleans(),
     )
-    def test_toml_gives_back_what_a_hand_wrote(self, **wrote: Any) -> None:
+    def test_toml_is_read_field_by_field(self, **wrote: Any) -> None:
         """
-        Each field of a record file in TOML is read as what it says, and no other.
+        Each field of a TOML file is read with its value.
         """
         w = wrote
         area = w["area"]
@@ -156,11 +156,11 @@ def dated(entry: icalendar.Event) -> str:
 
 class TestCalendar:
     @given(records(), st.integers(1988, 2006), st.integers(0, 3), LANGUAGES)
-    def test_gives_back_every_title_date_id_and_category(
+    def test_has_an_entry_for_each_anniversary(
         self, record: Chronology, since: int, more: int, language: str
     ) -> None:
         """
-        Read by icalendar, each anniversary is one entry that says what it is.
+        Each anniversary is one entry, with its id, date and title.
         """
         until = since + more
         made = tjun.export(
@@ -194,9 +194,9 @@ class TestCalendar:
             ]
 
     @given(records())
-    def test_loses_no_event_that_has_a_month(self, record: Chronology) -> None:
+    def test_has_an_entry_for_each_event_in_its_year(self, record: Chronology) -> None:
         """
-        Every event of a month or a day has its own entry in the year it happened.
+        Every event known to the day or month has an entry in the year it happened.
         """
         for event in record.events:
             if event.date.month is None or event.marks is not None:
@@ -212,11 +212,11 @@ class TestCalendar:
 
 class TestPage:
     @given(records(), LANGUAGES)
-    def test_has_an_entry_for_each_event_and_nothing_of_a_text(
+    def test_has_a_heading_for_each_event_and_no_other_markup(
         self, record: Chronology, language: str
     ) -> None:
         """
-        Read as Markdown, a page has a heading for each event, and no foreign markup.
+        A page has a heading for each event, and texts add no markup.
         """
         text = tjun.export(record, "markdown", language=language).decode()
         tokens = READER.parse(text)
@@ -253,11 +253,11 @@ class TestPage:
 
 class TestReworded:
     @given(chronologies(), ANY_WORDS)
-    def test_changes_every_text_and_nothing_else(
+    def test_replaces_every_text_and_nothing_else(
         self, record: Chronology, text: str
     ) -> None:
         """
-        A record with other words has the same entries on the same days.
+        A record with other texts has the same events on the same days.
         """
         other = reworded(record, lambda: text)
         assert other.events.ids == record.events.ids

@@ -27,7 +27,7 @@ FAULTS: dict[str, list[str]] = {
     "alternative.toml": [
         "areas[0].citations[0].alternative (alternative-area): only an event's citations can have an alternative",
         "events[2].citations[2].alternative (alternative-third): circular reference: 'alternative-third' refers back to itself",
-        "events[2].citations[0] (alternative-third): a citation with an alternative takes its dates from 'alternative-first'; remove date and until",
+        "events[2].citations[0] (alternative-third): a citation with an alternative takes its date from 'alternative-first'; remove date and until",
         "events[2].citations[1] (alternative-third): the alternative 'alternative-second' has an alternative of its own, 'alternative-first'; name that event instead",
     ],
     "area-twice.toml": [

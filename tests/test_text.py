@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from strategies import texts, words
 
 from tjun import Text
-from tjun.model.text import as_text, escape_controls, plain
+from tjun.model.text import as_text, escape_controls, one_line, plain
 
 
 class TestText:
@@ -261,3 +261,20 @@ class TestEscapeControls:
         """
         assert escape_controls(said) == line
         assert len(escape_controls(said).splitlines()) == 1
+
+
+class TestOneLine:
+    @pytest.mark.parametrize(
+        ("text", "line"),
+        [
+            ("It began", "It began"),
+            ("It\nbegan", "It began"),
+            ("It \t\r\n\u2028 began\n", "It began"),
+            ("It  began\u00a0here", "It  began\u00a0here"),
+        ],
+    )
+    def test_replaces_line_breaks_with_spaces(self, text: str, line: str) -> None:
+        """
+        Line breaks and tabs, with the spaces around them, become one space.
+        """
+        assert one_line(text) == line

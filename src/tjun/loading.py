@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, TypeGuard
 
 from tjun.chronology.chronology import Chronology
+from tjun.errors import PluginError, TjunError, describe_error
 from tjun.records import Record
 from tjun.records.bundled import TAJIKISTAN
 
@@ -45,6 +46,8 @@ def load(*sources: str | os.PathLike[str], bundled: bool | None = None) -> Chron
 
         DataError: All errors in all files, or two records have different entries with
             the same id.
+
+        PluginError: If the plugin that offers a record fails to load it.
     """
     from tjun.records.files import read  # noqa: PLC0415  # Both load cattrs.
     from tjun.records.resolve import resolve  # noqa: PLC0415
@@ -56,7 +59,7 @@ def load(*sources: str | os.PathLike[str], bundled: bool | None = None) -> Chron
     documents = [read(os.fspath(path)) for path in sources if not _is_name(path)]
     if bundled:
         names.insert(0, DEFAULT)
-    records = {name: _record(name).load() for name in dict.fromkeys(names)}
+    records = {name: _load_record(name) for name in dict.fromkeys(names)}
     if len(records) == 1 and not documents:
         return next(iter(records.values()))
     return resolve(documents, records)
@@ -66,12 +69,27 @@ def _is_name(source: str | os.PathLike[str]) -> TypeGuard[str]:
     return isinstance(source, str) and _NAME.fullmatch(source) is not None
 
 
-def _record(name: str) -> Record:
+def _load_record(name: str) -> Chronology:
     if name == TAJIKISTAN.name:
-        return TAJIKISTAN
+        return TAJIKISTAN.load()
     from tjun.plugins.discovery import load_for  # noqa: PLC0415  # It needs pluggy.
 
-    return load_for(_hook(), name)[name]
+    registry = load_for(_hook(), name)
+    record = registry[name]
+    try:
+        loaded: object = record.load()
+    except TjunError:
+        raise
+    except Exception as error:
+        raise _failure(registry, name, describe_error(error)) from error
+    if not isinstance(loaded, Chronology):
+        raise _failure(registry, name, f"expected a Chronology, got {loaded!r:.200}")
+    return loaded
+
+
+def _failure(registry: Registry[Record], name: str, reason: str) -> PluginError:
+    owner = registry.owners[name]
+    return PluginError(owner.plugin, owner.release, reason, f"the record {name!r}")
 
 
 def record_registry(

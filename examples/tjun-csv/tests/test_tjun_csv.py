@@ -43,6 +43,20 @@ def one(**parts: Any) -> tjun.Chronology:
 
 class TestContract(ExporterContract):
     exporter = CSV
+    options_to_try = (
+        {"delimiter": "\t", "header": False},
+        {"escape_formulas": False, "byte_order_mark": True},
+    )
+
+    def parse(self, data: Any) -> object:
+        """
+        Read every row, whichever delimiter it was written with.
+        """
+        text = data.decode("utf-8-sig")
+        delimiter = "\t" if text.count("\t") > text.count(",") else ","
+        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
+        assert {len(row) for row in rows} <= {len(COLUMNS)}
+        return rows
 
 
 class TestRows:
@@ -188,19 +202,37 @@ class TestFormulas:
             ("a\n=b", "a\n'=b"),
             ("a\r\n+b", "a\r\n'+b"),
             ("=a\n=b", "'=a\n'=b"),
+            ("a,=1", "a,'=1"),
+            ("a|@b", "a|'@b"),
+            ("a, -1", "a,' -1"),
         ],
     )
     def test_nor_does_what_another_delimiter_would_make_one(
         self, text: str, expected: str
     ) -> None:
         """
-        A spreadsheet that splits at a semicolon, a tab or a line finds none either.
+        A spreadsheet that expects another delimiter finds no formula either.
         """
         assert escaped(text) == expected
 
+    @pytest.mark.parametrize("delimiter", [",", ";", "\t", "|", ":", "¦"])
+    @pytest.mark.parametrize("other", [",", ";", "\t", "|"])
+    @pytest.mark.parametrize("start", ["=1", "+1", "-1", "@A1"])
+    def test_whatever_delimiter_it_is_written_and_read_with(
+        self, delimiter: str, other: str, start: str
+    ) -> None:
+        """
+        No cell starts a formula if the file is read with another delimiter.
+        """
+        record = hostile((f"a{other}{start}",))
+        made = tjun.export(record, "csv", delimiter=delimiter).decode()
+        for line in made.splitlines():
+            for cell in line.split(other):
+                assert not cell.strip('"').startswith(("=", "+", "-", "@"))
+
     @pytest.mark.parametrize(
         "text",
-        ["", "a=1", "1 + 1 = 2", "a - b", "e-mail", "2000-05", "'=1", "a, -1", "«=»"],
+        ["", "a=1", "1 + 1 = 2", "a - b", "e-mail", "2000-05", "'=1", "a, b", "«=»"],
     )
     def test_any_other_text_stays_as_it_is(self, text: str) -> None:
         """
@@ -254,9 +286,8 @@ class TestOptions:
         with pytest.raises(tjun.ExportError) as caught:
             tjun.export(tjun.Chronology(), "csv", delimiter=delimiter)
         assert caught.value.reason == (
-            "expected a delimiter of one character, as ; or a tab,"
-            f" got {delimiter!r}."
-            " Its options: delimiter, header, escape_formulas, byte_order_mark"
+            "delimiter: expected one character, such as ';' or a tab, got"
+            f" {delimiter!r}"
         )
 
     def test_the_header_can_be_left_out(self) -> None:

@@ -46,6 +46,13 @@ def ask(
 
 class TestContract(ExporterContract):
     exporter = PARQUET
+    options_to_try = ({"compression": "gzip", "row_group": 3},)
+
+    def parse(self, data: Any) -> object:
+        """
+        Read the table with pyarrow.
+        """
+        return parquet.read_table(io.BytesIO(data))
 
 
 class TestColumns:
@@ -339,8 +346,8 @@ class TestDuckDB:
         ).fetchall()
         expected = {}
         for event in un.events.where(disputed=True):
-            firsts = [event.date, *(c.date for c in event.dates)]
-            lasts = [event.until, *(c.until for c in event.dates)]
+            firsts = [event.date, *(c.date for c in event.dated_citations)]
+            lasts = [event.until, *(c.until for c in event.dated_citations)]
             expected[event.id] = max(
                 (max(d.earliest for d in known) - min(d.latest for d in known)).days
                 for dates in (firsts, lasts)

@@ -24,7 +24,14 @@ from tjun.model.dates import (
 from tjun.model.entities import Event
 from tjun.model.kinds import EventStatus
 
-__all__ = ["Anniversary", "LeapDay", "Minor", "anniversaries_of", "upcoming_of"]
+__all__ = [
+    "Anniversary",
+    "LeapDay",
+    "Minor",
+    "Titles",
+    "anniversaries_of",
+    "upcoming_of",
+]
 
 LeapDay = Literal["feb28", "mar1", "skip"]
 """
@@ -81,19 +88,45 @@ class Anniversary:
         Raises:
             NotFoundError: If there is no such language.
         """
-        event, number, spoken = self.event, self.number, find_language(language)
-        title = event.title.in_(language)
+        return Titles(self.event, language).of(self.number)
+
+
+class Titles:
+    """
+    Composes the titles of one event's anniversaries, which differ in the number.
+
+    Args:
+        event: The event.
+
+        language: The language of the titles, as a BCP 47 tag or a `Language`. The
+            event's own title may be in a regional variant that only the tag names.
+
+    Raises:
+        NotFoundError: If there is no such language.
+    """
+
+    def __init__(self, event: Event, language: str | Language) -> None:
+        spoken = find_language(language)
+        self._event, self._language = event, spoken
+        self._plain = self._numbered = event.title.in_(language)
         if event.date.precision is Precision.MONTH:
-            title = spoken.titled(title, note=spoken.month_only(event.date))
-        elif number > 0 and not event.yearly:
-            year = PartialDate(event.date.year)
-            title = spoken.titled(title, note=spoken.format_date(year))
+            note = spoken.month_only(event.date)
+            self._plain = self._numbered = spoken.titled(self._plain, note=note)
+        elif not event.yearly:
+            note = spoken.format_date(PartialDate(event.date.year))
+            self._numbered = spoken.titled(self._plain, note=note)
+
+    def of(self, number: int) -> str:
+        """
+        Return the title of the anniversary with this number; see `Anniversary`.
+        """
+        event, language = self._event, self._language
         if number == 0 or (event.yearly and event.marks is None):
-            return title
-        name = spoken.years_ago if event.solemn else spoken.anniversary
+            return self._plain
+        name = language.years_ago if event.solemn else language.anniversary
         if event.yearly:
-            return spoken.titled(title, note=name(number))
-        return spoken.titled(title, prefix=name(number))
+            return language.titled(self._numbered, note=name(number))
+        return language.titled(self._numbered, prefix=name(number))
 
 
 @attrs.frozen(kw_only=True)

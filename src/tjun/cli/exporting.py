@@ -4,7 +4,6 @@ The `export` command, with a subcommand for each exporter.
 
 from __future__ import annotations
 
-import datetime as dt
 import functools
 import logging
 import math
@@ -15,16 +14,26 @@ import tempfile
 import time
 from collections.abc import Callable, Sequence
 from contextlib import redirect_stdout
-from pathlib import Path
 from typing import Annotated, Any
 
 import attrs
 from cyclopts import App, Parameter
 
-from tjun.cli import EXPORT_HELP
+from tjun.chronology.chronology import Chronology
+from tjun.cli.app import EXPORT_HELP
+from tjun.cli.days import day_or_today
+from tjun.cli.errors import UsageError
 from tjun.cli.flags import clashes, flags_class, words_by_keyword
-from tjun.cli.reading import Choice, Reading, Switch
-from tjun.cli.usage import UsageError
+from tjun.cli.parameters import (
+    CALENDAR,
+    DAY,
+    FORMAT,
+    OUTPUT,
+    SWITCH,
+    CommonOptions,
+    EventFilter,
+    RecordOptions,
+)
 from tjun.errors import PluginError, describe_error
 from tjun.exporting.contract import Exporter, ExportRequest
 from tjun.exporting.options import OptionsError, bind_flags
@@ -42,8 +51,11 @@ _LONG = 1.0  # Seconds after which a terminal shows progress.
 _CHUNKS_A_LOOK = 1_000  # The clock is read once in so many chunks.
 _IN_MEMORY = 2**26
 
-_READING = Reading()
-_CHOICE = Choice()
+_COMMON = CommonOptions()
+_FILTER = EventFilter()
+_RECORD = RecordOptions()
+
+_OfOutput = Parameter(group=OUTPUT, show_default=False)
 
 
 def export_app(words: Sequence[str]) -> App:
@@ -138,14 +150,16 @@ def _command(
     def command(
         *,
         output: Annotated[
-            str | None, Parameter(name=["--output", "-o"], metavar="PATH")
+            str | None,
+            Parameter(name=["--output", "-o"], metavar="PATH", group=OUTPUT),
         ] = None,
-        today: dt.date | None = None,
-        choice: Choice = _CHOICE,
-        reading: Reading = _READING,
-        most_mb: Annotated[float | None, Parameter(show_default=False)] = None,
-        strict_plugins: Annotated[bool, Switch] = False,
-        no_plugins: Annotated[bool, Switch] = False,
+        common: CommonOptions = _COMMON,
+        choice: EventFilter = _FILTER,
+        record: RecordOptions = _RECORD,
+        today: Annotated[str | None, _OfOutput, DAY] = None,
+        most_mb: Annotated[float | None, _OfOutput] = None,
+        strict_plugins: Annotated[bool, SWITCH, _OfOutput] = False,
+        no_plugins: Annotated[bool, SWITCH, _OfOutput] = False,
         flags: Any,
     ) -> None:
         del strict_plugins, no_plugins  # They were used when the app was made.
@@ -157,19 +171,22 @@ def _command(
             )
             raise UsageError(msg)
         most = _bytes_allowed(most_mb)
-        records = tuple(Path(absolute(each, start)) for each in reading.record)
+        # The record is read before the options class, a plugin's code, can change the
+        # working directory.
+        chronology = record.chronology()
         request = ExportRequest(
-            chronology=choice.chronology(attrs.evolve(reading, record=records)),
+            chronology=choice.chronology(chronology),
             options=_options(exporter, owner, flags),
-            language=reading.language,
-            today=dt.date.today() if today is None else today,
-            selection=_selection(choice, reading),
+            language=common.language,
+            today=day_or_today(today, "--today", common.language),
+            selection=_selection(choice, record, chronology),
             exporter=exporter.name,
         )
         place = None if output is None else absolute(output, start)
         _run(Rendering(exporter, request, owner, most), place, output)
 
-    shape = Parameter(name="*", parse=bool(attrs.fields(flags)))
+    group = CALENDAR if exporter.media_type == "text/calendar" else FORMAT
+    shape = Parameter(name="*", parse=bool(attrs.fields(flags)), group=group)
     command.__annotations__["flags"] = Annotated[flags, shape]
     command.__kwdefaults__ = {**(command.__kwdefaults__ or {}), "flags": flags()}
     command.__doc__ = f"""
@@ -178,7 +195,7 @@ def _command(
     Args:
         output: {_output_help(exporter)}
 
-        today: The day to count from; today if not given.
+        today: The day to count from: 2027-03-02 or tomorrow; by default today.
 
         most_mb: Stop, and write nothing, if there are more megabytes than this.
 
@@ -224,12 +241,15 @@ def _bytes_allowed(most_mb: float | None) -> int | None:
     return int(most_mb * 1_000_000)
 
 
-def _selection(choice: Choice, reading: Reading) -> str:
+def _selection(
+    choice: EventFilter, record: RecordOptions, chronology: Chronology
+) -> str:
     """
-    Return the filters as flags, in an order that does not depend on the user's.
+    Return the filters as flags, which do not depend on how the user wrote them.
     """
     words: list[str] = []
-    filters = {"according_to": reading.according_to, **attrs.asdict(choice)}
+    filters = attrs.asdict(choice.with_ids(chronology))
+    filters["according_to"] = tuple(map(str.casefold, record.according_to))
     for name, value in sorted(filters.items()):
         flag = f"--{name.replace('_', '-')}"
         if value is True:
@@ -256,10 +276,10 @@ class _Progress:
         """
         Count a chunk, and show the count from time to time.
         """
-        if self._chunks and self._chunks % _CHUNKS_A_LOOK == 0:
-            self._show()
         self._chunks += 1
         self._size += length
+        if self._chunks % _CHUNKS_A_LOOK == 0:
+            self._show()
 
     def stop(self) -> None:
         """

@@ -97,12 +97,16 @@ def _words_for(value: Any) -> list[str]:
     return [str(value)]
 
 
-@functools.lru_cache(maxsize=64)
 def help_of(options: type[Any]) -> Mapping[str, str]:
     """
     Return the description of each attribute in the docstring of an options class.
     """
-    parsed = docstring_parser.parse(inspect.getdoc(options) or "")
+    return _descriptions(inspect.getdoc(options) or "")
+
+
+@functools.lru_cache(maxsize=64)
+def _descriptions(docstring: str) -> Mapping[str, str]:
+    parsed = docstring_parser.parse(docstring)
     return {each.arg_name: each.description or "" for each in parsed.params}
 
 

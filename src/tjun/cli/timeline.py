@@ -1,25 +1,25 @@
 """
-The record as a picture of characters: missions as bars, events as marks.
+A record drawn with characters: missions as bars, events as marks.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import attrs
-from rich.text import Text as Styled
+from rich.cells import cell_len
 
-from tjun.chronology.chronology import Chronology
+from tjun.cli.layout import Line, line, paragraph
 from tjun.locales.language import Language
-from tjun.model.entities import Event
-from tjun.model.missions import Mission
+from tjun.model.entities import CooperationArea, Event
+from tjun.model.missions import Membership, Mission
 from tjun.model.text import escape_controls
 
 __all__ = ["Timeline"]
 
-_COLOURS = ("green", "red", "cyan", "yellow", "blue", "magenta", "bright_red", "white")
+_COLOURS = ("green", "red", "cyan", "yellow", "blue", "magenta")
 _LEAST_AXIS = 20  # Columns that the years need, however narrow the terminal is.
 _MOST_LABEL = 30
 _TICKS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)
@@ -28,116 +28,138 @@ _TICKS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)
 @attrs.frozen(kw_only=True)
 class Timeline:
     """
-    A chronology drawn in lines of a given width.
+    What to draw.
 
     Attributes:
-        record: What to draw.
+        missions: The missions, each drawn as a bar.
 
-        today: The day on which an open mission's bar ends.
+        memberships: The memberships; the axis begins no later than they do.
 
-        width: Columns of a line.
+        areas: The events of each area.
+
+        events: All events, in chronological order.
+
+        today: The day on which the bar of an active mission ends.
 
         language: The language of the labels.
     """
 
-    record: Chronology
+    missions: Sequence[Mission]
+    memberships: Sequence[Membership]
+    areas: Mapping[CooperationArea, Sequence[Event]]
+    events: Sequence[Event]
     today: dt.date
-    width: int
     language: Language
 
     @property
     def first(self) -> int:
         """
-        The year the axis begins with: that of the first membership or mission.
+        The first year of the axis: that of the first membership or mission.
 
-        What lies before is background; a record without either begins with its
-        first event.
+        Earlier events are background. Without memberships and missions, the axis
+        begins with the first event.
         """
-        record = self.record
-        starts = [m.start.year for m in record.missions]
-        starts += [m.since.year for m in record.memberships]
-        starts = starts or [event.date.year for event in record.events]
+        starts = [mission.start.year for mission in self.missions]
+        starts += [membership.since.year for membership in self.memberships]
+        starts = starts or [event.date.year for event in self.events]
         return min(starts, default=self.today.year)
 
     @property
     def last(self) -> int:
         """
-        The year the axis ends with: this year, or that of the last event.
+        The last year of the axis: this year, or that of the last event.
         """
-        ends = [event.date.year for event in self.record.events]
+        ends = [event.date.year for event in self.events]
         return max([self.today.year, self.first, *ends])
 
-    def lines(self) -> Iterator[Styled]:
+    def lines(self, width: int) -> Iterator[Line]:
         """
-        Yield the lines, each at most `width` columns.
+        Yield the lines, each at most *width* columns.
         """
+        if not self.events:
+            yield from paragraph(self.language.label("nothing_found"), width)
+            return
         rows = list(self._rows())
-        room = max(0, min(_MOST_LABEL, self.width - _LEAST_AXIS - 1))
-        label = min(room, max((len(name) for name, _ in rows), default=0))
-        axis = max(_LEAST_AXIS, self.width - label - 1)
-        yield self._years(label, axis)
-        for name, cells in rows:
-            short = name if len(name) <= label else f"{name[: label - 1]}…"[:label]
-            yield Styled(f"{short:>{label}} ").append(cells(axis))
-        yield Styled()
-        yield Styled(self.language.label("timeline_legend"), style="dim")
+        room = max(0, min(_MOST_LABEL, width - _LEAST_AXIS - 1))
+        label = min(room, max(cell_len(name) for name, _, _, _ in rows))
+        axis = _Axis(
+            first=self.first, last=self.last, width=max(_LEAST_AXIS, width - label - 1)
+        )
+        yield line(f"{'':{label}} {axis.years()}".rstrip(), "dim")
+        for name, mission, events, style in rows:
+            cells = axis.cells(mission, events, self.today)
+            yield (*line(f"{_fitted(name, label)} "), *line(cells, style))
+        yield line()
+        legend = [self.language.label("timeline_legend")]
+        if any(event.disputed for event in self.events):
+            legend.append(self.language.label("disputed_legend"))
+        for text in legend:
+            yield from paragraph(text, width, style="dim")
 
-    def _rows(self) -> Iterator[tuple[str, _Cells]]:
-        for mission in self.record.missions:
-            yield (
-                escape_controls(mission.acronym),
-                _Cells(self, mission.events, "bold", mission),
-            )
-        areas = self.record.areas
-        for index, area in enumerate(areas):
-            events = self.record.events.where(area=area)
+    def _rows(self) -> Iterator[tuple[str, Mission | None, Iterable[Event], str]]:
+        selected = {event.id for event in self.events}
+        for mission in self.missions:
+            own = [event for event in mission.events if event.id in selected]
+            yield mission.acronym, mission, own, "bold"
+        for index, (area, events) in enumerate(self.areas.items()):
             colour = _COLOURS[index % len(_COLOURS)]
-            name = escape_controls(area.name.in_(self.language))
-            yield name, _Cells(self, events, colour, None)
-        rest = [event for event in self.record.events if not event.areas]
+            yield area.name.in_(self.language), None, events, colour
+        rest = [event for event in self.events if not event.areas]
         if rest:
-            yield self.language.label("no_area"), _Cells(self, rest, "", None)
+            yield self.language.label("no_area"), None, rest, ""
 
-    def _years(self, label: int, axis: int) -> Styled:
+
+def _fitted(name: str, width: int) -> str:
+    name = escape_controls(name)
+    if cell_len(name) > width:
+        while name and cell_len(name) >= width:
+            name = name[:-1]
+        name = f"{name}…" if width else ""
+    return " " * (width - cell_len(name)) + name
+
+
+@attrs.frozen(kw_only=True)
+class _Axis:
+    first: int
+    last: int
+    width: int
+
+    def years(self) -> str:
         span = self.last - self.first + 1
-        step = next((each for each in _TICKS if span / each * 6 <= axis), _TICKS[-1])
-        line = [" "] * axis
+        fitting = (each for each in _TICKS if span / each * 6 <= self.width)
+        step = next(fitting, _TICKS[-1])
+        cells = [" "] * self.width
         for year in range(self.first, self.last + 1):
-            column = self.column(dt.date(year, 1, 1), axis)
-            if year % step == 0 and column + 4 <= axis:
-                line[column : column + 4] = f"{year:04}"
-        return Styled(f"{'':>{label}} {''.join(line)}".rstrip(), style="dim")
+            column = self._column(dt.date(year, 1, 1))
+            if year % step == 0 and column + 4 <= self.width:
+                cells[column : column + 4] = f"{year:04}"
+        return "".join(cells).rstrip()
 
-    def column(self, day: dt.date, axis: int) -> int:
-        """
-        Return the column of the axis that *day* falls into.
-        """
+    def cells(
+        self, mission: Mission | None, events: Iterable[Event], today: dt.date
+    ) -> str:
+        cells = [" "] * self.width
+        if mission is not None:
+            last = today if mission.end is None else mission.end.latest
+            start = self._column(mission.start.earliest)
+            for column in range(start, self._column(last) + 1):
+                cells[column] = "━"
+        counts: Counter[int] = Counter()
+        disputed: set[int] = set()
+        for event in events:
+            if event.date.year >= self.first:
+                column = self._column(event.date.earliest)
+                counts[column] += 1
+                if event.disputed:
+                    disputed.add(column)
+        for column, count in counts.items():
+            cells[column] = "●" if count == 1 else str(count) if count < 10 else "+"
+        for column in disputed:
+            cells[column] = "*"
+        return "".join(cells).rstrip()
+
+    def _column(self, day: dt.date) -> int:
         start = dt.date(self.first, 1, 1).toordinal()
         whole = dt.date(self.last, 12, 31).toordinal() - start + 1
-        return min(axis - 1, max(0, (day.toordinal() - start) * axis // whole))
-
-
-@attrs.frozen
-class _Cells:
-    timeline: Timeline
-    events: Iterable[Event]
-    style: str
-    mission: Mission | None
-
-    def __call__(self, axis: int) -> Styled:
-        timeline = self.timeline
-        line = [" "] * axis
-        if self.mission is not None:
-            end = self.mission.end
-            last = timeline.today if end is None else end.latest
-            start = timeline.column(self.mission.start.earliest, axis)
-            for column in range(start, timeline.column(last, axis) + 1):
-                line[column] = "━"
-        counts = Counter(
-            timeline.column(event.date.earliest, axis)
-            for event in self.events
-            if event.date.year >= timeline.first
-        )
-        for column, count in counts.items():
-            line[column] = "●" if count == 1 else str(count) if count < 10 else "+"
-        return Styled("".join(line).rstrip(), style=self.style)
+        position = (day.toordinal() - start) * self.width // whole
+        return min(self.width - 1, max(0, position))

@@ -33,5 +33,5 @@ def check_printable(exporter: str, text: str, what: str) -> None:
     """
     found = CONTROL.search(text)
     if found is not None:
-        msg = f"{what} contains the control character {found[0]!r}"
-        raise ExportError(exporter, f"{msg}; remove it from the record")
+        msg = f"{what} contains the control character {found[0]!r}; remove it"
+        raise ExportError(exporter, msg)

@@ -174,7 +174,10 @@ def escape_controls(text: object) -> str:
 
     A terminal then prints what a record contains and never obeys it.
     """
-    return "".join(char if char.isprintable() else _escape(char) for char in str(text))
+    line = str(text)
+    if line.isprintable():
+        return line
+    return "".join(char if char.isprintable() else _escape(char) for char in line)
 
 
 def _escape(char: str) -> str:

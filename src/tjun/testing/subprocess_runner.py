@@ -16,6 +16,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 from tjun.exporting.contract import Exporter
@@ -29,7 +30,7 @@ def run_in_subprocess(
     exporter: Exporter,
     options_to_try: Sequence[Mapping[str, Any]],
     environment: Mapping[str, str],
-    directory: str | os.PathLike[str],
+    directory: Path,
 ) -> dict[str, Any]:
     """
     Return what *exporter* does with the sample record in a process of its own.
@@ -41,7 +42,8 @@ def run_in_subprocess(
 
         environment: Environment variables to set.
 
-        directory: The working directory.
+        directory: An empty directory, in which the working directory and the one for
+            temporary files are made.
 
     Returns:
         `digests`, the SHA-256 of each export, and `effects`, a list of what the
@@ -55,15 +57,18 @@ def run_in_subprocess(
             " level of a module, so that another process can import it"
         )
         raise AssertionError(message) from error
+    for name in ("work", "temporary"):
+        (directory / name).mkdir()
     done = subprocess.run(
         [sys.executable, "-m", "tjun.testing.subprocess_runner"],
         input=base64.b64encode(pickled),
         env={
             **os.environ,
             "PYTHONPATH": os.pathsep.join(map(os.path.abspath, sys.path)),
+            "TMPDIR": str(directory / "temporary"),
             **environment,
         },
-        cwd=directory,
+        cwd=directory / "work",
         capture_output=True,
         check=False,
     )
@@ -108,7 +113,7 @@ def _is_temporary(path: object) -> bool:
         return True  # The file behind it was opened before.
     top = os.path.realpath(tempfile.gettempdir())
     found = os.path.realpath(os.fsdecode(path))  # type: ignore[arg-type]  # open() accepted it.
-    return found.startswith(top + os.sep)
+    return found == top or found.startswith(top + os.sep)
 
 
 def _child(exporter: Exporter, options_to_try: list[dict[str, Any]]) -> None:
@@ -127,7 +132,8 @@ def _child(exporter: Exporter, options_to_try: list[dict[str, Any]]) -> None:
     watch.__cantrace__ = True  # type: ignore[attr-defined]  # So that a debugger sees it.
     sys.dont_write_bytecode = True
     tempfile.gettempdir()  # It writes a file to find out.
-    rendered(exporter, sample())  # Once, so that everything is imported.
+    # Once, so that everything is imported.
+    rendered(exporter, sample(), options=options_to_try[0])
     sys.addaudithook(watch)
     digests = []
     for options in options_to_try:

@@ -1,5 +1,5 @@
 """
-Exports a tjun record as a table, for spreadsheets and for programs.
+Export a tjun record as a table, for spreadsheets and for programs.
 """
 
 from __future__ import annotations
@@ -33,18 +33,16 @@ COLUMNS = (
 The columns of the table, in their order.
 """
 
-# A formula starts with one of these, behind blanks too, and in East Asian settings
-# full-width. A spreadsheet that expects another delimiter sees a cell begin after a
-# semicolon, a tab or a line break; a tab or a line break in front is dropped.
-_FORMULA = re.compile(
-    r"(?:\A|(?<=[;\t\r\n]))(?=[^\S\t\r\n]*[=+\-@＝＋－＠])|\A(?=[\t\r\n])"
-)
+# A formula starts with one of these, after blanks too, and in East Asian settings
+# full-width. A tab or a line break at the start of a cell is dropped.
+_STARTS = "=+\\-@＝＋－＠"
+_BREAKS = ",;|\t\r\n"
 
 
 def _one_character(_: object, __: attrs.Attribute[str], value: str) -> None:
     usable = value == "\t" or (value.isprintable() and value != '"')
     if len(value) != 1 or not usable:
-        msg = f"expected a delimiter of one character, as ; or a tab, got {value!r}"
+        msg = f"expected one character, such as ';' or a tab, got {value!r}"
         raise ValueError(msg)
 
 
@@ -54,15 +52,14 @@ class CsvOptions:
     How to write the table.
 
     Attributes:
-        delimiter: What stands between two cells: any character but a quote or a
-            line break.
+        delimiter: The character between two cells, except a quote or a line break.
 
-        header: Begin with the names of the columns.
+        header: Start with the names of the columns.
 
-        escape_formulas: Put an apostrophe before what a spreadsheet would take for a
-            formula; without it, every text is as the record has it.
+        escape_formulas: Put an apostrophe before what a spreadsheet would run as a
+            formula; without it, all text is as in the record.
 
-        byte_order_mark: Begin with the mark by which Excel knows UTF-8.
+        byte_order_mark: Start with the mark by which Excel recognizes UTF-8.
     """
 
     delimiter: str = attrs.field(default=",", validator=_one_character)
@@ -71,13 +68,13 @@ class CsvOptions:
     byte_order_mark: bool = False
 
 
-def render(request: tjun.ExportRequest) -> Iterator[bytes]:
+def render(request: tjun.ExportRequest[CsvOptions]) -> Iterator[bytes]:
     """
     Yield the table row by row.
     """
-    options: CsvOptions = request.options
+    options = request.options
     writer = csv.DictWriter(
-        _Octets(),
+        _Rows(),
         COLUMNS,
         delimiter=options.delimiter,
         lineterminator="\r\n",
@@ -90,11 +87,11 @@ def render(request: tjun.ExportRequest) -> Iterator[bytes]:
     for event in request.chronology.events:
         row = _row(event, request.language)
         if options.escape_formulas:
-            row = {column: escaped(text) for column, text in row.items()}
+            row = {key: escaped(text, options.delimiter) for key, text in row.items()}
         yield writer.writerow(row)
 
 
-def _row(event: tjun.Event, language: str) -> dict[str, str]:
+def _row(event: tjun.Event, language: tjun.Language) -> dict[str, str]:
     description = event.description
     sources = [citation.source for citation in event.citations]
     return {
@@ -112,16 +109,22 @@ def _row(event: tjun.Event, language: str) -> dict[str, str]:
     }
 
 
-def escaped(text: str) -> str:
+def escaped(text: str, delimiter: str = ",") -> str:
     """
     Return *text* with an apostrophe wherever a spreadsheet would see a formula start.
+
+    A spreadsheet that expects another delimiter than *delimiter* sees cells start in
+    the middle of the text, so the other usual ones are taken into account as well.
     """
-    return _FORMULA.sub("'", text)
+    breaks = re.escape(_BREAKS + delimiter)
+    return re.sub(
+        rf"(?:\A|(?<=[{breaks}]))(?=[^\S\t\r\n]*[{_STARTS}])|\A(?=[\t\r\n])", "'", text
+    )
 
 
-class _Octets:
+class _Rows:
     """
-    A file for a `csv` writer, which hands on what its file's `write()` returns.
+    A file for a `csv` writer, which returns what its file's `write()` returns.
     """
 
     def write(self, row: str) -> Any:

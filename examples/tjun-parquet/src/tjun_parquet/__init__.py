@@ -122,14 +122,14 @@ class ParquetOptions:
     row_group: int = attrs.field(default=10_000, validator=attrs.validators.ge(1))
 
 
-def render(request: tjun.ExportRequest) -> Iterator[bytes]:
+def render(request: tjun.ExportRequest[ParquetOptions]) -> Iterator[bytes]:
     """
     Yield the table, one group of rows at a time.
     """
-    options: ParquetOptions = request.options
-    schema = SCHEMA.with_metadata({"language": request.language})
+    options = request.options
+    schema = SCHEMA.with_metadata({"language": request.language.tag})
     rows = (_row(event, request.language) for event in request.chronology.events)
-    file = _Pieces()
+    file = _Chunks()
     with parquet.ParquetWriter(file, schema, compression=options.compression) as writer:
         while group := list(islice(rows, options.row_group)):
             writer.write_table(pa.Table.from_pylist(group, schema))
@@ -137,7 +137,7 @@ def render(request: tjun.ExportRequest) -> Iterator[bytes]:
     yield from file.taken()
 
 
-def _row(event: tjun.Event, language: str) -> dict[str, Any]:
+def _row(event: tjun.Event, language: tjun.Language) -> dict[str, Any]:
     description = event.description
     return {
         "id": event.id,
@@ -186,28 +186,28 @@ def _dated(column: str, date: tjun.PartialDate | None) -> dict[str, Any]:
     }
 
 
-class _Pieces(io.RawIOBase):
+class _Chunks(io.RawIOBase):
     """
-    A file that gives away what was written to it, so that it need not be kept.
+    A file that hands over what was written to it, so that it need not be kept.
     """
 
     def __init__(self) -> None:
-        self._pieces: list[bytes] = []
+        self._chunks: list[bytes] = []
 
     def writable(self) -> bool:
         return True
 
-    def write(self, octets: Any) -> int:
-        piece = bytes(octets)  # Any buffer may be given, and tjun takes bytes.
-        self._pieces.append(piece)
-        return len(piece)
+    def write(self, data: Any) -> int:
+        chunk = bytes(data)  # It may be any buffer, but tjun needs bytes.
+        self._chunks.append(chunk)
+        return len(chunk)
 
     def taken(self) -> list[bytes]:
         """
-        Return what was written since the last time.
+        Return what was written since the last call.
         """
-        pieces, self._pieces = self._pieces, []
-        return pieces
+        chunks, self._chunks = self._chunks, []
+        return chunks
 
 
 PARQUET = tjun.Exporter(

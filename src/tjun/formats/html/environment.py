@@ -13,13 +13,14 @@ from typing import Any
 import jinja2
 from markupsafe import Markup, escape
 
+from tjun.formats.citations import source_url
 from tjun.formats.html.cite import (
     event_as_text,
     record_as_bibtex,
     record_as_csl,
     record_as_text,
 )
-from tjun.formats.html.links import google_url, source_url, webcal_url
+from tjun.formats.html.links import google_url, webcal_url
 from tjun.formats.printable import check_printable
 from tjun.locales.language import Language
 from tjun.model.entities import Citation, Event

@@ -8,10 +8,9 @@ from collections.abc import Mapping
 from typing import Protocol
 from urllib.parse import quote
 
-from tjun.model.entities import Source
-from tjun.model.kinds import SourceKind
+from markupsafe import Markup
 
-__all__ = ["Links", "PageLinks", "google_url", "source_url", "webcal_url"]
+__all__ = ["Links", "PageLinks", "google_url", "webcal_url"]
 
 
 class Links(Protocol):
@@ -42,6 +41,11 @@ class Links(Protocol):
         Return the address of the entry of a source.
         """
         ...
+
+    def heading(self, address: str, text: Markup) -> Markup:
+        """
+        Return the heading of an entity, linked if it has a page of its own.
+        """
 
 
 class PageLinks:
@@ -82,6 +86,13 @@ class PageLinks:
         """
         return f"#source-{self._numbers[source_id]}"
 
+    def heading(self, address: str, text: Markup) -> Markup:
+        """
+        Return the heading of an entity, without a link to itself.
+        """
+        del address
+        return text
+
 
 def webcal_url(feed_url: str) -> str:
     """
@@ -96,15 +107,3 @@ def google_url(feed_url: str) -> str:
     """
     cid = quote(webcal_url(feed_url), safe="")
     return f"https://calendar.google.com/calendar/render?cid={cid}"
-
-
-def source_url(source: Source) -> str | None:
-    """
-    Return the address of a source: the page that was read, or that of a UN document.
-    """
-    if source.url is not None:
-        return source.url
-    if source.symbol is None or source.kind is not SourceKind.UN:
-        return None
-    document = source.symbol.partition(",")[0]  # "A/58/362, annex"
-    return f"https://undocs.org/{quote(document, safe='/()')}"

@@ -23,7 +23,7 @@ from tjun.locales.language import Language
 from tjun.model.entities import Citation, CooperationArea, Event, Source
 from tjun.model.text import Text, one_line
 
-__all__ = ["Page", "page_of"]
+__all__ = ["Page", "number_sources", "page_of"]
 
 _TWELVE_MONTHS = 365
 
@@ -170,11 +170,14 @@ class Page:
         """
         Return each disputed event, and the drawing of its accounts.
         """
-        return [
-            (event, self._directed(draw_dispute(event, self.language)))
-            for event in self.record.events
-            if event.disputed
-        ]
+        events = self.record.events
+        return [(event, self.dispute(event)) for event in events if event.disputed]
+
+    def dispute(self, event: Event) -> Timeline:
+        """
+        Return the drawing of the accounts of a disputed event.
+        """
+        return self._directed(draw_dispute(event, self.language))
 
     def _directed(self, drawing: Timeline) -> Timeline:
         return mirrored(drawing) if self.language.direction == "rtl" else drawing
@@ -210,11 +213,14 @@ def page_of(request: ExportRequest[HtmlOptions]) -> Page:
         options=request.options,
         language=request.language,
         today=request.today,
-        numbers=_numbered(record),
+        numbers=number_sources(record),
     )
 
 
-def _numbered(record: Chronology) -> dict[str, int]:
+def number_sources(record: Chronology) -> dict[str, int]:
+    """
+    Return the numbers of the sources by id, in the order of their first citation.
+    """
     numbers: dict[str, int] = {}
     for citation in _citations(record):
         numbers.setdefault(citation.source.id, len(numbers) + 1)

@@ -9,138 +9,90 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 import json
-import logging
 import uuid
-from collections import Counter
 from collections.abc import Iterable, Iterator
 
 import icalendar
 
 from tjun import __version__
-from tjun.chronology.anniversaries import Anniversary, anniversaries_of
+from tjun.chronology.anniversaries import Anniversary
 from tjun.errors import ExportError
 from tjun.exporting.contract import Exporter, ExportRequest
 from tjun.formats.ics.contentlines import folded_lines, protect, uri
 from tjun.formats.ics.entries import Entries
 from tjun.formats.ics.options import IcsOptions
+from tjun.formats.ics.report import find_anniversaries, report, why_empty
 from tjun.formats.printable import check_printable
 from tjun.locales.language import Language
-from tjun.model.dates import Precision
-from tjun.model.entities import Event
 from tjun.model.text import Text
 
-__all__ = ["ICS", "render"]
+__all__ = ["CALENDAR_END", "ICS", "calendar_chunks", "calendar_head", "render"]
 
-_log = logging.getLogger(__name__)
+CALENDAR_END = b"END:VCALENDAR\r\n"
+"""
+The line after the last entry.
+"""
 
-_MAX_ENTRIES = 1_000  # Google Calendar reads about 1,100 entries,
-_MAX_BYTES = 900_000  # and about 1 MB, and silently drops the rest.
+_BATCH = 100  # Entries that are yielded at once.
+_END_OF_ENTRY = b"\r\nEND:VEVENT\r\n"  # A folded line begins with a space.
 
 
 def render(request: ExportRequest[IcsOptions]) -> Iterator[bytes]:
     """
-    Yield the calendar: its properties, each entry in order, its end.
+    Yield the calendar, and note how large it is and what it leaves out.
+
+    Raises:
+        ExportError: As `calendar_chunks()`.
+    """
+    entries = size = 0
+    for chunk in calendar_chunks(request):
+        entries, size = entries + chunk.count(_END_OF_ENTRY), size + len(chunk)
+        yield chunk
+    report(request, entries, size)
+
+
+def calendar_chunks(request: ExportRequest[IcsOptions]) -> Iterator[bytes]:
+    """
+    Yield the properties of the calendar, the entries in order, and the end.
 
     Raises:
         ExportError: If there are no entries, or a text contains a character that
             RFC 5545 does not allow.
     """
-    found = _anniversaries(request)
+    found = find_anniversaries(request, request.options)
     first = next(found, None)
     if first is None:
-        raise ExportError("ics", _why_empty(request))
-    head = _head(request)
-    yield head
-    size, count = len(head), 0
+        raise ExportError(ICS.name, why_empty(request))
+    yield calendar_head(request)
+    entries = _entries(request, itertools.chain([first], found))
+    while batch := b"".join(itertools.islice(entries, _BATCH)):
+        yield batch
+    yield CALENDAR_END
+
+
+def _entries(
+    request: ExportRequest[IcsOptions], anniversaries: Iterable[Anniversary]
+) -> Iterator[bytes]:
     writers: dict[str, Entries] = {}
-    for each in itertools.chain([first], found):
-        event = each.event
-        if event.id not in writers:
-            writers[event.id] = Entries(event, request.language, request.options)
-        entry = writers[event.id].entry(each)
-        size, count = size + len(entry), count + 1
-        yield entry
-    yield b"END:VCALENDAR\r\n"
-    _report(request, count, size)
+    for each in anniversaries:
+        writer = writers.get(each.event.id)
+        if writer is None:
+            writer = Entries(each.event, request.language, request.options)
+            writers[each.event.id] = writer
+        yield writer.entry(each)
 
 
-def _anniversaries(request: ExportRequest[IcsOptions]) -> Iterator[Anniversary]:
-    options = request.options
-    first, last = options.years(request.today)
-    found = anniversaries_of(
-        request.chronology.events,
-        since=first,
-        until=last,
-        every=options.every,
-        minor=options.minor,
-        leap_day=options.leap_day,
-    )
-    skip_months = options.month_dates == "skip"
-    return (each for each in found if each.date.day is not None or not skip_months)
-
-
-def _why_empty(request: ExportRequest[IcsOptions]) -> str:
-    if not request.chronology.events:
-        selected = f" ({request.selection})" if request.selection else ""
-        return f"there is nothing to write: no event is selected{selected}"
-    options = request.options
-    first, last = options.years(request.today)
-    reasons = [f"every={options.every}", f"minor={options.minor}"]
-    if options.month_dates == "skip":
-        reasons.append("month_dates=skip")
-    if request.selection:
-        reasons.append(request.selection)
-    return (
-        f"there is nothing to write: no entry for {first} to {last} with"
-        f" {', '.join(reasons)}"
-    )
-
-
-def left_out(events: Iterable[Event], options: IcsOptions) -> dict[Precision, list[str]]:
+def calendar_head(request: ExportRequest[IcsOptions]) -> bytes:
     """
-    Return the ids of events without a day on which to enter them, by precision.
+    Return the calendar up to its first entry.
+
+    Raises:
+        ExportError: If its name contains a control character.
     """
-    found: dict[Precision, list[str]] = {}
-    for event in events:
-        precision = event.date.precision
-        skipped = precision is Precision.MONTH and options.month_dates == "skip"
-        if precision is Precision.YEAR or skipped:
-            found.setdefault(precision, []).append(event.id)
-    return found
-
-
-_UNKNOWN = {
-    Precision.YEAR: "because only their year is known",
-    Precision.MONTH: "because only their month is known",
-}
-
-
-def _report(request: ExportRequest[IcsOptions], count: int, size: int) -> None:
-    options = request.options
-    first, last = options.years(request.today)
-    noun = "entry" if count == 1 else "entries"
-    years = f"{first}" if first == last else f"{first} to {last}"
-    request.note(f"{count:,} {noun} for {years}, {size / 1000:,.0f} kB.")
-    missing = left_out(request.chronology.events, options)
-    for precision, ids in missing.items():
-        number = Counter(ids).total()
-        what = "1 event is" if number == 1 else f"{number:,} events are"
-        request.note(f"{what} not in the calendar {_UNKNOWN[precision]}.")
-        _log.debug("Not in the calendar: %s", ", ".join(ids))
-    if count > _MAX_ENTRIES or size > _MAX_BYTES:
-        request.note(
-            "Google Calendar reads about 1,000 entries and 1 MB and ignores the rest."
-            " Reduce the size with every=5, minor=none, first_year, last_year or a"
-            " filter."
-        )
-
-
-def _head(request: ExportRequest[IcsOptions]) -> bytes:
     options, language = request.options, request.language
     name = options.name or _default_name(request.chronology.title, language)
     check_printable("ics", name, "the name of the calendar")
-    sources = len(request.chronology.sources)
-    about = language.label("about", sources=sources)
+    about = language.label("about", sources=len(request.chronology.sources))
     calendar = icalendar.Calendar.new(
         calscale="GREGORIAN",
         method="PUBLISH",
@@ -152,18 +104,21 @@ def _head(request: ExportRequest[IcsOptions]) -> bytes:
         source=None if options.feed_url is None else uri(options.feed_url),
     )
     calendar.add("X-PUBLISHED-TTL", "P1D")
-    # icalendar neither escapes properties that it does not know, nor writes the
-    # parameter that RFC 7986 requires of this one.
+    # icalendar 7.3 does not escape these three, because RFC 5545 does not define
+    # them, and omits the VALUE parameters that RFC 7986 gives to these two.
+    calendar["NAME"] = icalendar.vText(protect(name))
     calendar["X-WR-CALNAME"] = icalendar.vText(protect(name))
     calendar["X-WR-CALDESC"] = icalendar.vText(protect(about))
     calendar["REFRESH-INTERVAL"].params["VALUE"] = "DURATION"
+    if "SOURCE" in calendar:
+        calendar["SOURCE"].params["VALUE"] = "URI"
     lines = list(folded_lines(calendar.content_lines()))
     return b"".join(lines[:-1])  # The end comes after the entries.
 
 
 def _calendar_uid(request: ExportRequest[IcsOptions]) -> str:
     """
-    Return what identifies this feed from year to year, among others.
+    Return what distinguishes this feed from others, and is the same every year.
     """
     title, options = request.chronology.title, request.options
     parts = [

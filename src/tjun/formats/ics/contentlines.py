@@ -81,7 +81,7 @@ def fold(line: bytes) -> bytes:
             end -= 1
         chunk = line[start:end]
         backslashes = len(chunk) - len(chunk.rstrip(b"\\"))
-        if backslashes % 2 or chunk.endswith(b"^"):  # Also an escape of RFC 6868.
+        if backslashes % 2:
             end -= 1
         chunks.append(line[start:end])
         start = end
@@ -107,7 +107,7 @@ def summary_line(text: str) -> str:
     """
     Return *text* on one line, shortened if Outlook would truncate it.
     """
-    line = one_line(text)
+    line = text.strip() if text.isprintable() else one_line(text)
     if len(line) * 2 <= _MAX_SUMMARY or utf16_length(line) <= _MAX_SUMMARY:
         return line
     line = line[:_MAX_SUMMARY]

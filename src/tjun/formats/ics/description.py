@@ -4,71 +4,61 @@ The description of a calendar entry: short, because feeds have a size limit.
 
 from __future__ import annotations
 
-import re
-
 from tjun.locales.language import Language
 from tjun.model.entities import Citation, Event
 from tjun.model.kinds import EventStatus
 
 __all__ = ["best_source_url", "describe"]
 
-_MAX_LENGTH = 1_000  # Characters of a whole description.
-_MAX_SUMMARY = 240  # Characters about what happened; the event's page has the rest.
-_SENTENCE = re.compile(r"([.!?…][”»)]*)\s+(?=[^\W\d_])")
+_MAX_LENGTH = 1_000  # Characters of the whole description.
+_MAX_NAMES = 2  # Sources of one date; if there are more, only the first is named.
 
 
 def describe(event: Event, language: Language, url: str | None) -> str:
     """
-    Return what happened, the areas, and who says so.
+    Return what happened, the areas, who says so, and where to read more.
 
     If the sources disagree, each date is given once, with the sources that give it;
-    otherwise only the most authoritative source is named.
+    otherwise only the most authoritative source is named. If there are more, their
+    number follows.
 
     Args:
         event: The event.
 
         language: The language of the text.
 
-        url: The address to which the description ends up pointing, or `None`.
+        url: The address at the end of the description, or `None`.
 
     Returns:
-        Plain text of at most 1,000 characters.
+        Plain text of at most 1,000 characters. If it has to be shortened, the address
+        stays complete, unless it is itself that long.
     """
     what = event.title if event.description is None else event.description
-    details = [
+    lines = [
+        what.in_(language),
+        "",
         *_announcement(event, language),
         *_areas(event, language),
         *(_accounts(event, language) if event.disputed else _source(event, language)),
     ]
-    if url is not None:
-        details.append(url)
-    summary = _first_sentences(what.in_(language))
-    return _shorten("\n".join([summary, "", *details]))
+    text = "\n".join(lines)
+    if url is None or len(url) + 1 >= _MAX_LENGTH:
+        return _shorten(text, _MAX_LENGTH)
+    return f"{_shorten(text, _MAX_LENGTH - len(url) - 1)}\n{url}"
 
 
 def best_source_url(event: Event) -> str | None:
     """
     Return the address of the most authoritative source that has one.
+
+    A source that somebody compared with the event comes before one that was not.
     """
     ordered = sorted(event.citations, key=lambda citation: not citation.verified)
     return next((c.source.url for c in ordered if c.source.url is not None), None)
 
 
-def _first_sentences(text: str) -> str:
-    """
-    Return the first sentence, and those after it for which there is room.
-    """
-    if len(text) <= _MAX_SUMMARY:
-        return text
-    ends = [found.end(1) for found in _SENTENCE.finditer(text)]
-    fitting = [end for end in ends if end <= _MAX_SUMMARY] or ends[:1]
-    return text[: fitting[-1]] if fitting else text
-
-
-def _shorten(text: str) -> str:
-    if len(text) <= _MAX_LENGTH:
-        return text
-    return f"{text[: _MAX_LENGTH - 1].rstrip()}…"
+def _shorten(text: str, length: int) -> str:
+    return text if len(text) <= length else f"{text[: length - 1].rstrip()}…"
 
 
 def _announcement(event: Event, language: Language) -> list[str]:
@@ -86,29 +76,39 @@ def _areas(event: Event, language: Language) -> list[str]:
 
 
 def _accounts(event: Event, language: Language) -> list[str]:
-    accounts: dict[str, list[str]] = {}
+    """
+    Return a line for each date that a source gives, first the date of the record.
+    """
+    accounts: dict[str, dict[str, None]] = {}
+    own = language.format_span(event.date, event.until)
     for citation in event.dated_citations:
         when = language.format_span(citation.date, citation.until)
-        names = accounts.setdefault(when, [])
-        if (name := _name(citation, language)) not in names:
-            names.append(name)
-    lines = [f"- {when}: {_few(names, language)}" for when, names in accounts.items()]
+        if citation.alternative is not None:
+            other = citation.alternative.title.in_(language)
+            note = language.label("describes_another_event", event=other)
+            when = f"{when} ({note})"
+        accounts.setdefault(when, {})[_name(citation, language)] = None
+    first_own = sorted(accounts, key=lambda when: when != own)
+    lines = [f"- {when}: {_few(list(accounts[when]), language)}" for when in first_own]
     return [f"{language.label('disputed')}:", *lines]
 
 
 def _few(names: list[str], language: Language) -> str:
-    first, *others = names
-    if not others:
-        return first
-    return f"{first}, {language.count('more_sources', len(others))}"
+    if len(names) <= _MAX_NAMES:
+        return "; ".join(names)
+    return _first_of(names[0], len(names), language)
 
 
 def _source(event: Event, language: Language) -> list[str]:
-    first, *others = event.citations
-    name = _name(first, language)
-    if others:
-        name = f"{name}, {language.count('more_sources', len(others))}"
-    return [f"{language.label('source')}: {name}"]
+    name = _name(event.citations[0], language)
+    first = _first_of(name, len(event.citations), language)
+    return [f"{language.label('source')}: {first}"]
+
+
+def _first_of(name: str, number: int, language: Language) -> str:
+    if number == 1:
+        return name
+    return f"{name}, {language.label('and_more', number=number - 1)}"
 
 
 def _name(citation: Citation, language: Language) -> str:

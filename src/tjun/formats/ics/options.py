@@ -15,7 +15,7 @@ from tjun.model.validators import not_blank, web_address
 
 __all__ = ["IcsOptions", "MonthDates"]
 
-MAX_YEAR = 9998  # The exclusive end of an all-day entry may be in the next year.
+_LAST_YEAR = 9998  # The exclusive end of an all-day entry may be in the next year.
 _MAX_ALARM = 366  # Days; a reminder of a yearly event a year ahead.
 _YEARS_AHEAD = 10
 
@@ -25,7 +25,14 @@ How to show an event that is known only to the month: as an entry as long as the
 on its first day, or not at all.
 """
 
-_year = optional([ge(1), le(MAX_YEAR)])
+_year = optional([ge(1), le(_LAST_YEAR)])
+
+
+def _base_address(_: object, attribute: attrs.Attribute[Any], value: Any) -> None:
+    web_address(_, attribute, value)
+    if value is not None and ("?" in value or "#" in value):
+        msg = f"expected an address without ? and #, got {value!r}"
+        raise ValueError(msg)
 
 
 @attrs.frozen(kw_only=True)
@@ -70,7 +77,7 @@ class IcsOptions:
     month_dates: MonthDates = "month"
     leap_day: LeapDay = "feb28"
     feed_url: str | None = attrs.field(default=None, validator=web_address)
-    page_url: str | None = attrs.field(default=None, validator=web_address)
+    page_url: str | None = attrs.field(default=None, validator=_base_address)
 
     @last_year.validator
     def _check_last_year(self, _: attrs.Attribute[Any], value: int | None) -> None:
@@ -85,7 +92,7 @@ class IcsOptions:
         """
         first, last = self.first_year, self.last_year
         if first is None:
-            first = min(today.year, MAX_YEAR if last is None else last)
+            first = min(today.year, _LAST_YEAR if last is None else last)
         if last is None:
-            last = min(first + _YEARS_AHEAD, MAX_YEAR)
+            last = min(first + _YEARS_AHEAD, _LAST_YEAR)
         return first, last

@@ -1,0 +1,153 @@
+"""
+The commands that list what there is to choose from.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import redirect_stdout
+from importlib.metadata import entry_points
+from typing import Annotated, Any
+
+from tjun.cli.parameters import SWITCH, OutputOptions
+from tjun.cli.rows import Row
+from tjun.exporting.registry import exporters
+from tjun.loading import DEFAULT, record_registry
+from tjun.locales.available import language_registry
+from tjun.plugins.registry import Owner, Registry
+
+__all__ = ["languages", "plugins", "records"]
+
+_OUTPUT = OutputOptions()
+
+
+def records(*, output: OutputOptions = _OUTPUT) -> None:
+    """
+    List the records to choose from.
+
+    `--record NAME` reads one of them; a record can also be a file.
+    """
+    from tjun.cli.tables import table_page  # noqa: PLC0415  # Only for terminals.
+
+    with redirect_stdout(sys.stderr):  # A plugin may print while it is imported.
+        registry = record_registry()
+    rows = [
+        (each.name, str(registry.owners[each.name]), each.summary) for each in registry
+    ]
+    output.output.listing(
+        (
+            {
+                "name": each.name,
+                "summary": each.summary,
+                "default": each.name == DEFAULT,
+                **_origin(registry.owners[each.name]),
+            }
+            for each in registry
+        ),
+        rows,
+        table_page(("record", "distribution", "summary"), rows, output.language),
+    )
+
+
+def languages(*, output: OutputOptions = _OUTPUT) -> None:
+    """
+    List the languages to choose from.
+
+    Shows the tag of each language, for `--language`, and which of its labels are not
+    translated.
+    """
+    from tjun.cli.tables import table_page  # noqa: PLC0415  # Only for terminals.
+
+    with redirect_stdout(sys.stderr):  # A plugin may print while it is imported.
+        registry = language_registry()
+    rows = [
+        (each.tag, each.name, str(registry.owners[each.tag]), ", ".join(each.missing))
+        for each in registry
+    ]
+    headings = ("language", "name", "distribution", "missing")
+    output.output.listing(
+        (
+            {
+                "tag": each.tag,
+                "name": each.name,
+                "direction": each.direction,
+                "missing": list(each.missing),
+                **_origin(registry.owners[each.tag]),
+            }
+            for each in registry
+        ),
+        rows,
+        table_page(headings, rows, output.language),
+    )
+
+
+def _origin(owner: Owner) -> Row:
+    return {
+        "plugin": owner.plugin,
+        "distribution": owner.distribution,
+        "version": owner.version,
+    }
+
+
+def plugins(
+    *,
+    strict_plugins: Annotated[bool, SWITCH] = False,
+    no_plugins: Annotated[bool, SWITCH] = False,
+    output: OutputOptions = _OUTPUT,
+) -> None:
+    """
+    List plugins and what they offer.
+
+    Shows where each plugin comes from, its exporters, records and languages, and what
+    of it cannot be used.
+
+    Args:
+        strict_plugins: Fail if a plugin cannot be used.
+
+        no_plugins: List only what is part of tjun.
+    """
+    from tjun.cli.tables import table_page  # noqa: PLC0415  # Only for terminals.
+
+    installed = [each.name for each in entry_points(group="tjun")]
+    disabled = installed if no_plugins else []
+    with redirect_stdout(sys.stderr):  # A plugin may print while it is imported.
+        registries: list[Registry[Any]] = [
+            each(strict=strict_plugins, disabled=disabled)
+            for each in (exporters, record_registry, language_registry)
+        ]
+    found = list(_plugin_rows(*registries))
+    failed = output.language.label("cannot_be_used")
+    rows = [
+        (
+            row["name"],
+            " ".join(filter(None, (row["distribution"], row["version"]))),
+            "; ".join(_offers(row, failed)),
+        )
+        for row in found
+    ]
+    page = table_page(("plugin", "distribution", "offers"), rows, output.language)
+    output.output.listing(found, rows, page)
+
+
+def _plugin_rows(*registries: Registry[Any]) -> Iterable[Row]:
+    kinds = ("exporters", "records", "languages")
+    found: dict[str, Row] = {}
+    for kind, registry in zip(kinds, registries, strict=True):
+        for plugin in registry.plugins:
+            empty: Row = {each: [] for each in (*kinds, "failures")}
+            own = {"name": plugin.owner.plugin, **_origin(plugin.owner), **empty}
+            del own["plugin"]
+            row = found.setdefault(plugin.owner.plugin, own)
+            row[kind] += plugin.offers
+            reasons = [failure.reason for failure in plugin.failures]
+            row["failures"] += [r for r in reasons if r not in row["failures"]]
+    return found.values()
+
+
+def _offers(row: Row, failed: str) -> Iterator[str]:
+    for kind in ("exporters", "records", "languages"):
+        if row[kind]:
+            yield f"{kind}: {', '.join(row[kind])}"
+    for reason in row["failures"]:
+        yield f"{failed}: {reason}"

@@ -1,0 +1,134 @@
+"""
+The commands that check files and describe their formats.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Sequence
+from importlib.resources import files
+from pathlib import Path
+from typing import Annotated, Literal
+
+from tjun.chronology.chronology import Chronology
+from tjun.cli.days import day_or_today
+from tjun.cli.output import write_line
+from tjun.cli.parameters import DAY, MANY, SWITCH
+from tjun.errors import DataError, Fault, TjunError
+from tjun.loading import DEFAULT, load
+from tjun.locales.available import find_language
+from tjun.locales.language import Language
+from tjun.records.checks import find_errors, find_warnings
+from tjun.records.shapes import SECTIONS, singular
+
+__all__ = ["check", "schema"]
+
+_SCHEMAS = {"record": "record.schema.json", "output": "output.schema.json"}
+
+
+def check(
+    *paths: Path,
+    record: Annotated[tuple[str, ...], MANY] = (),
+    strict: Annotated[bool, SWITCH] = False,
+    today: Annotated[str | None, DAY] = None,
+) -> None:
+    """
+    Check record files and language files.
+
+    Reports everything that is wrong, with its location; then what deserves a second
+    look. Without a file, checks the record of Tajikistan.
+
+    Args:
+        paths: Record files (.toml or .json) that belong together, and language files.
+
+        record: The name or the file of a record that they add to; may be repeated.
+
+        strict: Fail if there are warnings, too.
+
+        today: The day by which announced events should have taken place; by default
+            today.
+    """
+    day = day_or_today(today, "--today", find_language("en"))
+    languages = [path for path in paths if _describes_a_language(path)]
+    records = [str(path) for path in paths if path not in languages]
+    faults: list[Fault] = []
+    good: list[str] = []
+    for path in languages:
+        try:
+            good.append(_describe_language(path, Language.load(path)))
+        except DataError as error:
+            faults += error.faults
+    warnings: list[Fault] = []
+    if records or record or not paths:
+        sources = [*record, *records] or [DEFAULT]
+        try:
+            chronology = load(*sources)
+        except DataError as error:
+            faults += error.faults
+        else:
+            faults += find_errors(chronology)
+            warnings += find_warnings(chronology, today=day)
+            good.append(f"{', '.join(sources)}: {_counts(chronology)}")
+    _report(faults, warnings, good, strict=strict)
+
+
+def _report(
+    faults: Sequence[Fault],
+    warnings: Sequence[Fault],
+    good: Sequence[str],
+    *,
+    strict: bool,
+) -> None:
+    if faults:
+        raise DataError(faults)
+    for each in good:
+        write_line(f"No errors in {each}.")
+    for warning in warnings:
+        write_line(f"Warning: {warning}")
+    if warnings and strict:
+        count = f"{len(warnings)} warning{'s' if len(warnings) > 1 else ''}"
+        msg = f"{count}; without --strict, warnings are only shown"
+        raise TjunError(msg)
+
+
+def _describes_a_language(path: Path) -> bool:
+    """
+    Return whether a file says that it is a language file, valid or not.
+    """
+    if path.suffix != ".toml":
+        return False
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except (OSError, ValueError):
+        return False  # Reported when it is read as a record.
+    try:
+        return "language" in tomllib.loads(text)
+    except (ValueError, RecursionError):
+        first = next((each for each in text.splitlines() if "=" in each), "")
+        return first.partition("=")[0].strip() == "language"
+
+
+def _describe_language(path: Path, language: Language) -> str:
+    missing = len(language.missing)
+    more = f"; {missing} labels are not translated" if missing else ""
+    return f"{path}: the language {language.name} ({language.tag}){more}"
+
+
+def _counts(chronology: Chronology) -> str:
+    return ", ".join(
+        f"{(many := len(getattr(chronology, section)))} "
+        f"{singular(kind) if many == 1 else section}"
+        for section, kind in SECTIONS.items()
+    )
+
+
+def schema(what: Literal["record", "output"] = "record", /) -> None:
+    """
+    Print the JSON Schema of record files.
+
+    Args:
+        what: `record`, or `output` for what commands print with `--json`.
+    """
+    file = files("tjun") / "data" / _SCHEMAS[what]
+    for each in file.read_text(encoding="utf-8").splitlines():
+        write_line(each)

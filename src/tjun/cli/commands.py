@@ -1,0 +1,209 @@
+"""
+The commands that show events and their anniversaries.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import Annotated
+
+from cyclopts import Parameter
+
+from tjun.chronology.anniversaries import Minor
+from tjun.chronology.search import search as search_events
+from tjun.cli.days import day_or_today, parse_day, parse_day_of_year
+from tjun.cli.errors import UsageError
+from tjun.cli.finding import find_anything
+from tjun.cli.parameters import (
+    DAY,
+    EVENTS,
+    EventFilter,
+    OutputOptions,
+    RecordOptions,
+)
+from tjun.cli.rows import (
+    anniversary_row,
+    days_left,
+    event_row,
+    thing_row,
+)
+from tjun.model.entities import Event
+
+__all__ = ["events", "on", "search", "show", "upcoming"]
+
+_CENTURY = 36_525  # Days.
+
+_FILTER = EventFilter()
+_OUTPUT = OutputOptions()
+_RECORD = RecordOptions()
+
+_OfEvents = Parameter(group=EVENTS)
+
+
+def upcoming(
+    *,
+    days: Annotated[int, _OfEvents] = 90,
+    on: Annotated[str | None, _OfEvents, DAY] = None,
+    every: Annotated[int, _OfEvents] = 1,
+    minor: Annotated[Minor, _OfEvents] = "jubilees",
+    limit: Annotated[int | None, _OfEvents] = None,
+    output: OutputOptions = _OUTPUT,
+    choice: EventFilter = _FILTER,
+    record: RecordOptions = _RECORD,
+) -> None:
+    """
+    List the coming anniversaries.
+
+    ★ marks a jubilee (every fifth anniversary), and * an event whose sources differ
+    on the date. Major events are listed every year, others on their jubilees.
+
+    Args:
+        days: How many days to look ahead, at most 36525 (a hundred years).
+
+        on: The day from which to look: 2027-03-02, "2 March", tomorrow; by default
+            today.
+
+        every: Only anniversaries divisible by this number: 5 for jubilees.
+
+        minor: Which anniversaries of events that are not major to list.
+
+        limit: Only so many anniversaries.
+    """
+    _check_range("--days", days, 0, _CENTURY)
+    _check_range("--every", every, 1, None)
+    if limit is not None:
+        _check_range("--limit", limit, 1, None)
+    today = day_or_today(on, "--on", output.language)
+    chronology = choice.chronology(record.chronology())
+    found = chronology.upcoming(today, days, every=every, minor=minor)[:limit]
+    from tjun.cli.tables import anniversary_page  # noqa: PLC0415  # Only for terminals.
+
+    language = output.language
+    output.output.listing(
+        (anniversary_row(each, today, language) for each in found),
+        (
+            (
+                each.date,
+                days_left(each, today),
+                each.number,
+                each.event.id,
+                each.title(language),
+            )
+            for each in found
+        ),
+        anniversary_page(found, today, language),
+    )
+
+
+def on(
+    day: str = "today",
+    /,
+    *,
+    output: OutputOptions = _OUTPUT,
+    choice: EventFilter = _FILTER,
+    record: RecordOptions = _RECORD,
+) -> None:
+    """
+    List what happened on a day of any year.
+
+    With a year, also lists events that only some sources date to that day.
+
+    Args:
+        day: The day: today, 3-2 (2 March), 03-02, "2 March", or 1993-02-01.
+    """
+    month, number, year = parse_day_of_year(
+        day, language=output.language, today=dt.date.today()
+    )
+    chronology = record.chronology()
+    if year is None:
+        chosen = set(chronology.events.on_day(month, number).ids)
+    else:
+        date = parse_day(day, "DAY", language=output.language, today=dt.date.today())
+        chosen = {event.id for event in chronology.events if _dated(event, date)}
+    found = [event for event in choice.events(chronology) if event.id in chosen]
+    _list_events(found, output)
+
+
+def _dated(event: Event, day: dt.date) -> bool:
+    dates = [event.date, *(each.date for each in event.dated_citations)]
+    return any(d is not None and d.earliest == day == d.latest for d in dates)
+
+
+def events(
+    *,
+    output: OutputOptions = _OUTPUT,
+    choice: EventFilter = _FILTER,
+    record: RecordOptions = _RECORD,
+) -> None:
+    """
+    List events in chronological order.
+
+    * marks an event whose sources differ on the date.
+    """
+    _list_events(choice.events(record.chronology()), output)
+
+
+def search(
+    *words: str,
+    output: OutputOptions = _OUTPUT,
+    choice: EventFilter = _FILTER,
+    record: RecordOptions = _RECORD,
+) -> None:
+    """
+    Find events by words.
+
+    Lists the events that contain every word, in any language: in the title, the
+    description, the dates or the sources.
+
+    Args:
+        words: The words; part of a word is enough.
+    """
+    if not any(word.strip() for word in words):
+        msg = "`tjun search` needs a word to search for, such as `tjun search water`"
+        raise UsageError(msg)
+    _list_events(search_events(choice.events(record.chronology()), words), output)
+
+
+def _list_events(found: Iterable[Event], output: OutputOptions) -> None:
+    from tjun.cli.tables import event_page  # noqa: PLC0415  # Only for terminals.
+
+    listed, language = list(found), output.language
+    output.output.listing(
+        (event_row(event, language) for event in listed),
+        ((event.date, event.id, event.title.in_(language)) for event in listed),
+        event_page(listed, language),
+    )
+
+
+def show(
+    id: str,  # noqa: A002  # The word that users know.
+    /,
+    *,
+    output: OutputOptions = _OUTPUT,
+    record: RecordOptions = _RECORD,
+) -> None:
+    """
+    Show everything about one event, mission or source.
+
+    Args:
+        id: The id or the acronym of an event, a mission, a membership, an area or a
+            source, as other commands list it.
+    """
+    from tjun.cli.pages import thing_page  # noqa: PLC0415  # Only for this command.
+
+    chronology, today, language = record.chronology(), dt.date.today(), output.language
+    thing = find_anything(chronology, id)
+    output.output.page(
+        lambda: thing_row(thing, chronology, today, language),
+        thing_page(thing, chronology, today, language),
+    )
+
+
+def _check_range(option: str, value: int, least: int, most: int | None) -> None:
+    if value < least:
+        msg = f"{option} must be at least {least}, got {value}"
+        raise UsageError(msg)
+    if most is not None and value > most:
+        msg = f"{option} must be at most {most}, got {value}"
+        raise UsageError(msg)

@@ -1,0 +1,188 @@
+"""
+The commands that write a first file to start from.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import redirect_stdout
+from importlib.resources import files
+from pathlib import Path
+from string import Template
+from typing import Annotated
+
+from cyclopts import Parameter
+
+from tjun import __version__
+from tjun.cli.errors import UsageError
+from tjun.cli.output import write_line
+from tjun.errors import TjunError
+from tjun.exporting.registry import registry_with
+from tjun.locales.template import language_template
+from tjun.model.tags import canonical_tag
+from tjun.plugins.registry import PLUGIN_API
+
+__all__ = ["new_language", "new_plugin", "new_record"]
+
+_NAME = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
+
+
+def new_record(
+    file: Path,
+    /,
+    *,
+    language: Annotated[
+        str, Parameter(name=["--language", "-l"], show_default=False)
+    ] = "en",
+) -> None:
+    """
+    Write a record file to start from.
+
+    It contains an example of every part of a record.
+
+    Args:
+        file: The file to write, such as mine.toml; it must not exist.
+
+        language: The tag of a second language for titles and names, such as ky.
+    """
+    _check_suffix(file)
+    tag = _tag(language, "--language")
+    text = _template("record.toml")
+    name = "" if tag == "en" else tag
+    lines = (each.replace("xx", name) for each in text.splitlines(keepends=True))
+    kept = (each for each in lines if name or "[in ]" not in each)
+    with _new_path(file) as path:
+        _write(path, "".join(kept), file)
+    write_line(f"Wrote {file}. Edit it, then run: tjun check {file}")
+
+
+def new_language(tag: str, file: Path | None = None, /) -> None:
+    """
+    Write a language file to start from.
+
+    It contains every key, in English, and says where each is used.
+
+    Args:
+        tag: The tag of the language, such as ky or pt-BR.
+
+        file: The file to write; by default the tag and .toml. It must not exist.
+    """
+    name = _tag(tag, "TAG")
+    target = Path(f"{name}.toml") if file is None else file
+    _check_suffix(target)
+    with _new_path(target) as path:
+        _write(path, language_template(name), target)
+    write_line(f"Wrote {target}. Translate it, then run: tjun check {target}")
+
+
+def new_plugin(name: str, /, *, folder: Path | None = None) -> None:
+    """
+    Write a plugin that works, to start from.
+
+    It contains an exporter and its tests.
+
+    Args:
+        name: What users will write after `tjun export`: lower-case letters, digits
+            and hyphens.
+
+        folder: The directory to write; by default tjun-NAME. It must not exist.
+    """
+    if _NAME.fullmatch(name) is None:
+        msg = (
+            f"NAME: {name!r} is not a name of lower-case letters, digits and single"
+            " hyphens that starts with a letter, such as my-format"
+        )
+        raise UsageError(msg)
+    _check_free(name)
+    module = f"tjun_{name.replace('-', '_')}"
+    values = {
+        "name": name,
+        "module": module,
+        "version": __version__,
+        "api": str(PLUGIN_API),
+    }
+    top = Path(f"tjun-{name}") if folder is None else folder
+    made = {
+        "pyproject.toml": "plugin/pyproject.toml.tmpl",
+        "README.md": "plugin/README.md.tmpl",
+        f"src/{module}/__init__.py": "plugin/module.py.tmpl",
+        f"tests/test_{module}.py": "plugin/test_module.py.tmpl",
+    }
+    with _new_path(top) as path:
+        for inner, source in made.items():
+            text = Template(_template(source)).substitute(values)
+            _write(path / inner, text, top / inner)
+    write_line(f"Wrote {top}. Install and test it with:")
+    write_line(f"  pip install --editable '{top}[testing]'")
+    write_line(f"  python -m pytest {top}")
+
+
+def _check_suffix(file: Path) -> None:
+    if file.suffix != ".toml":
+        msg = f"FILE: expected a name that ends in .toml, got {str(file)!r}"
+        raise UsageError(msg)
+
+
+def _check_free(name: str) -> None:
+    with redirect_stdout(sys.stderr):  # A plugin may print while it is imported.
+        registry = registry_with(name)
+    if name in registry:
+        owner = registry.owners[name]
+        msg = f"{owner} already offers an exporter called {name!r}; choose another name"
+        raise TjunError(msg)
+
+
+def _tag(text: str, option: str) -> str:
+    try:
+        return canonical_tag(text)
+    except ValueError as error:
+        msg = f"{option}: {error}"
+        raise UsageError(msg) from None
+
+
+def _template(name: str) -> str:
+    return (files("tjun.cli") / "templates" / name).read_text(encoding="utf-8")
+
+
+@contextlib.contextmanager
+def _new_path(target: Path) -> Iterator[Path]:
+    """
+    Yield a path to write to, which becomes *target* only when all is written.
+    """
+    _refuse_existing(target)
+    try:
+        made = tempfile.mkdtemp(prefix=f".{target.name}.", dir=target.parent)
+    except OSError as error:
+        msg = f"cannot write {target}: {error.strerror}"
+        raise TjunError(msg) from error
+    try:
+        path = Path(made) / target.name
+        yield path
+        _refuse_existing(target)  # It may have been made in the meantime.
+        path.rename(target)
+    finally:
+        shutil.rmtree(made, ignore_errors=True)
+
+
+def _refuse_existing(target: Path) -> None:
+    if os.path.lexists(target):
+        msg = f"{target} already exists and was not changed; choose another name"
+        raise TjunError(msg)
+
+
+def _write(path: Path, text: str, shown: Path) -> None:
+    """
+    Write a file; errors name it *shown*, as it will be called.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8", newline="\n")
+    except OSError as error:
+        msg = f"cannot write {shown}: {error.strerror}"
+        raise TjunError(msg) from error

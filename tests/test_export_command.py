@@ -1,0 +1,236 @@
+"""
+The `export` command: directories, archives, filters, notes and unusable exporters.
+"""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+from fake_plugins import Shelf, offering, offering_files, options_source
+
+import tjun
+from tjun import cli
+
+OWN = Path(__file__).parent / "golden" / "record.toml"
+ALONE = ("--record", str(OWN))
+PAGES = offering_files(
+    "pages",
+    "yield File('index.html', b'home')\n"
+    "for event in request.chronology.events:\n"
+    "    yield File(f'events/{event.id}.html', event.id.encode())",
+)
+
+
+class Done(NamedTuple):
+    status: object
+    out: str
+    err: str
+
+
+Run = Callable[..., Done]
+
+
+@pytest.fixture
+def run(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Run]:
+    monkeypatch.setenv("COLUMNS", "400")
+
+    def in_this_process(*words: str | Path) -> Done:
+        capsys.readouterr()
+        with pytest.raises(SystemExit) as left:
+            cli.main([str(word) for word in words])
+        return Done(left.value.code, *capsys.readouterr())
+
+    yield in_this_process
+    capsys.readouterr()
+
+
+@pytest.fixture
+def shelf(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Shelf]:
+    made = Shelf(str(tmp_path / "shelf"), monkeypatch)
+    yield made
+    made.clear()
+
+
+class TestSeveralFiles:
+    def test_are_written_to_a_directory(
+        self, run: Run, shelf: Shelf, tmp_path: Path
+    ) -> None:
+        """
+        `-o DIR/` writes the files, and says so only if something changed.
+        """
+        shelf.add(PAGES, name="pages")
+        top = f"{tmp_path}/public/"
+        done = run("export", "pages", *ALONE, "-o", top)
+        assert done == (0, "", f"Wrote {top}.\n")
+        assert (tmp_path / "public" / "index.html").read_bytes() == b"home"
+        found = {path.stem for path in (tmp_path / "public" / "events").iterdir()}
+        assert found == set(tjun.load(OWN).events.ids)
+        done = run("export", "pages", *ALONE, "-o", top)
+        assert done == (0, "", f"{top} is the same as before.\n")
+
+    def test_are_written_to_an_archive(
+        self, run: Run, shelf: Shelf, tmp_path: Path
+    ) -> None:
+        """
+        `-o x.zip` writes an archive.
+        """
+        shelf.add(PAGES, name="pages")
+        path = tmp_path / "x.zip"
+        assert run("export", "pages", *ALONE, "-o", path).status == 0
+        with zipfile.ZipFile(path) as archive:
+            assert "index.html" in archive.namelist()
+
+    def test_need_a_place(self, run: Run, shelf: Shelf) -> None:
+        """
+        Without -o, an exporter of several files is a usage error with a hint.
+        """
+        shelf.add(PAGES, name="pages")
+        done = run("export", "pages", *ALONE)
+        assert (done.status, done.out) == (2, "")
+        assert "-o pages/" in done.err
+        assert "-o pages.zip" in done.err
+        assert "directory to write, or an archive" in run("export", "pages", "-h").out
+
+    def test_are_bounded_on_request(
+        self, run: Run, shelf: Shelf, tmp_path: Path
+    ) -> None:
+        """
+        `--most-mb` counts all files together.
+        """
+        large = "for n in range(3):\n    yield File(str(n), b'x' * 5000)"
+        shelf.add(offering_files("large", large), name="large")
+        words = ("export", "large", *ALONE, "-o", f"{tmp_path}/new/")
+        done = run(*words, "--most-mb", "0.01")
+        assert done.status == 1
+        assert "it yields more than the 10,000 bytes allowed" in done.err
+        assert not (tmp_path / "new").exists()
+
+    def test_are_not_a_single_file(self, run: Run, tmp_path: Path) -> None:
+        """
+        An exporter of one file and a path that ends in a slash do not go together.
+        """
+        done = run("export", "json", *ALONE, "-o", f"{tmp_path}/new/")
+        assert done.status == 1
+        assert "it writes a single file; name one, such as" in done.err
+        assert not (tmp_path / "new").exists()
+
+
+class TestWorkingDirectory:
+    def test_may_be_changed_by_a_plugin(
+        self,
+        run: Run,
+        shelf: Shelf,
+        tmp_path: Path,
+        monkeypatch: pytest.MonkeyPatch,
+    ) -> None:
+        """
+        A plugin that changes it when imported moves neither the record nor the file.
+        """
+        work = tmp_path / "work"
+        work.mkdir()
+        (work / "mine.toml").write_bytes(OWN.read_bytes())
+        monkeypatch.chdir(work)
+        shelf.add("import os\nos.chdir('/')\n" + offering("mover"), name="mover")
+        words = ("--record", "mine.toml", "-o", "out.txt")
+        assert run("export", "mover", *words) == (0, "", "Wrote out.txt.\n")
+        assert (work / "out.txt").read_bytes() == b"made"
+
+
+class TestSelection:
+    @pytest.mark.parametrize(
+        ("words", "selection"),
+        [
+            ((), ""),
+            (("--since", "2000", "--area", "water"), "--area water --since 2000"),
+            (
+                ("--area", "water", "--area", "environment", "--disputed"),
+                "--area environment --area water --disputed",
+            ),
+            (("--kind", "visit", "--text", "a b"), "--kind visit --text 'a b'"),
+            (("--according-to", "un"), "--according-to un"),
+        ],
+    )
+    def test_reaches_the_exporter_as_text(
+        self, words: tuple[str, ...], selection: str, run: Run, shelf: Shelf
+    ) -> None:
+        """
+        The filters are in an order of their own, whatever the user's.
+        """
+        shelf.add(
+            offering("told", "yield f'<{request.selection}>'.encode()"), name="told"
+        )
+        done = run("export", "told", *words)
+        assert (done.status, done.out) == (0, f"<{selection}>")
+
+
+class TestNotes:
+    def test_have_the_name_of_their_exporter(self, run: Run, shelf: Shelf) -> None:
+        """
+        A note appears on standard error, that of a nested export too.
+        """
+        inner = offering("inner", "request.note('half is left out')\nyield b'made'")
+        outer = (
+            "import tjun\n"
+            "yield tjun.export(request.chronology, 'inner')\n"
+            "request.note('all is well')"
+        )
+        shelf.add(inner, name="inner", distribution="tjun-inner")
+        shelf.add(offering("outer", outer), name="outer", distribution="tjun-outer")
+        done = run("export", "outer", *ALONE)
+        assert done == (0, "made", "inner: half is left out\nouter: all is well\n")
+
+
+class TestUnusable:
+    def test_exporter_says_why(self, run: Run, shelf: Shelf) -> None:
+        """
+        An exporter whose plugin failed is one message with the reason, and status 1.
+        """
+        shelf.add("newer-api", name="new", distribution="tjun-new")
+        done = run("export", "new")
+        assert (done.status, done.out) == (1, "")
+        assert done.err.splitlines()[0] == (
+            "tjun: The exporter 'new' is offered by tjun-new 1.2, but it needs plugin"
+            " API 2; this tjun has 1"
+        )
+        assert "needs plugin API 2; this tjun has 1" in run("plugins").out
+
+    @pytest.mark.parametrize(
+        ("options", "told"),
+        [
+            ("help: bool = False", "its option 'help' clashes with --help; rename it"),
+            ("table: dict = attrs.Factory(dict)", "cannot read the type dict from a"),
+        ],
+    )
+    def test_options_say_why(
+        self, options: str, told: str, run: Run, shelf: Shelf
+    ) -> None:
+        """
+        Options that cannot become flags are the plugin's error.
+        """
+        shelf.add(options_source(options), name="opted", distribution="tjun-opted")
+        done = run("export", "opted", *ALONE)
+        assert (done.status, done.out) == (1, "")
+        assert done.err.startswith(
+            "tjun: Plugin 'opted' of tjun-opted 1.2 cannot offer the exporter 'opted': "
+        )
+        assert told in done.err
+        assert told in run("export", "--help").err
+
+    def test_options_interrupt(
+        self, run: Run, shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """
+        Ctrl-C while flags are made interrupts.
+        """
+
+        def stop(*_: object) -> None:
+            raise KeyboardInterrupt
+
+        monkeypatch.setattr("tjun.cli.exporting.flags_class", stop)
+        assert run("export", "json").status == 130
