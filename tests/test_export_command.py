@@ -16,7 +16,7 @@ import tjun
 from tjun import cli
 
 OWN = Path(__file__).parent / "golden" / "record.toml"
-ALONE = ("--record", str(OWN), "--no-bundled")
+ALONE = ("--record", str(OWN))
 PAGES = offering_files(
     "pages",
     "yield File('index.html', b'home')\n"
@@ -137,7 +137,7 @@ class TestWorkingDirectory:
         (work / "mine.toml").write_bytes(OWN.read_bytes())
         monkeypatch.chdir(work)
         shelf.add("import os\nos.chdir('/')\n" + offering("mover"), name="mover")
-        words = ("--record", "mine.toml", "--no-bundled", "-o", "out.txt")
+        words = ("--record", "mine.toml", "-o", "out.txt")
         assert run("export", "mover", *words) == (0, "", "Wrote out.txt.\n")
         assert (work / "out.txt").read_bytes() == b"made"
 

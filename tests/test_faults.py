@@ -314,7 +314,7 @@ class TestInterrupted:
             end = at(step, lambda: os.kill(os.getpid(), number))
             patch.setattr(step.module, step.name, end)
             done = run("export", "json", "-o", path)
-        told = "tjun: interrupted; no file is left half written\n"
+        told = "tjun: interrupted; no file is left incomplete\n"
         assert done == (128 + number, "", told)
         assert path.read_bytes() == OLD
         assert strays(folder, path) == []
@@ -354,7 +354,7 @@ class TestInterrupted:
             process.send_signal(number)
             _, told = process.communicate()
         assert process.returncode == 128 + number
-        ending = "tjun: interrupted; no file is left half written\n"
+        ending = "tjun: interrupted; no file is left incomplete\n"
         assert told.decode().endswith(ending)
         assert path.read_bytes() == OLD
         assert strays(folder, path) == []
@@ -541,7 +541,7 @@ class TestTarget:
             (folder / link).symlink_to(end)
         before = {file.name for file in folder.rglob("*")}
         path = folder / target
-        words = ("--record", OWN, "--no-bundled", "-o", path)
+        words = ("--record", OWN, "-o", path)
         done = run("export", "json", *words)
         assert (done.status, done.out) == (status, "")
         assert told.format(path=path) in done.err
@@ -561,7 +561,7 @@ class TestPipe:
         Who reads a named pipe gets the whole export.
         """
         os.mkfifo(folder / "pipe")
-        line = 'cat "$pipe" & "$tjun" export json --record "$record" --no-bundled'
+        line = 'cat "$pipe" & "$tjun" export json --record "$record"'
         done = shell(f'{line} -o "$pipe"; s=$?; wait; exit $s', pipe=f"{folder}/pipe")
         assert done.status == 0
         assert done.out.encode() == tjun.export(tjun.load(OWN), "json")
@@ -593,7 +593,7 @@ class TestPipe:
 
 
 class TestStandardOutput:
-    EXPORT = '"$tjun" export json --record "$record" --no-bundled'
+    EXPORT = '"$tjun" export json --record "$record"'
 
     @pytest.fixture(scope="class")
     @classmethod

@@ -267,14 +267,14 @@ class TestEveryEntity:
             (
                 lambda: Citation(source=SOURCE, alternative=held(), date="2000"),
                 (
-                    "a citation with an alternative takes its date from 'x';"
+                    "a citation with an alternative takes its dates from 'x';"
                     " remove date and until"
                 ),
             ),
             (
                 lambda: Citation(source=SOURCE, alternative=held(), until="2000"),
                 (
-                    "a citation with an alternative takes its date from 'x';"
+                    "a citation with an alternative takes its dates from 'x';"
                     " remove date and until"
                 ),
             ),
@@ -302,6 +302,20 @@ class TestEveryEntity:
             (
                 lambda: attrs.evolve(SOURCE, archive_url="web.archive.org"),
                 "expected an http or https address, got 'web.archive.org'",
+            ),
+            (
+                lambda: attrs.evolve(SOURCE, language="english"),
+                (
+                    "expected a BCP 47 language tag like 'ky', 'pt-BR' or 'zh-Hant',"
+                    " got 'english'"
+                ),
+            ),
+            (
+                lambda: attrs.evolve(SOURCE, language=["en"]),
+                (
+                    "expected a BCP 47 language tag like 'ky', 'pt-BR' or 'zh-Hant',"
+                    " got ['en']"
+                ),
             ),
             (
                 lambda: attrs.evolve(SOURCE, accessed="2026"),
@@ -391,14 +405,19 @@ class TestSource:
 
     def test_converts_strings(self) -> None:
         """
-        The kind can be given by its value, and dates as ISO 8601 strings.
+        Kinds, dates and language tags can be given as strings.
         """
         source = attrs.evolve(
-            SOURCE, kind="un", published="1994-12", accessed="2026-11-23"
+            SOURCE,
+            kind="un",
+            published="1994-12",
+            accessed="2026-11-23",
+            language="zh-hant",
         )
         assert source.kind is SourceKind.UN
         assert source.published == PartialDate(1994, 12)
         assert source.accessed == dt.date(2026, 11, 23)
+        assert source.language == "zh-Hant"
 
 
 class TestCitation:

@@ -217,6 +217,7 @@ class TestBoth:
                 ["red", "green"],
                 "value 2: expected one of red, dark-blue, got 'green'",
             ),
+            ("colours", ["x"], ["x"], "expected one of red, dark-blue, got 'x'"),
             ("pair", [1], None, "expected 2 values, got [1]"),
             ("pair", ["x", "a"], None, "value 1: expected a whole number, got 'x'"),
             ("names", "abc", None, "expected a list or a tuple, got 'abc'"),

@@ -16,7 +16,7 @@ from tjun.exporting.registry import builtin_exporters
 
 TJUN = str(Path(sys.executable).with_name("tjun"))
 OWN = Path(__file__).parent / "golden" / "record.toml"
-ALONE = ("--record", str(OWN), "--no-bundled")
+ALONE = ("--record", str(OWN))
 
 BAD = """
 class Bad(BaseException):
@@ -377,7 +377,7 @@ class TestExport:
             " it yields more than the 10,000 bytes allowed"
         )
         ignored = "RuntimeError: generator ignored GeneratorExit"
-        assert set(early) <= {f"tjun: failed while it was ended: {ignored}"}
+        assert set(early) <= {f"tjun: an error while cleaning up: {ignored}"}
         assert untouched(file)
 
     def test_that_lies_about_its_pieces_is_told(
@@ -492,7 +492,7 @@ class TestThread:
         at_import = "_start()\n" if moment == "at import" else ""
         shelf.add(RUNNING + at_import + offering("spooled", lines))
         done = apart(shelf, "export", "spooled", *ALONE, "-o", str(file))
-        told = "tjun: a plugin left running, and now ended: the spooler"
+        told = "tjun: stopped what a plugin left running: the spooler"
         assert done.err.splitlines()[-1] == told
         if moment == "before failing":
             assert done.status == 1

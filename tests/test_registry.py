@@ -65,6 +65,21 @@ class TestBuiltin:
             None,
         )
 
+    def test_that_fails_is_a_bug_with_a_traceback(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """
+        An error in the built-in plugin is not reported as a plugin's failure.
+        """
+
+        @tjun.hookimpl
+        def tjun_exporters() -> list[Exporter]:
+            raise ZeroDivisionError
+
+        monkeypatch.setattr("tjun.formats.tjun_exporters", tjun_exporters)
+        with pytest.raises(ZeroDivisionError):
+            tjun.exporters()
+
 
 class TestExporters:
     def test_include_those_of_a_plugin(self, shelf: Shelf) -> None:

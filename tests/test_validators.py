@@ -13,6 +13,7 @@ from tjun import EventKind, PartialDate, Source, Text
 from tjun.model.validators import (
     as_tuple,
     check_unique,
+    empty_or_not_blank,
     instance_of,
     member_of,
     not_before,
@@ -140,6 +141,29 @@ class TestNotBlank:
         message = f"expected a string for note that is not blank, got {blank!r}"
         with pytest.raises(ValueError, match=f"^{re.escape(message)}$"):
             not_blank(None, NOTE, blank)
+
+
+class TestEmptyOrNotBlank:
+    def test_accepts_an_empty_string(self) -> None:
+        """
+        A string that is empty or not blank is valid.
+        """
+        assert empty_or_not_blank(None, NOTE, "") is None
+        assert empty_or_not_blank(None, NOTE, "Об") is None
+
+    @pytest.mark.parametrize(
+        ("value", "message"),
+        [
+            (" ", "expected a string for note that is not blank, got ' '"),
+            (None, "expected a string for note, got None"),
+        ],
+    )
+    def test_rejects_anything_else(self, value: object, message: str) -> None:
+        """
+        The error for anything else names the attribute.
+        """
+        with pytest.raises(ValueError, match=f"^{re.escape(message)}$"):
+            empty_or_not_blank(None, NOTE, value)
 
 
 class TestWebAddress:

@@ -150,7 +150,7 @@ def _description(event: Event, language: Language, page_url: str | None) -> str:
     else:
         line = f"{language.label('source')}: {_source(event.citations[0], language)}"
         if rest := len(event.citations) - 1:
-            line += f", {language.count('more_sources', rest)}"
+            line += f", {language.label('and_more', number=rest)}"
         parts.append(line)
     ranked = [c for c in event.citations if c.verified] + list(event.citations)
     url = next((c.source.url for c in ranked if c.source.url), None)
@@ -179,6 +179,9 @@ def _accounts(event: Event, language: Language) -> list[str]:
             title = other.title.in_(language)
             when += f" ({language.label('describes_another_event', event=title)})"
         line = f"- {when}: {'; '.join(names)}"
+        if len(names) > 2:
+            rest = language.label("and_more", number=len(names) - 1)
+            line = f"- {when}: {names[0]}, {rest}"
         own = (date, until, other) == (event.date, event.until, None)
         lines.insert(0 if own else len(lines), line)
     return [f"{language.label('disputed')}:", *lines]

@@ -98,22 +98,23 @@ class Titles:
     Args:
         event: The event.
 
-        language: A BCP 47 tag, or a `Language`.
+        language: The language of the titles, as a BCP 47 tag or a `Language`. The
+            event's own title may be in a regional variant that only the tag names.
 
     Raises:
         NotFoundError: If there is no such language.
     """
 
     def __init__(self, event: Event, language: str | Language) -> None:
-        self._event = event
+        spoken = find_language(language)
+        self._event, self._language = event, spoken
         self._plain = self._numbered = event.title.in_(language)
-        self._language = language = find_language(language)
         if event.date.precision is Precision.MONTH:
-            note = language.month_only(event.date)
-            self._plain = self._numbered = language.titled(self._plain, note=note)
+            note = spoken.month_only(event.date)
+            self._plain = self._numbered = spoken.titled(self._plain, note=note)
         elif not event.yearly:
-            note = language.format_date(PartialDate(event.date.year))
-            self._numbered = language.titled(self._plain, note=note)
+            note = spoken.format_date(PartialDate(event.date.year))
+            self._numbered = spoken.titled(self._plain, note=note)
 
     def of(self, number: int) -> str:
         """

@@ -125,7 +125,7 @@ class Chronology:
                 what="source",
             ),
         )
-        self.__attrs_init__(
+        self.__attrs_init__(  # pyright: ignore[reportAttributeAccessIssue]  # From attrs.
             events=Events(found.events.values(), scope=scope),
             missions=scope.missions,
             memberships=Catalog(

@@ -20,7 +20,7 @@ import attrs
 from cyclopts import App, Parameter
 
 from tjun.chronology.chronology import Chronology
-from tjun.cli.application import EXPORT_HELP
+from tjun.cli.app import EXPORT_HELP
 from tjun.cli.days import day_or_today
 from tjun.cli.errors import UsageError
 from tjun.cli.flags import clashes, flags_class, words_by_keyword
@@ -276,10 +276,10 @@ class _Progress:
         """
         Count a chunk, and show the count from time to time.
         """
-        if self._chunks and self._chunks % _CHUNKS_A_LOOK == 0:
-            self._show()
         self._chunks += 1
         self._size += length
+        if self._chunks % _CHUNKS_A_LOOK == 0:
+            self._show()
 
     def stop(self) -> None:
         """

@@ -26,10 +26,11 @@ from tjun.model.kinds import (
     as_event_status,
     as_source_kind,
 )
-from tjun.model.text import Text, as_text, plain
+from tjun.model.text import Text, as_text
 from tjun.model.validators import (
     as_tuple,
     check_unique,
+    empty_or_not_blank,
     instance_of,
     not_before,
     not_blank,
@@ -64,6 +65,40 @@ def as_citations(value: Iterable[Citation]) -> tuple[Citation, ...]:
     Convert a collection of citations to a tuple.
     """
     return as_tuple(value)
+
+
+# Event is defined below, so these cannot refer to it before they are called.
+def _optional_event(
+    instance: Any, attribute: attrs.Attribute[Any], value: object
+) -> None:
+    optional(instance_of(Event))(instance, attribute, value)
+
+
+def _without_own_alternatives(_: object, __: object, value: Event | None) -> None:
+    """
+    Reject an alternative whose citations have alternatives.
+    """
+    if value is None:
+        return
+    for citation in value.citations:
+        if citation.alternative is not None:
+            msg = (
+                f"the alternative {value.id!r} has an alternative of its own,"
+                f" {citation.alternative.id!r}; name that event instead"
+            )
+            raise ValueError(msg)
+
+
+def _unique(
+    _: object, attribute: attrs.Attribute[Any], value: tuple[CooperationArea, ...]
+) -> None:
+    check_unique(str(attribute.alias), (each.id for each in value))
+
+
+def _not_empty(event: Event, _: object, value: tuple[Citation, ...]) -> None:
+    if not value:
+        msg = f"expected at least one citation for {event.id!r}, got none"
+        raise ValueError(msg)
 
 
 class Identified:
@@ -108,7 +143,8 @@ class Source(Identified):
         note: What a reader should know about the source.
 
     Raises:
-        ValueError: If the id is not a slug, a text is blank or a URL is invalid.
+        ValueError: If the id is not a slug, a string is blank, or a URL, a date or
+            the language tag is invalid.
     """
 
     id: str = attrs.field(validator=slug)
@@ -144,7 +180,7 @@ class Citation:
             not say. With an `alternative`, the last day of that event.
 
         alternative: The event that the source describes instead of this one, or
-            `None`. It cannot have alternatives in its own citations.
+            `None`. The citations of that event cannot have alternatives.
 
         locator: The page, paragraph or section of the source.
 
@@ -152,41 +188,30 @@ class Citation:
             document that is commonly cited but was not seen.
 
     Raises:
-        ValueError: If a text is blank, `until` has no `date` or is before it, or the
-            citation has both an alternative and a date.
+        ValueError: If a string is blank, `until` has no `date` or is before it, the
+            citation has both an alternative and a date, or the alternative has
+            alternatives itself.
     """
 
     source: Source = attrs.field(validator=instance_of(Source))
-    says: str = attrs.field(default="")
-    _date: PartialDate | None = attrs.field(default=None, converter=optional_date)
-    _until: PartialDate | None = attrs.field(default=None, converter=optional_date)
-    alternative: Event | None = attrs.field(default=None)
+    says: str = attrs.field(default="", validator=empty_or_not_blank)
+    _date: PartialDate | None = attrs.field(
+        default=None, converter=optional_date, alias="date"
+    )
+    _until: PartialDate | None = attrs.field(
+        default=None, converter=optional_date, alias="until"
+    )
+    alternative: Event | None = attrs.field(
+        default=None, validator=[_optional_event, _without_own_alternatives]
+    )
     locator: str | None = attrs.field(default=None, validator=not_blank)
     verified: bool = attrs.field(default=True, validator=instance_of(bool))
-
-    @says.validator
-    def _check_says(self, _: object, value: str) -> None:
-        if value != "":
-            plain(value, "a string for says")
-
-    @alternative.validator
-    def _check_alternative(self, _: attrs.Attribute[Any], value: Event | None) -> None:
-        if value is None:
-            return
-        optional(instance_of(Event))(self, _, value)
-        for each in value.citations:
-            if each.alternative is not None:
-                msg = (
-                    f"the alternative {value.id!r} has an alternative of its own,"
-                    f" {each.alternative.id!r}; name that event instead"
-                )
-                raise ValueError(msg)
 
     def __attrs_post_init__(self) -> None:
         if self.alternative is not None:
             if self._date is not None or self._until is not None:
                 msg = (
-                    "a citation with an alternative takes its date from"
+                    "a citation with an alternative takes its dates from"
                     f" {self.alternative.id!r}; remove date and until"
                 )
                 raise ValueError(msg)
@@ -300,8 +325,8 @@ class Event(Identified):
             edited; calendars derive timestamps and sequence numbers from it.
 
     Raises:
-        ValueError: If there is no citation, the end is before the beginning, the id
-            is not a slug, or the title has no English.
+        ValueError: If there is no citation, `until` is before `date`, the id is not a
+            slug, the title has no English, or two areas have the same id.
     """
 
     id: str = attrs.field(validator=slug)
@@ -312,11 +337,12 @@ class Event(Identified):
     areas: tuple[CooperationArea, ...] = attrs.field(
         default=(),
         converter=_areas,
-        validator=deep_iterable(instance_of(CooperationArea)),
+        validator=[deep_iterable(instance_of(CooperationArea)), _unique],
     )
     description: Text | None = attrs.field(default=None, converter=optional_text)
     citations: tuple[Citation, ...] = attrs.field(
-        converter=as_citations, validator=deep_iterable(instance_of(Citation))
+        converter=as_citations,
+        validator=[deep_iterable(instance_of(Citation)), _not_empty],
     )
     status: EventStatus = attrs.field(
         default=EventStatus.HELD, converter=as_event_status
@@ -324,22 +350,8 @@ class Event(Identified):
     yearly: bool = attrs.field(default=False, validator=instance_of(bool))
     major: bool = attrs.field(default=False, validator=instance_of(bool))
     solemn: bool = attrs.field(default=False, validator=instance_of(bool))
-    marks: Event | None = attrs.field(default=None)
+    marks: Event | None = attrs.field(default=None, validator=_optional_event)
     revised: dt.date | None = attrs.field(default=None, converter=optional_day)
-
-    @areas.validator
-    def _check_areas(self, _: object, value: tuple[CooperationArea, ...]) -> None:
-        check_unique("areas", (area.id for area in value))
-
-    @citations.validator
-    def _check_citations(self, _: object, value: tuple[Citation, ...]) -> None:
-        if not value:
-            msg = f"expected at least one citation for {self.id!r}, got none"
-            raise ValueError(msg)
-
-    @marks.validator
-    def _check_marks(self, attribute: attrs.Attribute[Any], value: object) -> None:
-        optional(instance_of(Event))(self, attribute, value)
 
     def __attrs_post_init__(self) -> None:
         not_before(self.date, self.until, "until")

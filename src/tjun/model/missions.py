@@ -47,6 +47,13 @@ def _posts(value: Iterable[Post]) -> tuple[Post, ...]:
     return as_tuple(value)
 
 
+# Mission is defined below, so this cannot refer to it before it is called.
+def _optional_mission(
+    instance: Any, attribute: attrs.Attribute[Any], value: object
+) -> None:
+    optional(instance_of(Mission))(instance, attribute, value)
+
+
 @attrs.frozen(kw_only=True)
 class Post:
     """
@@ -124,19 +131,16 @@ class Mission(Identified):
     closing: Event | None = attrs.field(
         default=None, validator=optional(instance_of(Event))
     )
-    predecessor: Mission | None = attrs.field(default=None)
+    predecessor: Mission | None = attrs.field(default=None, validator=_optional_mission)
     heads: tuple[Post, ...] = attrs.field(
         default=(), converter=_posts, validator=deep_iterable(instance_of(Post))
     )
     _events: tuple[Event, ...] = attrs.field(
-        default=(), converter=_events, validator=deep_iterable(instance_of(Event))
+        default=(),
+        converter=_events,
+        validator=deep_iterable(instance_of(Event)),
+        alias="events",
     )
-
-    @predecessor.validator
-    def _check_predecessor(
-        self, attribute: attrs.Attribute[Any], value: object
-    ) -> None:
-        optional(instance_of(Mission))(self, attribute, value)
 
     def __attrs_post_init__(self) -> None:
         if self.closing is not None:

@@ -23,6 +23,7 @@ __all__ = [
     "all_of",
     "as_tuple",
     "check_unique",
+    "empty_or_not_blank",
     "instance_of",
     "member_of",
     "not_before",
@@ -152,6 +153,14 @@ def not_blank(_: object, attribute: attrs.Attribute[Any], value: Any) -> None:
     Reject anything but a string that is not blank. `None` is allowed.
     """
     if value is not None:
+        plain(value, f"a string for {attribute.alias}")
+
+
+def empty_or_not_blank(_: object, attribute: attrs.Attribute[Any], value: Any) -> None:
+    """
+    Reject anything but a string that is empty or not blank.
+    """
+    if value != "":
         plain(value, f"a string for {attribute.alias}")
 
 

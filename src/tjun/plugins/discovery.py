@@ -14,16 +14,22 @@ import sys
 import threading
 from collections.abc import Iterable, Iterator
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
-import attrs
 import pluggy
 
 from tjun import __version__
-from tjun.errors import PluginError, describe_error
+from tjun.errors import PluginError
+from tjun.plugins.answers import (
+    Answer,
+    Source,
+    collected,
+    holders_of,
+    judged,
+    unusable,
+)
 from tjun.plugins.registry import (
     BUILTIN,
-    PLUGIN_API,
     Hook,
     Owner,
     Plugin,
@@ -58,8 +64,6 @@ _BUILT_INTO = {
 """
 The module that implements each hook for the built-in plugin.
 """
-
-_MOST_SHOWN = 80  # Characters of a value that a message repeats.
 
 T = TypeVar("T")
 
@@ -141,50 +145,6 @@ def _checked(registry: Registry[T], *, strict: bool = False) -> Registry[T]:
     return registry
 
 
-class _UnusableError(Exception):
-    """
-    A plugin breaks the contract; the message says how.
-    """
-
-
-def _unusable(message: str) -> NoReturn:
-    raise _UnusableError(message)
-
-
-@attrs.define
-class _Answer:
-    """
-    What one plugin offers through one hook.
-    """
-
-    offers: dict[str, Any] = attrs.Factory(dict)
-    refused: list[tuple[str, str]] = attrs.Factory(list)
-    failure: PluginError | None = None
-
-
-@attrs.define(eq=False)
-class _Source:
-    """
-    A plugin in a loader: its module or why there is none, and its answers by hook.
-    """
-
-    owner: Owner
-    module: Any = None
-    failure: PluginError | None = None
-    answers: dict[str, _Answer] = attrs.Factory(dict)
-
-    def fail(self, error: BaseException) -> PluginError:
-        """
-        Return the failure that *error* is.
-        """
-        told = (
-            str(error) if isinstance(error, _UnusableError) else describe_error(error)
-        )
-        failure = PluginError(self.owner.plugin, self.owner.release, told)
-        failure.__cause__ = error
-        return failure
-
-
 class _Current(threading.local):
     """
     The loader that is importing or asking a plugin in this thread.
@@ -234,10 +194,10 @@ class _Loader:
         self._manager = pluggy.PluginManager("tjun")
         self._specified: set[str] = set()
         self._builtin = Owner(plugin=BUILTIN, distribution="tjun", version=__version__)
-        self._own: dict[str, _Source] = {}
+        self._own: dict[str, Source] = {}
         self._found: list[EntryPoint] | None = None
         self._stamps = _stamps()
-        self._loaded: dict[int, _Source] = {}
+        self._loaded: dict[int, Source] = {}
         self._lock = threading.RLock()
 
     def is_outdated(self) -> bool:
@@ -273,7 +233,7 @@ class _Loader:
             own = self._own_source(hook)
             sources = [own, *(each for _, each in sorted(self._loaded.items()))]
             answers = [(source, self._answer(source, hook)) for source in sources]
-        holders = _holders(own, answers)
+        holders = holders_of(own, answers)
         offers: dict[str, Any] = {}
         unavailable = {
             point.name: f"{point.name!r} is offered by {_owner(point)}, which is"
@@ -283,7 +243,7 @@ class _Loader:
         }
         plugins = []
         for source, answer in answers:
-            plugin, reasons = _judged(hook, source, answer, holders, own)
+            plugin, reasons = judged(hook, source, answer, holders, own)
             plugins.append(plugin)
             unavailable.update(reasons)
             offers.update({name: answer.offers[name] for name in plugin.offers})
@@ -327,9 +287,9 @@ class _Loader:
             failure = PluginError(name, None, reason)
             yield Plugin(owner=Owner(plugin=name), failure=failure)
 
-    def _own_source(self, hook: Hook[Any]) -> _Source:
+    def _own_source(self, hook: Hook[Any]) -> Source:
         if hook.name not in self._own:
-            source = _Source(self._builtin, import_module(_BUILT_INTO[hook.name]))
+            source = Source(self._builtin, import_module(_BUILT_INTO[hook.name]))
             self._specify(hook.name)
             self._manager.register(source.module, f"{BUILTIN}: {hook.name}")
             self._own[hook.name] = source
@@ -340,14 +300,14 @@ class _Loader:
             self._manager.add_hookspecs(import_module(_SPECIFIED_IN[name]))
             self._specified.add(name)
 
-    def _load(self, index: int) -> _Source:
+    def _load(self, index: int) -> Source:
         """
         Import the plugin of one entry point, unless it is imported or disabled.
         """
         if index in self._loaded:
             return self._loaded[index]
         point = self._entry_points()[index]
-        source = _Source(_owner(point))
+        source = Source(_owner(point))
         if point.name in self._disabled:
             return source
         self._loaded[index] = source
@@ -366,11 +326,11 @@ class _Loader:
 
     def _check_name(self, index: int, name: str) -> None:
         if name == BUILTIN:
-            _unusable("the built-in plugin has this name; rename the entry point")
+            unusable("the built-in plugin has this name; rename the entry point")
         for other, point in enumerate(self._entry_points()[:index]):
             if point.name == name:
                 owner = _owner(self._entry_points()[other])
-                _unusable(f"{owner} has a plugin of the same name; uninstall one")
+                unusable(f"{owner} has a plugin of the same name; uninstall one")
 
     def _register(self, module: Any, name: str) -> None:
         for hook in _SPECIFIED_IN:
@@ -380,7 +340,7 @@ class _Loader:
             self._manager.check_pending()  # An unknown hook is a misspelt one.
             if not self._manager.get_hookcallers(module):
                 *hooks, last = _SPECIFIED_IN
-                _unusable(
+                unusable(
                     f"it implements no hook; mark {', '.join(hooks)} or {last} with"
                     " @tjun.hookimpl"
                 )
@@ -389,19 +349,19 @@ class _Loader:
                 self._manager.unregister(module)
             raise
 
-    def _answer(self, source: _Source, hook: Hook[Any]) -> _Answer:
+    def _answer(self, source: Source, hook: Hook[Any]) -> Answer:
         """
         Return what a plugin offers through *hook*, asking it only once.
         """
         if hook.name in source.answers or source.module is None:
-            return source.answers.get(hook.name, _Answer())
+            return source.answers.get(hook.name, Answer())
         # Kept before asking, so that a plugin that asks in turn is not asked again.
-        answer = source.answers[hook.name] = _Answer()
+        answer = source.answers[hook.name] = Answer()
         for implementation in getattr(self._manager.hook, hook.name).get_hookimpls():
             if implementation.plugin is not source.module:
                 continue
             try:
-                source.answers[hook.name] = _collected(hook, implementation.function())
+                source.answers[hook.name] = collected(hook, implementation.function())
             except KeyboardInterrupt:
                 del source.answers[hook.name]
                 raise
@@ -410,111 +370,6 @@ class _Loader:
                     raise
                 answer.failure = source.fail(error)
         return source.answers[hook.name]
-
-
-def _holders(
-    own: _Source, answers: Iterable[tuple[_Source, _Answer]]
-) -> dict[str, _Source]:
-    """
-    Return the plugin that each name belongs to.
-
-    A built-in name belongs to tjun; another one to the plugin with the same name if
-    that offers it, or else to the first that does.
-    """
-    holders: dict[str, _Source] = {}
-    for source, answer in answers:
-        for name in answer.offers:
-            holder = holders.setdefault(name, source)
-            if source.owner.plugin == name and holder is not own:
-                holders[name] = source
-    return holders
-
-
-def _judged(
-    hook: Hook[Any],
-    source: _Source,
-    answer: _Answer,
-    holders: dict[str, _Source],
-    own: _Source,
-) -> tuple[Plugin, dict[str, str]]:
-    """
-    Return a plugin with what it really offers, and why other names are unavailable.
-    """
-    owner = source.owner
-    failure = source.failure or answer.failure
-    refused = list(answer.refused)
-    unavailable = {
-        name: f"{name!r} is offered by {owner}, but {reason}"
-        for name, reason in answer.refused
-    }
-    if failure is not None:
-        unavailable[owner.plugin] = (
-            f"{owner.plugin!r} is offered by {owner}, which failed to load:"
-            f" {failure.reason}"
-        )
-    for name in answer.offers:
-        holder = holders[name]
-        if holder is own and source is not own:
-            refused.append((name, f"it is built in; rename the {hook.noun}"))
-        elif holder is not source:
-            reason = (
-                f"{holder.owner} offers it too and is used; to use this one, set"
-                f" TJUN_DISABLED_PLUGINS={holder.owner.plugin}"
-            )
-            refused.append((name, reason))
-    plugin = Plugin(
-        owner=owner,
-        offers=tuple(name for name in answer.offers if holders[name] is source),
-        failure=failure,
-        refused=tuple(
-            PluginError(
-                owner.plugin, owner.release, reason, f"the {hook.noun} {name!r}"
-            )
-            for name, reason in refused
-        ),
-    )
-    return plugin, unavailable
-
-
-def _collected(hook: Hook[Any], offered: Any) -> _Answer:
-    """
-    Return what an implementation returned, after looking at each object.
-    """
-    wanted = f"{hook.name}() has to return {hook.offers.__name__} objects"
-    if not isinstance(offered, Iterable):
-        _unusable(f"{wanted}, not {_shortened(offered)}")
-    answer = _Answer()
-    for each in offered:
-        if not isinstance(each, hook.offers):
-            _unusable(f"{wanted}, not {_shortened(each)}")
-        name = getattr(each, hook.key)
-        reason = _objection(hook, each)
-        if name in answer.offers:
-            reason = "the plugin offers it twice and only the first is used"
-        if reason is None:
-            answer.offers[name] = each
-        else:
-            answer.refused.append((name, reason))
-    return answer
-
-
-def _shortened(value: object) -> str:
-    text = repr(value)
-    return text if len(text) <= _MOST_SHOWN else f"{text[: _MOST_SHOWN - 1]}…"
-
-
-def _objection(hook: Hook[Any], each: Any) -> str | None:
-    api = getattr(each, "api", 1)
-    if api > PLUGIN_API:
-        return f"it needs plugin API {api}; this tjun has {PLUGIN_API}"
-    try:
-        if hook.check is not None:
-            hook.check(each)
-    except KeyboardInterrupt:
-        raise
-    except BaseException as error:  # noqa: BLE001  # It calls the plugin's code.
-        return describe_error(error)
-    return None
 
 
 def _entry_points() -> list[EntryPoint]:
@@ -531,11 +386,9 @@ def _entry_points() -> list[EntryPoint]:
 
 
 def _order(point: EntryPoint) -> tuple[str, str, str]:
-    return (point.name, str(point.dist and point.dist.name), point.value)
+    return (point.name, str(_owner(point).distribution), point.value)
 
 
 def _owner(point: EntryPoint) -> Owner:
-    dist = point.dist
-    if dist is None:
-        return Owner(plugin=point.name)
+    dist: Any = point.dist  # Every entry point that is found has a distribution.
     return Owner(plugin=point.name, distribution=dist.name, version=dist.version)

@@ -17,9 +17,9 @@ from tjun.model.entities import CooperationArea
 __all__ = ["ICON", "Assets", "assets_for"]
 
 ICON = Markup(
-    "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'"
-    "%3E%3Crect width='16' height='16' rx='3' fill='%2300609c'/%3E%3Cpath d='M4 3v10M8"
-    " 6v7M12 9v4' stroke='%23fff' stroke-width='2'/%3E%3C/svg%3E"
+    "data:image/svg+xml,%3Csvg%20xmlns='http://www.w3.org/2000/svg'%20viewBox='0%200%2016"
+    "%2016'%3E%3Crect%20width='16'%20height='16'%20rx='3'%20fill='%2300609c'/%3E%3Cpath"
+    "%20d='M4%203v10M8%206v7M12%209v4'%20stroke='%23fff'%20stroke-width='2'/%3E%3C/svg%3E"
 )
 """
 The icon of the page: three marks of a timeline.
@@ -40,14 +40,17 @@ class Assets:
     style: Markup
     script: Markup
 
-    @property
-    def policy(self) -> str:
+    def policy(self, data: str) -> str:
         """
-        The Content-Security-Policy, which allows nothing else.
+        Return the Content-Security-Policy, which allows nothing else.
+
+        Args:
+            data: The linked data, which browsers do not run but checkers report.
         """
+        scripts = " ".join(f"'{_hash(text)}'" for text in (self.script, data))
         rules = [
             "default-src 'none'",
-            f"script-src '{_hash(self.script)}'",
+            f"script-src {scripts}",
             f"style-src '{_hash(self.style)}'",
             "img-src data:",
             "base-uri 'none'",
@@ -60,22 +63,29 @@ def assets_for(areas: Iterable[CooperationArea]) -> Assets:
     """
     Return the style and the script of a page with filters for *areas*.
     """
-    rules = [_only_with("disputed", "disputed")]
-    # The id of an area is a slug, so it can be part of a selector.
-    rules += (_only_with(f"show-{area.id}", f"in-{area.id}") for area in areas)
+    rules = [_only_with("disputed")]
+    for area in areas:  # The id of an area is a slug, so it can be part of a selector.
+        rules.append(_only_with(f"in-{area.id}"))
+        rules.append(_hide_decades(f"in-{area.id}", "disputed"))
     style = "\n".join([_read("style.css"), *rules])
     return Assets(style=Markup(style), script=Markup(_read("script.js")))  # noqa: S704  # Our own files.
 
 
-def _only_with(control: str, name: str) -> str:
+def _only_with(name: str) -> str:
     """
-    Return a rule that hides the events without the class *name*.
+    Return rules that hide the events without the class *name*, if it is chosen.
     """
-    chosen = f"main:has(#{control}:checked)"
-    return (
-        f"{chosen} .event:not(.{name}),"
-        f"{chosen} .decade:not(:has(.{name})){{display:none}}"
-    )
+    hidden = f"main:has(#only-{name}:checked) .event:not(.{name}){{display:none}}"
+    return f"{hidden}\n{_hide_decades(name)}"
+
+
+def _hide_decades(*names: str) -> str:
+    """
+    Return a rule that hides the decades in which no event has all chosen classes.
+    """
+    chosen = "".join(f":has(#only-{name}:checked)" for name in names)
+    classes = "".join(f".{name}" for name in names)
+    return f"main{chosen} .decade:not(:has({classes})){{display:none}}"
 
 
 def _read(name: str) -> str:

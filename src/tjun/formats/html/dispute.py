@@ -28,10 +28,10 @@ _MARGIN = 4.0
 _LABEL = 16.0
 _MARK = 10.0
 _GAP = 6.0
+_TICK_GAP = 16.0
 _AXIS = 16.0
 _MOST_DAYS = 45  # A longer axis shows months,
 _MOST_MONTHS = 731  # and one of more than two years shows years.
-_TICK_DISTANCE = 92.0  # Enough for a day, such as "12 September 2017".
 
 
 def draw_dispute(event: Event, language: Language) -> Timeline:
@@ -81,7 +81,7 @@ def draw_dispute(event: Event, language: Language) -> Timeline:
             for one, other in itertools.pairwise(marks)
         ),
         labels=tuple(labels),
-        ticks=tuple(Tick(language.format_date(date), x) for date, x in scale.ticks()),
+        ticks=tuple(_ticks(scale, language)),
     )
 
 
@@ -111,17 +111,22 @@ class _DayScale:
         end = date.latest.toordinal() + 1 - first
         return _MARGIN + start * self.day_width, _MARGIN + end * self.day_width
 
-    def ticks(self) -> Iterator[tuple[PartialDate, float]]:
-        """
-        Yield the days, months or years to write on the axis, with space between them.
-        """
-        precision = _tick_precision((self.last - self.first).days + 1)
-        nearest = -_TICK_DISTANCE
-        for date in _units(self.first, self.last, precision):
-            x, _ = self.extent(date)
-            if x >= nearest + _TICK_DISTANCE and x + _TICK_DISTANCE <= _WIDTH:
-                nearest = x
-                yield date, x
+
+def _ticks(scale: _DayScale, language: Language) -> Iterator[Tick]:
+    """
+    Yield days, months or years to write on the axis, with space between them.
+    """
+    precision = _tick_precision((scale.last - scale.first).days + 1)
+    free = 0.0
+    for date in _units(scale.first, scale.last, precision):
+        x, _ = scale.extent(date)
+        if x < free:
+            continue
+        text = language.format_date(date)
+        end = x + text_width(text, FONT_SIZE)
+        if end <= _WIDTH:
+            free = end + _TICK_GAP
+            yield Tick(text, x)
 
 
 def _scale_for(accounts: tuple[Account, ...]) -> _DayScale:

@@ -22,21 +22,25 @@ class Links(Protocol):
         """
         Return the address of an event.
         """
+        ...
 
     def mission(self, mission_id: str) -> str:
         """
         Return the address of a mission.
         """
+        ...
 
     def area(self, area_id: str) -> str:
         """
         Return the address of an area.
         """
+        ...
 
     def source(self, source_id: str) -> str:
         """
         Return the address of the entry of a source.
         """
+        ...
 
     def heading(self, address: str, text: Markup) -> Markup:
         """

@@ -23,6 +23,15 @@ The part of the page that can be written on its own.
 _year = optional([ge(dt.MINYEAR), le(dt.MAXYEAR)])
 
 
+def _not_before_first_year(
+    options: HtmlOptions, _: attrs.Attribute[Any], value: int | None
+) -> None:
+    first = options.first_year
+    if value is not None and first is not None and value < first:
+        msg = f"expected a last year of at least {first}, the first year"
+        raise ValueError(msg)
+
+
 @attrs.frozen(kw_only=True)
 class HtmlOptions:
     """
@@ -55,20 +64,15 @@ class HtmlOptions:
 
     only: Only | None = None
     first_year: int | None = attrs.field(default=None, validator=_year)
-    last_year: int | None = attrs.field(default=None, validator=_year)
+    last_year: int | None = attrs.field(
+        default=None, validator=[_year, _not_before_first_year]
+    )
     minor: Minor = "jubilees"
     every: int = attrs.field(default=1, validator=ge(1))
     feed_url: str | None = attrs.field(default=None, validator=web_address)
     page_url: str | None = attrs.field(default=None, validator=web_address)
     report_url: str | None = attrs.field(default=None, validator=web_address)
     licence: str | None = attrs.field(default="CC BY 4.0", validator=not_blank)
-
-    @last_year.validator
-    def _check_last_year(self, _: attrs.Attribute[Any], value: int | None) -> None:
-        first = self.first_year
-        if value is not None and first is not None and value < first:
-            msg = f"expected a last year of at least {first}, the first year"
-            raise ValueError(msg)
 
     def years(self, today: dt.date) -> tuple[int, int]:
         """

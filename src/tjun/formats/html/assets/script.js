@@ -1,7 +1,10 @@
 (() => {
   "use strict";
   const byId = (id) => document.getElementById(id);
-  const events = [...document.querySelectorAll(".event")];
+  const all = (selector, parent = document) => [...parent.querySelectorAll(selector)];
+  const visible = (element) => element.getClientRects().length > 0;
+  const events = all(".event");
+  const decades = all(".decade");
   const search = byId("search");
   if (search) {
     const status = byId("found");
@@ -12,7 +15,10 @@
       events.forEach((event, index) => {
         event.hidden = !words.every((word) => texts[index].includes(word));
       });
-      const shown = events.filter((event) => event.getClientRects().length).length;
+      decades.forEach((decade) => { decade.hidden = false; });
+      const empty = decades.filter((decade) => !all(".event", decade).some(visible));
+      empty.forEach((decade) => { decade.hidden = true; });
+      const shown = events.filter(visible).length;
       status.textContent = shown === events.length ? "" : `${shown} / ${events.length}`;
     };
     search.hidden = false;
@@ -21,11 +27,11 @@
     // A link to an event that is filtered out shows all events again.
     window.addEventListener("hashchange", () => {
       const target = byId(location.hash.slice(1));
-      if (!target || target.getClientRects().length) return;
+      if (!target || visible(target)) return;
       search.value = "";
-      byId("disputed").checked = false;
-      const all = byId("show-all");
-      if (all) all.checked = true;
+      byId("only-disputed").checked = false;
+      const everyArea = byId("show-all");
+      if (everyArea) everyArea.checked = true;
       update();
       target.scrollIntoView();
     });

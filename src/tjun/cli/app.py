@@ -53,13 +53,16 @@ _NEW = (
 )
 
 
-def application(words: Sequence[str] = ()) -> App:
+def application(words: Sequence[str] = (), *, summaries: bool = True) -> App:
     """
     Return the application.
 
     Args:
         words: The arguments that it will parse. Only if they begin with `export`, or
             with what shell completion needs, are exporters loaded.
+
+        summaries: Describe the other commands in a sentence, without importing them;
+            otherwise, by their own descriptions.
     """
     app = App(
         name="tjun",
@@ -74,7 +77,7 @@ def application(words: Sequence[str] = ()) -> App:
         # Given as a string, a command is imported only when it runs. A summary given
         # here would replace its whole description.
         path = f"tjun.cli.{module}:{name}"
-        text = None if [name] == list(words[:1]) else summary
+        text = summary if summaries and [name] != list(words[:1]) else None
         app.command(
             path,
             name=name,
@@ -92,7 +95,8 @@ def application(words: Sequence[str] = ()) -> App:
         help_format=_HELP_FORMAT,
     )
     for name, summary in _NEW:
-        new.command(f"tjun.cli.scaffold:new_{name}", name=name, help=summary)
+        text = summary if summaries and words[:2] != ["new", name] else None
+        new.command(f"tjun.cli.scaffold:new_{name}", name=name, help=text)
     app.command(new)
     # `process.run` turns `tjun help export` into `tjun export --help`.
     app.command(App(name="help", help="Describe a command."))
