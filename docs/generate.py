@@ -68,13 +68,15 @@ def commands() -> str:
     Return every command with its arguments and options.
     """
     with mock.patch.object(sys, "argv", ["tjun"]):  # It appears in the usage.
-        reading, exporting = (
-            application(words).generate_docs("markdown")
-            for words in ([], ["export", "--no-plugins"])
+        exporting, others = (
+            application(words, summaries=False).generate_docs("markdown")
+            for words in (["export", "--no-plugins"], [])
         )
-    first = reading.index("## tjun upcoming")
-    text = exporting[exporting.index("## tjun export") :] + "\n" + reading[first:]
+    export = exporting[exporting.index("## tjun export") :]
+    first, last = others.index("## tjun upcoming"), others.index("## tjun help")
+    text = f"{export}\n{others[first:last]}"
     text = re.sub(r"\n\*\*Commands\*\*:\n\n(?:\* .*\n)+", "\n", text)
+    text = re.sub(r"\n\*\*Formats\*\*:\n\n(?:\* .*\n)+", "\n", text)
     text = re.sub(r"^(#+) (tjun .*)$", r"\1 `\2`", text, flags=re.MULTILINE)
     return re.sub(r"\n{3,}", "\n\n", text)
 

@@ -20,6 +20,7 @@ text { font: 15px sans-serif; text-anchor: middle; fill: #17232e }
 .name { font-weight: bold }
 .uses { font-size: 12px; fill: #4a5a69 }
 rect { fill: #f1f6fa; stroke: #00609c }
+.page { fill: #fff; stroke: none }
 path { stroke: #4a5a69; stroke-width: 1.5; fill: none }
 marker path { fill: #4a5a69; stroke: none }
 </style>
@@ -129,7 +130,7 @@ def diagram(root: Path) -> str:
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}">',
         "<title>The packages of tjun, and what they import</title>",
         _STYLE,
-        f'<rect width="{width}" height="{height}" rx="8" style="fill:#fff;stroke:none"/>',
+        f'<rect class="page" width="{width}" height="{height}" rx="8"/>',
     ]
     for name, below in sorted(direct.items()):
         x, y = place[name]
@@ -139,10 +140,10 @@ def diagram(root: Path) -> str:
             path = f"M{x} {y + high}V{bottom - down}L{end} {bottom - 2}"
             parts.append(f'<path d="{path}" marker-end="url(#arrow)"/>')
     for name, (x, y) in sorted(place.items()):
+        left, uses = x - wide // 2, ", ".join(sorted(outside[name]))
         parts += [
-            f'<rect x="{x - wide // 2}" y="{y}" width="{wide}" height="{high}" rx="6"/>',
+            f'<rect x="{left}" y="{y}" width="{wide}" height="{high}" rx="6"/>',
             f'<text class="name" x="{x}" y="{y + 21}">{name}</text>',
-            f'<text class="uses" x="{x}" y="{y + 39}">'
-            f"{', '.join(sorted(outside[name]))}</text>",
+            f'<text class="uses" x="{x}" y="{y + 39}">{uses}</text>',
         ]
     return "\n".join([*parts, "</svg>"]) + "\n"

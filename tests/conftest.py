@@ -6,11 +6,16 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import NamedTuple
 
 import pytest
+from fake_plugins import Shelf
 from hypothesis import HealthCheck, Phase, settings
 
 import tjun
+from tjun import cli
 
 settings.register_profile(
     "here",
@@ -37,3 +42,50 @@ if "MUTANT_UNDER_TEST" in os.environ:
 @pytest.fixture(scope="session")
 def un() -> tjun.Chronology:
     return tjun.load()
+
+
+class Done(NamedTuple):
+    status: object
+    out: str
+    err: str
+
+
+Run = Callable[..., Done]
+
+
+@pytest.fixture
+def run(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Run]:
+    """
+    Run a command in this process, with its output in a pipe or on a terminal.
+    """
+    for name in (
+        *("TJUN_STRICT_PLUGINS", "TJUN_DISABLED_PLUGINS", "TJUN_RECORD"),
+        *("FORCE_COLOR", "NO_COLOR", "COLUMNS", "LINES", "LESS"),
+    ):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("TERM", "dumb")
+    monkeypatch.setenv("PAGER", "cat")
+
+    def in_this_process(*words: str | Path, columns: int | None = None) -> Done:
+        capsys.readouterr()
+        with monkeypatch.context() as patch:
+            if columns is not None:
+                patch.setenv("COLUMNS", str(columns))
+                patch.setattr(sys.stdout, "isatty", lambda: True)
+            with pytest.raises(SystemExit) as left:
+                cli.main([str(word) for word in words])
+        return Done(left.value.code, *capsys.readouterr())
+
+    yield in_this_process
+    capsys.readouterr()
+
+
+@pytest.fixture
+def shelf(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Shelf]:
+    folder = tmp_path / "shelf"
+    folder.mkdir()
+    made = Shelf(str(folder), monkeypatch)
+    yield made
+    made.clear()

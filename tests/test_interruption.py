@@ -1,47 +1,43 @@
 """
-An interruption ends a command, whatever it is in the middle of.
+An interruption ends a command, whatever it is doing.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 import pytest
 
 import tjun
-from tjun import cli
 from tjun.cli import exporting
-from tjun.records import converter as structuring
+from tjun.exporting import values
 
 
 class TestInterruption:
-    def test_is_not_taken_for_a_plugin_s_failure(
-        self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    def test_is_not_the_failure_of_a_plugin(
+        self, monkeypatch: pytest.MonkeyPatch, run: Callable[..., Any]
     ) -> None:
         """
-        Ctrl-C while the exporters are made ready ends the command.
+        Ctrl-C while the exporters are prepared ends the command.
         """
 
-        def interrupted(*_: object) -> None:
+        def interrupt(*_: object) -> None:
             raise KeyboardInterrupt
 
-        monkeypatch.setattr(exporting, "_command", interrupted)
-        with pytest.raises(SystemExit) as left:
-            cli.main(["export", "ics"])
-        assert left.value.code == 130
-        assert (
-            capsys.readouterr().err
-            == "tjun: interrupted; no file is left half written\n"
-        )
+        monkeypatch.setattr(exporting, "_command", interrupt)
+        done = run("export", "ics")
+        message = "tjun: interrupted; no file is left incomplete\n"
+        assert done == (130, "", message)
 
-    def test_is_not_taken_for_a_wrong_option(
-        self, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
+    def test_is_not_an_invalid_option(self, monkeypatch: pytest.MonkeyPatch) -> None:
         """
-        Ctrl-C while the options are read is passed on.
+        Ctrl-C while options are read is passed on.
         """
 
-        def interrupted() -> None:
+        def interrupt(*_: object) -> None:
             raise KeyboardInterrupt
 
-        monkeypatch.setattr(structuring, "strict_converter", interrupted)
+        monkeypatch.setattr(values, "shortened", interrupt)
         with pytest.raises(KeyboardInterrupt):
-            tjun.export(tjun.Chronology(), "json")
+            tjun.export(tjun.Chronology(), "ics", every="x" * 10)

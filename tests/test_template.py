@@ -34,12 +34,12 @@ def test_a_new_plugin_installs_exports_and_passes_its_own_tests(
         assert done.returncode == 0, done.stdout + done.stderr
         return done.stdout
 
-    run(TJUN, "plugins", "new", "plain-lines")
+    run(TJUN, "new", "plugin", "plain-lines")
     pip = (sys.executable, "-m", "pip", "install", "--quiet", "--no-deps")
     run(*pip, "--target", "installed", "./tjun-plain-lines")
     assert "plain-lines" in run(TJUN, "plugins")
     lines = run(TJUN, "export", "plain-lines", "--area", "water", "--separator", "|")
     assert "2000-12-20|General Assembly proclaims" in lines
-    said = run(sys.executable, "-m", "pytest", "-q", "tjun-plain-lines")
-    assert " passed" in said
-    assert "failed" not in said
+    output = run(sys.executable, "-m", "pytest", "-q", "tjun-plain-lines")
+    assert " passed" in output
+    assert "failed" not in output

@@ -1,88 +1,73 @@
+"""
+What commands show: on a terminal, in a pipe, and as JSON.
+"""
+
+from __future__ import annotations
+
 import datetime as dt
 import json
 import re
-from collections.abc import Callable, Iterator
-from itertools import pairwise
+from collections.abc import Callable
+from importlib.resources import files
 from pathlib import Path
-from types import SimpleNamespace
-from typing import Any, NamedTuple
+from typing import Any
 
+import jsonschema
 import pytest
+import time_machine
 from fake_plugins import Shelf
-from hypothesis import given
-from hypothesis import strategies as st
 from rich.cells import cell_len
-from tjun.cli.views import anniversary_years
 
 import tjun
-from tjun import cli
-from tjun.cli import looking
-from tjun.locales.available import find_language
-from tjun.model.text import escape_controls
+from tjun.cli import output
 
-GOLDEN = Path(__file__).parent / "golden"
-OWN = GOLDEN / "record.toml"
-ALONE = ("--record", str(OWN), "--no-bundled")
+OWN = Path(__file__).parent / "golden" / "record.toml"
+RECORD = ("--record", str(OWN))
 TODAY = dt.date(2027, 3, 1)
 LANGUAGES = ("en", "ru", "tg")
-PAGES = {
-    "upcoming": ("upcoming", "--on", "2027-03-01", "--days", "80", "--until", "2010"),
-    "on": ("on", "03-02"),
-    "events": ("events",),
-    "show-disputed": ("show", "watch-opened"),
-    "show-observance": ("show", "accession-day"),
-    "disputes": ("disputes",),
-    "sources": ("sources",),
-}
-VIEWS = [
-    ("upcoming", "--on", "2027-01-01"),
-    ("on", "03-02"),
-    ("events",),
-    ("show", "unmot-opened"),
-    ("show", "un-accession-day"),
-    ("timeline",),
-    ("missions",),
-    ("disputes",),
-    ("sources",),
-    ("plugins", "--no-plugins"),
+SCHEMA = json.loads(
+    (files("tjun") / "data" / "output.schema.json").read_text(encoding="utf-8")
+)
+LISTINGS = [
+    "upcoming --on 2027-01-01",
+    "on 03-02",
+    "events",
+    "search council",
+    "missions",
+    "areas",
+    "disputes",
+    "sources",
+    "records",
+    "languages",
+    "plugins",
+]
+PAGES = [
+    "show unmot-opened",
+    "show un-accession-day",
+    "show untop",
+    "show un",
+    "show water",
+    "show article",
+    "timeline",
 ]
 
-
-class Done(NamedTuple):
-    status: object
-    out: str
-    err: str
+Run = Callable[..., Any]
 
 
-Run = Callable[..., Done]
-
-
-@pytest.fixture
-def run(
-    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Run]:
-    for name in ("TJUN_STRICT_PLUGINS", "TJUN_DISABLED_PLUGINS", "FORCE_COLOR"):
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("COLUMNS", "80")
-
-    def in_this_process(*words: str | Path) -> Done:
-        capsys.readouterr()
-        with pytest.raises(SystemExit) as left:
-            cli.main([str(word) for word in words])
-        return Done(left.value.code, *capsys.readouterr())
-
-    yield in_this_process
-    capsys.readouterr()
+@pytest.fixture(autouse=True)
+def _today() -> Any:
+    with time_machine.travel(TODAY, tick=False):
+        yield
 
 
 @pytest.fixture
 def lines(run: Run) -> Callable[..., list[str]]:
     """
-    Runs a command that goes well, and returns its lines without what pads them.
+    Run a command that succeeds on a terminal, and return its lines.
     """
 
-    def of(*words: str | Path) -> list[str]:
-        done = run(*words)
+    def of(*words: str | Path, columns: int = 80) -> list[str]:
+        done = run(*words, columns=columns)
         assert (done.status, done.err) == (0, "")
         return [line.rstrip() for line in done.out.splitlines()]
 
@@ -92,7 +77,7 @@ def lines(run: Run) -> Callable[..., list[str]]:
 @pytest.fixture
 def rows(run: Run) -> Callable[..., Any]:
     """
-    Runs a command with `--json`, and returns what it says.
+    Run a command with `--json`, and return what it prints.
     """
 
     def of(*words: str | Path) -> Any:
@@ -104,24 +89,22 @@ def rows(run: Run) -> Callable[..., Any]:
 
 
 @pytest.fixture
-def today(monkeypatch: pytest.MonkeyPatch) -> dt.date:
-    class Day(dt.date):
-        @classmethod
-        def today(cls) -> dt.date:
-            return TODAY
+def cells(run: Run) -> Callable[..., list[list[str]]]:
+    """
+    Run a command in a pipe, and return the cells of its rows.
+    """
 
-    monkeypatch.setattr(looking, "dt", SimpleNamespace(date=Day))
-    return TODAY
+    def of(*words: str | Path) -> list[list[str]]:
+        done = run(*words)
+        assert (done.status, done.err) == (0, "")
+        return [line.split("\t") for line in done.out.splitlines()]
 
-
-@pytest.fixture
-def own() -> tjun.Chronology:
-    return tjun.load(OWN)
+    return of
 
 
 def record_file(folder: Path, **parts: object) -> Path:
     """
-    Write a record with one source, and the parts given.
+    Write a record with one source.
     """
     source = {"id": "book", "title": "A book", "publisher": "A press"}
     file = folder / "made.json"
@@ -129,931 +112,736 @@ def record_file(folder: Path, **parts: object) -> Path:
     return file
 
 
-def event_row(id_: str, date: str, **more: object) -> dict[str, object]:
+def event_row(own: str, date: str, **more: object) -> dict[str, object]:
     """
-    Return the row of an event that the source of `record_file()` bears out.
+    Return the table of an event that the source of `record_file()` supports.
     """
     citations = [{"source": "book", "date": date}]
-    return {"id": id_, "title": id_, "date": date, "citations": citations, **more}
+    return {"id": own, "title": own, "date": date, "citations": citations, **more}
 
 
-def drawn(page: str) -> list[str]:
-    """
-    Return the lines of a page that was looked at.
-    """
-    return (GOLDEN / f"{page}.txt").read_text(encoding="utf-8").splitlines()
-
-
-class TestPages:
+class TestEveryView:
+    @pytest.mark.parametrize("columns", [40, 80, 140])
     @pytest.mark.parametrize("language", LANGUAGES)
-    @pytest.mark.parametrize("page", PAGES)
-    def test_are_as_drawn(
-        self, lines: Callable[..., list[str]], page: str, language: str
-    ) -> None:
-        """
-        Each view at 80 columns is, in each language, the page that was looked at.
-        """
-        seen = lines(*PAGES[page], *ALONE, "--language", language)
-        assert seen == drawn(f"{page}.{language}")
-
-    @pytest.mark.usefixtures("today")
-    @pytest.mark.parametrize("language", LANGUAGES)
-    def test_of_a_timeline_is_as_drawn(
-        self, lines: Callable[..., list[str]], language: str
-    ) -> None:
-        """
-        The timeline at 80 columns is, in each language, the one that was looked at.
-        """
-        seen = lines("timeline", *ALONE, "--language", language)
-        assert seen == drawn(f"timeline.{language}")
-
-    def test_have_a_column_for_ids_where_there_is_room(
-        self, lines: Callable[..., list[str]], monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        """
-        In a wide terminal an event's id stands beside it and not below.
-        """
-        monkeypatch.setenv("COLUMNS", "140")
-        assert lines("events", *ALONE) == drawn("events-wide.en")
-
-    @pytest.mark.parametrize("columns", [80, 140])
-    @pytest.mark.parametrize("language", LANGUAGES)
-    @pytest.mark.parametrize("words", VIEWS, ids=" ".join)
-    def test_fit_the_width(
+    @pytest.mark.parametrize("words", LISTINGS + PAGES)
+    def test_fits_the_terminal(
         self,
-        run: Run,
-        monkeypatch: pytest.MonkeyPatch,
-        words: tuple[str, ...],
+        lines: Callable[..., list[str]],
+        un: tjun.Chronology,
+        words: str,
         language: str,
         columns: int,
     ) -> None:
         """
-        No line is wider than the terminal, but for an address, which is not cut.
+        No line is wider than the terminal, except for ids and addresses.
         """
-        monkeypatch.setenv("COLUMNS", str(columns))
-        done = run(*words, "--language", language)
-        assert (done.status, done.err) == (0, "")
-        for line in done.out.splitlines():
-            address = re.fullmatch(r" *https?://\S+", line)
-            assert address or cell_len(line) <= columns
+        seen = lines(*words.split(), "--language", language, columns=columns)
+        assert seen
+        for line in seen:
+            whole = re.fullmatch(r" *(https?://\S+|[a-z0-9,-]+)", line)
+            assert whole or cell_len(line) <= columns
 
-    @pytest.mark.parametrize("columns", ["1", "20", "30"])
-    @pytest.mark.parametrize("words", VIEWS, ids=" ".join)
-    def test_survive_a_narrow_terminal(
-        self,
-        run: Run,
-        monkeypatch: pytest.MonkeyPatch,
-        words: tuple[str, ...],
-        columns: str,
+    @pytest.mark.parametrize("columns", [1, 20, 30])
+    @pytest.mark.parametrize("words", LISTINGS + PAGES)
+    def test_survives_a_narrow_terminal(
+        self, lines: Callable[..., list[str]], words: str, columns: int
     ) -> None:
         """
         However narrow the terminal is, there is no error.
         """
-        monkeypatch.setenv("COLUMNS", columns)
-        done = run(*words)
-        assert (done.status, done.err) == (0, "")
+        assert lines(*words.split(), columns=columns)
 
-    def test_are_wide_in_a_pipe(
+    @pytest.mark.parametrize("words", LISTINGS + PAGES)
+    def test_is_described_by_the_schema(
+        self, rows: Callable[..., Any], words: str
+    ) -> None:
+        """
+        JSON has the keys and types of the schema, under the name of the command.
+        """
+        name = words.split(maxsplit=1)[0]
+        schema = {"$ref": f"#/$defs/{name}", "$defs": SCHEMA["$defs"]}
+        jsonschema.validate(rows(*words.split()), schema)
+
+    @pytest.mark.parametrize("words", LISTINGS)
+    def test_is_a_row_per_line_in_a_pipe(
+        self, cells: Callable[..., list[list[str]]], words: str
+    ) -> None:
+        """
+        In a pipe, each line has the same number of cells, and nothing is wrapped.
+        """
+        found = cells(*words.split())
+        assert len({len(row) for row in found}) == 1
+        assert len(found[0]) > 1
+
+    @pytest.mark.parametrize("words", ["missions", "events", "upcoming", "timeline"])
+    def test_of_nothing(
+        self,
+        lines: Callable[..., list[str]],
+        rows: Callable[..., Any],
+        run: Run,
+        words: str,
+    ) -> None:
+        """
+        A terminal shows that nothing was found; JSON and a pipe are empty.
+        """
+        nothing = (words, "--text", "qqqq")
+        for language in LANGUAGES:
+            label = tjun.languages()[language].label("nothing_found")
+            assert lines(*nothing, "-l", language) == [label]
+        found = rows(*nothing)
+        if words != "timeline":
+            assert found == []
+            assert run(*nothing).out == ""
+
+    def test_escapes_what_a_terminal_would_obey(
+        self, lines: Callable[..., list[str]], run: Run, tmp_path: Path
+    ) -> None:
+        """
+        Control characters of a record reach neither a terminal nor a pipe nor JSON.
+        """
+        title = "\x1b[2Jred\u202e\ttab\nbreak"
+        file = record_file(tmp_path, events=[event_row("x", "2001-03-01", title=title)])
+        words = ("events", "--record", file)
+        out = run(*words).out + run(*words, "--json").out + "\n".join(lines(*words))
+        assert not set(out) & set("\x1b\u202e")
+        assert run(*words).out == "2001-03-01\tx\t\\x1b[2Jred\\u202e tab break\n"
+        assert json.loads(run(*words, "--json").out)[0]["title"] == title
+
+
+class TestPager:
+    @pytest.fixture
+    def paged(self, run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Run:
+        """
+        Run a command on a terminal of ten lines; return what a pager was given.
+        """
+        given = tmp_path / "given"
+        monkeypatch.setenv("PAGER", f"cat > '{given}'")
+        monkeypatch.setenv("LINES", "10")
+
+        def of(*words: str) -> str | None:
+            given.unlink(missing_ok=True)
+            assert run(*words, columns=80).status == 0
+            return given.read_text() if given.exists() else None
+
+        return of
+
+    def test_shows_long_output(self, paged: Run) -> None:
+        """
+        Output that is longer than the terminal is shown in the pager.
+        """
+        long = paged("sources")
+        assert long is not None
+        assert "article" in long
+
+    def test_is_not_used_for_short_output(self, paged: Run) -> None:
+        """
+        Output that fits is printed.
+        """
+        assert paged("records") is None
+
+    def test_is_not_used_on_request(self, paged: Run) -> None:
+        """
+        --no-pager prints everything.
+        """
+        assert paged("sources", "--no-pager") is None
+
+    def test_need_not_be_read_to_the_end(
         self, run: Run, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         """
-        Without a terminal, and without a word on its width, lines have 160 columns.
+        A pager that exits at once is no error, and neither is one that is missing.
         """
-        monkeypatch.delenv("COLUMNS")
-        widths = {cell_len(line) for line in run("disputes").out.splitlines()}
-        assert 140 < max(widths) <= 160
+        monkeypatch.setenv("LINES", "10")
+        for pager in ("true", "no-such-pager 2>/dev/null"):
+            monkeypatch.setenv("PAGER", pager)
+            assert run("sources", columns=80).status == 0
 
-    @pytest.mark.parametrize(
-        "words",
-        [
-            ("upcoming", "--days", "0", "--on", "2027-03-01"),
-            ("on", "12-31"),
-            ("events", "--text", "qqqq"),
-            ("disputes", "--according-to", "atlas"),
-            ("timeline", "--text", "qqqq"),
-        ],
-        ids=" ".join,
-    )
-    @pytest.mark.parametrize("language", LANGUAGES)
-    def test_say_that_there_is_nothing(
-        self,
-        lines: Callable[..., list[str]],
-        words: tuple[str, ...],
-        language: str,
+    def test_is_less_if_there_is_one(
+        self, run: Run, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         """
-        Where nothing is found that is said, in the language asked for.
+        Without PAGER, less is used, and nothing if it is not installed.
         """
-        seen = lines(*words, *ALONE, "--language", language)
-        assert seen == [find_language(language).label("nothing_found")]
+        monkeypatch.delenv("PAGER")
+        monkeypatch.setattr(output.shutil, "which", lambda _: None)
+        assert output.Output()._pager() is None
+        monkeypatch.setattr(output.shutil, "which", lambda _: "/bin/less")
+        assert output.Output()._pager() == "less"
 
-    @pytest.mark.parametrize(
-        "command", ["missions", "sources", "disputes", "events", "upcoming"]
-    )
-    def test_of_nothing_are_empty_lists(
-        self, rows: Callable[..., Any], command: str
-    ) -> None:
+
+class TestStyles:
+    def test_are_for_terminals(self, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
         """
-        Where nothing is found a script reads an empty list.
+        A terminal shows headings in bold and areas in colours, unless told otherwise.
         """
-        assert rows(command, "--no-bundled") == []
+        monkeypatch.setenv("TERM", "xterm")
+        seen = run("timeline", columns=80).out
+        assert "\x1b[1m" in seen
+        assert "\x1b[32m" in seen
+        plain = run("timeline", "--no-color", columns=80).out
+        assert "\x1b[1m" in plain
+        assert "\x1b[32m" not in plain
+        monkeypatch.setenv("NO_COLOR", "1")
+        assert run("timeline", columns=80).out == plain
+        assert "\x1b" not in run("timeline").out
 
 
 class TestUpcoming:
-    def test_is_what_the_library_says(
+    def test_is_what_the_library_finds(
         self, rows: Callable[..., Any], un: tjun.Chronology
     ) -> None:
         """
-        A script reads each anniversary that the library finds, in its order.
+        By default, it covers 90 days from today, with minor events on their jubilees.
         """
-        found = un.upcoming(dt.date(2027, 1, 1), days=90)
-        seen = rows("upcoming", "--on", "2027-01-01", "--days", "90")
+        found = un.upcoming(TODAY)
+        seen = rows("upcoming")
         assert [(r["event"], r["date"], r["number"], r["title"]) for r in seen] == [
             (a.event.id, str(a.date), a.number, a.title()) for a in found
         ]
         assert [r["jubilee"] for r in seen] == [a.jubilee for a in found]
         assert "tajikistan-joins-un" in [r["event"] for r in seen]
 
-    def test_speaks_the_language_to_scripts(
-        self, rows: Callable[..., Any], own: tjun.Chronology
+    @pytest.mark.parametrize(
+        ("flags", "options"),
+        [
+            ("--days 30", {"days": 30}),
+            ("--every 5", {"every": 5}),
+            ("--minor all", {"minor": "all"}),
+            ("--minor none --days 400", {"minor": "none", "days": 400}),
+        ],
+    )
+    def test_has_the_options_of_the_library(
+        self,
+        rows: Callable[..., Any],
+        un: tjun.Chronology,
+        flags: str,
+        options: dict[str, Any],
     ) -> None:
         """
-        The titles that a script reads are in the language asked for.
+        --days, --every and --minor mean what they mean in Python.
         """
-        (found,) = own.upcoming(dt.date(2027, 3, 2), days=0)
-        words = ("--on", "2027-03-02", "--days", "0", "--language", "tg")
-        (seen,) = rows("upcoming", *words, *ALONE)
-        assert seen["title"] == found.title("tg")
+        found = un.upcoming(TODAY, **options)
+        seen = rows("upcoming", *flags.split())
+        assert [r["event"] for r in seen] == [a.event.id for a in found]
 
-    @pytest.mark.usefixtures("today")
-    def test_looks_a_year_ahead_from_today(
-        self, rows: Callable[..., Any], un: tjun.Chronology
+    def test_can_be_limited(self, rows: Callable[..., Any]) -> None:
+        """
+        --limit keeps the first ones.
+        """
+        assert rows("upcoming", "--limit", "2") == rows("upcoming")[:2]
+
+    @pytest.mark.parametrize(
+        ("day", "first"),
+        [
+            ("2027-03-02", "2027-03-02"),
+            ("tomorrow", "2027-03-02"),
+            ("2 March", "2027-03-02"),
+            ("2 марта 2028", "2028-03-02"),
+        ],
+    )
+    def test_looks_from_a_day(
+        self, rows: Callable[..., Any], day: str, first: str
     ) -> None:
         """
-        Without a day it is looked from today on, and without a number for a year.
+        --on accepts days as people write them, also in the selected language.
         """
-        found = un.upcoming(TODAY, days=365)
-        assert [r["event"] for r in rows("upcoming")] == [a.event.id for a in found]
+        words = ("--days", "0", "--on", day, "-l", "ru")
+        assert {row["date"] for row in rows("upcoming", *words)} == {first}
 
     def test_counts_days(self, rows: Callable[..., Any], tmp_path: Path) -> None:
         """
-        Days are counted to the day, or to the first of a month that is to come.
+        Days are counted to the day, or to the first day of a coming month.
         """
         file = record_file(
             tmp_path,
             events=[
                 event_row("day", "2000-03-02"),
-                event_row("month-now", "2001-03"),
-                event_row("month-to-come", "2002-04"),
+                event_row("this-month", "2001-03"),
+                event_row("next-month", "2002-04"),
             ],
         )
-        own = ("--record", file, "--no-bundled", "--days", "31")
-        seen = rows("upcoming", "--on", "2027-03-01", *own)
-        left = {row["event"]: row["days_left"] for row in seen}
-        assert left == {"day": 1, "month-now": 0, "month-to-come": 31}
-        begun = rows("upcoming", "--on", "2027-03-31", *own)
-        assert {r["event"]: r["days_left"] for r in begun} == {
-            "month-now": 0,
-            "month-to-come": 1,
-        }
+        words = ("--minor", "all", "--days", "31", "--record", file)
+        left = {row["event"]: row["days_left"] for row in rows("upcoming", *words)}
+        assert left == {"day": 1, "this-month": 0, "next-month": 31}
 
-    @pytest.mark.parametrize("language", LANGUAGES)
-    def test_shows_date_weekday_and_days(
-        self, lines: Callable[..., list[str]], language: str
+    def test_marks_jubilees_and_disputes(self, lines: Callable[..., list[str]]) -> None:
+        """
+        ★ and * are explained below the table, if they are used.
+        """
+        seen = lines("upcoming", "--on", "2028-01-20", "--days", "60", *RECORD)
+        page = "\n".join(seen)
+        assert re.search(r"1 February 2028 \* +Tuesday +12 days ★ +35th anniv", page)
+        assert seen[-2:] == [
+            "★ jubilee (every fifth anniversary)",
+            "* Sources differ on the date.",
+        ]
+        plain = "\n".join(
+            lines("upcoming", "--on", "2027-03-20", "--days", "0", *RECORD)
+        )
+        assert "(announced)" in plain
+        assert not set("★*") & set(plain)
+
+    def test_does_not_celebrate_solemn_events(
+        self, lines: Callable[..., list[str]], tmp_path: Path
     ) -> None:
         """
-        A jubilee's row has its date, the weekday, the days left, a star, the title.
+        Solemn events have no star.
         """
-        words = ("--on", "2027-03-01", "--days", "1", "--language", language)
-        row = lines("upcoming", *words, *ALONE)[3]
-        on = find_language(language).format_date(tjun.PartialDate(2027, 3, 2))
-        day = find_language(language).weekday(dt.date(2027, 3, 2))
-        assert row.split("★")[0].split() == [*on.split(), day, "1"]
-        assert row.split("★")[1].split()[0].startswith("35")
+        file = record_file(
+            tmp_path, events=[event_row("ambush", "1997-03-02", solemn=True)]
+        )
+        page = "\n".join(lines("upcoming", "--record", file))
+        assert "30 years ago: ambush (1997)" in page
+        assert "★" not in page
 
-    def test_shows_a_month_without_a_weekday(
-        self,
-        lines: Callable[..., list[str]],
-        tmp_path: Path,
-        monkeypatch: pytest.MonkeyPatch,
+
+class TestOn:
+    @pytest.mark.parametrize("day", ["3-2", "03-02", "2 March", "March 2nd", "2 mar"])
+    def test_accepts_a_day_of_any_year(
+        self, cells: Callable[..., list[list[str]]], un: tjun.Chronology, day: str
     ) -> None:
         """
-        What is known to the month has a month for date, and no weekday.
+        A day without a year finds the events of that day in any year.
         """
-        monkeypatch.setenv("COLUMNS", "140")
-        file = record_file(tmp_path, events=[event_row("x", "2001-03")])
-        own = ("--record", file, "--no-bundled")
-        row = lines("upcoming", "--on", "2027-03-20", *own)[3]
-        title = "26th anniversary: x (March 2001, day not known)"
-        assert re.split(r"  +", row.strip()) == ["March 2027", "0", title]
+        assert [row[1] for row in cells("on", day)] == list(un.events.on_day(3, 2).ids)
 
-    @pytest.mark.parametrize("language", LANGUAGES)
-    def test_shows_that_sources_differ_or_only_announce(
-        self,
-        lines: Callable[..., list[str]],
-        rows: Callable[..., Any],
-        monkeypatch: pytest.MonkeyPatch,
-        language: str,
+    def test_means_today_by_default(self, cells: Callable[..., Any]) -> None:
+        """
+        Without an argument, or with `today`, the day is today's.
+        """
+        with time_machine.travel(dt.date(2030, 3, 2), tick=False):
+            expected = cells("on", "03-02")
+            assert cells("on") == cells("on", "Today") == expected
+            assert cells("on", "сегодня", "-l", "ru")
+        assert cells("on", "tomorrow") == expected
+
+    def test_with_a_year_finds_every_account(
+        self, cells: Callable[..., list[list[str]]]
     ) -> None:
         """
-        A date in dispute has its star here, too, and what is announced says so.
+        A whole date finds the events that any source dates to it.
         """
-        monkeypatch.setenv("COLUMNS", "140")
-        words = ("--language", language, *ALONE)
-        (differ,) = lines("upcoming", "--on", "2027-02-01", "--days", "0", *words)[3:-1]
-        on = find_language(language).format_date(tjun.PartialDate(2027, 2, 1))
-        assert differ.startswith(f" {on} *  ")
-        due = " ".join(lines("upcoming", "--on", "2027-03-20", "--days", "0", *words))
-        assert f"({find_language(language).label('announced')})" in due
-        (row,) = rows("upcoming", "--on", "2027-02-01", "--days", "0", *ALONE)
-        assert (row["disputed"], row["status"]) == (True, "held")
-        (row,) = rows("upcoming", "--on", "2027-03-20", "--days", "0", *ALONE)
-        assert (row["disputed"], row["status"]) == (False, "announced")
+        for day in ("1994-12-16", "16 December 1994", "1993-02-01"):
+            assert cells("on", day, *RECORD) == [
+                ["1993-02-01", "watch-opened", "The watch opens in Strelsau"]
+            ]
+        assert cells("on", "1995-12-16", *RECORD) == []
 
 
 class TestEvents:
-    def test_are_what_the_library_says(
+    def test_are_what_the_library_finds(
         self, rows: Callable[..., Any], un: tjun.Chronology
     ) -> None:
         """
-        A script reads each event with all that is known of it.
+        Every event is listed with its title in the selected language.
         """
-        for row, event in zip(rows("events"), un.events, strict=True):
-            described = event.description
-            assert row.pop("description", None) == (described and described.en)
-            assert row.pop("citations") == [
-                {
-                    "source": c.source.id,
-                    "title": c.source.title,
-                    "publisher": c.source.publisher,
-                    "symbol": c.source.symbol,
-                    "url": c.source.url,
-                    "says": c.says,
-                    "date": c.date and str(c.date),
-                    "until": c.until and str(c.until),
-                    "verified": c.verified,
-                }
-                for c in event.citations
-            ]
-            assert row == {
-                "id": event.id,
-                "date": str(event.date),
-                "until": event.until and str(event.until),
-                "title": event.title.en,
-                "kind": str(event.kind),
-                "areas": [area.id for area in event.areas],
-                "status": str(event.status),
-                "yearly": event.yearly,
-                "disputed": event.disputed,
-            }
+        seen = rows("events", "--language", "ru")
+        assert [(row["id"], row["title"]) for row in seen] == [
+            (event.id, event.title.in_("ru")) for event in un.events
+        ]
 
-    @pytest.mark.parametrize("language", ["ru", "tg"])
-    def test_speak_the_language_to_scripts(
-        self, rows: Callable[..., Any], un: tjun.Chronology, language: str
-    ) -> None:
-        """
-        Titles and descriptions that a script reads are in the language asked for.
-        """
-        for row, event in zip(
-            rows("events", "--language", language), un.events, strict=True
-        ):
-            assert row["title"] == event.title.in_(language)
-            if event.description is not None:
-                assert row["description"] == event.description.in_(language)
-
-    @pytest.mark.parametrize("day", ["03-02", "02-29", "12-31"])
-    def test_on_a_day_are_what_the_library_says(
-        self, rows: Callable[..., Any], own: tjun.Chronology, day: str
-    ) -> None:
-        """
-        On a day of any year, also the leap day, are the events that began on it.
-        """
-        month, number = map(int, day.split("-"))
-        found = own.events.on_day(month, number)
-        assert [row["id"] for row in rows("on", day, *ALONE)] == list(found.ids)
-
-    def test_on_the_leap_day(self, lines: Callable[..., list[str]]) -> None:
-        """
-        The leap day is a day like any other.
-        """
-        assert lines("on", "02-29", *ALONE)[3] == (
-            " 29 February 1996   Talks on the leap day"
-        )
-
-    @pytest.mark.parametrize("language", LANGUAGES)
-    def test_have_marks(
+    @pytest.mark.parametrize(
+        ("flags", "criteria"),
+        [
+            ("--area water", {"area": "water"}),
+            ("--area WATER --area environment", {"area": ["water", "environment"]}),
+            ("--kind visit --kind office", {"kind": ["visit", "office"]}),
+            ("--mission UNMOT", {"mission": "unmot"}),
+            ("--mission unmot --mission untop", {"mission": ["unmot", "untop"]}),
+            ("--source Article", {"source": "article"}),
+            ("--since 2000-05", {"since": "2000-05"}),
+            ("--since 2000 --until 2007", {"since": "2000", "until": "2007"}),
+            ("--text glaciers", {"text": "glaciers"}),
+            ("--disputed", {"disputed": True}),
+            ("--major", {"major": True}),
+            ("--status announced", {"status": "announced"}),
+        ],
+    )
+    def test_can_be_filtered(
         self,
-        lines: Callable[..., list[str]],
-        own: tjun.Chronology,
-        language: str,
+        rows: Callable[..., Any],
+        un: tjun.Chronology,
+        flags: str,
+        criteria: dict[str, Any],
     ) -> None:
         """
-        A star is at a date in dispute and at no other, a word at what is announced.
+        Filters mean what they mean in `where()`; ids and acronyms can have any case.
         """
-        seen = lines("events", *ALONE, "--language", language)
-        ends = {
-            f" {find_language(language).format_date(e.until)}"
-            for e in own.events
-            if e.until
-        }
-        dates = [line for line in seen if re.match(r" \S", line)][2:]
-        dates = [line for line in dates if line.split("   ")[0] not in ends]
-        for event, line in zip(own.events, dates, strict=True):
-            on = find_language(language).format_date(event.date) + (
-                " *" if event.disputed else ""
-            )
-            on += " –" if event.until is not None else ""
-            assert line.startswith(f" {on}  ")
-            announced = f"({find_language(language).label('announced')})" in line
-            assert announced == (event.status is tjun.EventStatus.ANNOUNCED)
+        chosen = un.events.where(**criteria)
+        assert 0 < len(chosen) < len(un.events)
+        seen = rows("events", *flags.split())
+        assert [row["id"] for row in seen] == list(chosen.ids)
+
+    def test_can_be_those_of_some_sources(
+        self, rows: Callable[..., Any], un: tjun.Chronology
+    ) -> None:
+        """
+        --according-to accepts sources and kinds of source in any case.
+        """
+        seen = rows("events", "--according-to", "UN", "--according-to", "Article")
+        chosen = un.according_to("un", "article").events
+        assert [(row["id"], row["date"]) for row in seen] == [
+            (event.id, str(event.date)) for event in chosen
+        ]
+
+    def test_come_from_the_record_that_is_named(
+        self, rows: Callable[..., Any], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    ) -> None:
+        """
+        --record replaces the default, may be repeated, and TJUN_RECORD is the default.
+        """
+        own = list(tjun.load(OWN).events.ids)
+        assert [row["id"] for row in rows("events", *RECORD)] == own
+        file = tmp_path / "my record.toml"
+        file.write_bytes(OWN.read_bytes())
+        monkeypatch.setenv("TJUN_RECORD", str(file))
+        assert [row["id"] for row in rows("events")] == own
+        more = record_file(tmp_path, events=[event_row("more", "2001")])
+        both = rows("events", *RECORD, "--record", more)
+        assert {row["id"] for row in both} == {*own, "more"}
+        bundled = rows("events", "--record", "tajikistan")
+        assert "tajikistan-joins-un" in {row["id"] for row in bundled}
+
+    def test_have_columns_where_there_is_room(
+        self, lines: Callable[..., list[str]]
+    ) -> None:
+        """
+        The narrower the terminal, the more cells are below each other.
+        """
+        words = ("events", "--until", "1993", *RECORD)
+        assert lines(*words, columns=140)[1:3] == [
+            "2 March 1992       Ruritania joins the United Nations  ruritania-joins",
+            "1 February 1993 *  The watch opens in Strelsau         watch-opened",
+        ]
+        assert lines(*words, columns=50)[1:3] == [
+            "2 March 1992       Ruritania joins the United",
+            "                   Nations",
+        ]
+        assert lines(*words, columns=40)[:3] == [
+            "2 March 1992",
+            "  Ruritania joins the United Nations",
+            "  ruritania-joins",
+        ]
+
+
+class TestSearch:
+    def test_finds_events_with_every_word(
+        self, cells: Callable[..., list[list[str]]]
+    ) -> None:
+        """
+        The words may be in different places, languages and cases.
+        """
+        found = cells("search", "стрельсау GAZETTE", "1994", *RECORD)
+        assert [row[1] for row in found] == ["watch-opened"]
+        assert cells("search", "gazette", "qqqq", *RECORD) == []
 
 
 class TestShow:
-    def test_is_what_the_library_says(
-        self, rows: Callable[..., Any], un: tjun.Chronology
-    ) -> None:
-        """
-        A script reads one event as in the list, and the missions it belongs to.
-        """
-        for event in ("unmot-opened", "tajikistan-joins-un"):
-            (listed,) = [row for row in rows("events") if row["id"] == event]
-            listed["missions"] = [
-                mission.id
-                for mission in un.missions
-                if event in [each.id for each in mission.events]
-            ]
-            assert rows("show", event) == listed
-
-    def test_tells_the_whole_story(
-        self, lines: Callable[..., list[str]], own: tjun.Chronology
-    ) -> None:
-        """
-        An event's page has its title, dates, areas, missions, words and sources.
-        """
-        event = own.events["ruritania-joins"]
-        seen = lines("show", event.id, *ALONE)
-        assert seen[:2] == [event.title.en, "2 March 1992"]
-        assert event.description is not None
-        assert event.description.en in " ".join(seen)
-        assert seen[-5:] == [
-            "Sources",
-            "  2 March 1992: Minutes of the session – United Nations, A/RES/1",
-            "    Records the vote.",
-            "    Read in a library.",
-            "    https://un.example/1",
-        ]
-
     @pytest.mark.parametrize(
-        ("event", "note"),
+        ("word", "kind", "own"),
         [
-            ("watch-opened", "1 February 1993 · Lakes · Roads · UNWIR"),
-            ("accession-day", "2 March 2002 · every year"),
-            ("next-conference", "20 March 2027 · announced · Lakes"),
-            ("decade", "22 March 2018 – 22 March 2028 · Lakes · UNBIR"),
-            ("watch-closed", "May 2000 · UNWIR"),
-            ("year-of-lakes", "2003 · Lakes"),
+            ("unmot-opened", "event", "unmot-opened"),
+            ("UNMOT-Opened", "event", "unmot-opened"),
+            ("UNMOT", "mission", "unmot"),
+            ("UNESCO", "membership", "unesco"),
+            ("un", "membership", "un"),
+            ("Water", "area", "water"),
+            ("article", "source", "article"),
         ],
     )
-    def test_sums_up_on_one_line(
-        self, lines: Callable[..., list[str]], event: str, note: str
+    def test_finds_anything_by_id_or_acronym(
+        self, rows: Callable[..., Any], word: str, kind: str, own: str
     ) -> None:
         """
-        Below the title are the date and all that an event belongs to.
+        `show` accepts the id or acronym of anything in the record, in any case.
         """
-        assert lines("show", event, *ALONE)[1] == note
+        row = rows("show", word)
+        assert (row["type"], row["id"]) == (kind, own)
 
-    def test_names_the_event_whose_day_is_kept(
+    def test_of_a_disputed_event_begins_with_the_date_in_use(
         self, lines: Callable[..., list[str]]
     ) -> None:
         """
-        An observance names the event that it marks.
+        Each date is listed with its sources, the one that the record uses first.
         """
-        page = lines("show", "accession-day", *ALONE)
-        assert "Marks: Ruritania joins the United Nations" in page
+        seen = lines("show", "watch-opened", *RECORD)
+        start = seen.index("Sources differ on the date")
+        assert seen[start + 1 : start + 7] == [
+            "  1 February 1993 (the record uses this date)",
+            "    gazette",
+            "  16 December 1994 – 15 May 2000",
+            "    minutes",
+            "  1993",
+            "    atlas",
+        ]
 
-    def test_sets_contradictions_side_by_side(
+    def test_links_related_events(
+        self, lines: Callable[..., list[str]], tmp_path: Path
+    ) -> None:
+        """
+        The page has the ids of related events.
+
+        Those are what an observance marks, what marks it, alternatives, and the
+        opening and closing of its mission.
+        """
+        file = tmp_path / "more.toml"
+        file.write_text(
+            'format = 1\n[[events]]\nid = "raised"\ntitle = "The flag is raised"\n'
+            'date = "1993-02-02"\ncitations = [{ source = "atlas",'
+            ' alternative = "watch-opened" }, { source = "gazette",'
+            ' date = "1993-02-02" }]\n'
+        )
+        record = (*RECORD, "--record", file)
+        assert "    ruritania-joins" in lines("show", "accession-day", *record)
+        assert "    accession-day" in lines("show", "ruritania-joins", *record)
+        assert "    watch-closed" in lines("show", "watch-opened", *record)
+        assert "    raised" in lines("show", "watch-opened", *record)
+        other = "\n".join(lines("show", "raised", *record))
+        assert "describes another event: The watch opens in Strelsau" in other
+        assert "describes another" in "\n".join(lines("disputes", *record))
+
+    def test_shows_all_of_an_event(self, lines: Callable[..., list[str]]) -> None:
+        """
+        The page has the status, the kind of day, unverified citations and notes.
+        """
+        assert "announced" in lines("show", "next-conference", *RECORD)[2]
+        assert "every year" in lines("show", "accession-day", *RECORD)[2]
+        page = "\n".join(lines("show", "watch-opened", *RECORD))
+        assert "not verified" in page
+        assert "Read in a library." in page
+        assert "no date: A letter nobody quotes" in page
+
+    def test_of_a_mission_names_the_next_and_the_last(
         self, lines: Callable[..., list[str]]
     ) -> None:
         """
-        Where sources differ that is the headline, and each has its date and words.
+        Predecessors and successors are named with their ids.
         """
-        page = lines("show", "watch-opened", *ALONE)
-        assert "Sources differ on the date" in page
-        assert "Sources" not in page
-        assert "  1993, not verified: Atlas of the lakes – Strelsau Press" in page
-        assert "  no date: A letter nobody quotes – Strelsau Press" in page
+        first = "\n".join(lines("show", "UNWIR", *RECORD))
+        assert (
+            "Succeeded by: United Nations Bureau in Ruritania (UNBIR) [bureau]" in first
+        )
+        second = "\n".join(lines("show", "UNBIR", *RECORD))
+        assert (
+            "Preceded by: United Nations Watch in Ruritania (UNWIR) [watch]" in second
+        )
 
-    def test_is_redated_by_whom_one_asks(
-        self, lines: Callable[..., list[str]], un: tjun.Chronology
-    ) -> None:
+    def test_is_one_text_in_a_pipe(self, run: Run) -> None:
         """
-        According to some sources, the date is theirs.
+        In a pipe, paragraphs are not wrapped.
         """
-        page = lines("show", "unmot-opened", "--according-to", "un")
-        date = un.according_to("un").events["unmot-opened"].date
-        assert page[1].split(" · ")[0] == find_language("en").format_date(date)
-        assert date != un.events["unmot-opened"].date
-
-
-@pytest.mark.usefixtures("today")
-class TestMissions:
-    def test_are_what_the_library_says(
-        self, rows: Callable[..., Any], un: tjun.Chronology
-    ) -> None:
-        """
-        A script reads each mission with its heads and its events.
-        """
-        for row, mission in zip(rows("missions"), un.missions, strict=True):
-            before = mission.predecessor
-            assert row == {
-                "id": mission.id,
-                "name": mission.name.en,
-                "acronym": mission.acronym,
-                "seat": mission.seat,
-                "start": str(mission.start),
-                "end": mission.end and str(mission.end),
-                "years": anniversary_years(mission, TODAY),
-                "predecessor": before and before.id,
-                "heads": [
-                    {
-                        "person": head.person,
-                        "title": head.title.en,
-                        "start": head.start and str(head.start),
-                        "end": head.end and str(head.end),
-                    }
-                    for head in mission.heads
-                ],
-                "events": [event.id for event in mission.events],
-            }
-
-    def test_that_work_last_until_today(
-        self,
-        lines: Callable[..., list[str]],
-        rows: Callable[..., Any],
-    ) -> None:
-        """
-        An open mission lasts until today, and so long are its years.
-        """
-        _, bureau = rows("missions", *ALONE)
-        assert (bureau["end"], bureau["years"]) == (None, 26.8)
-        page = lines("missions", *ALONE)
-        begin = page.index("United Nations Bureau in Ruritania (UNBIR)")
-        assert page[begin + 1] == "May 2000 – today · 26.8 years"
-
-    def test_that_are_over_have_an_end(self, lines: Callable[..., list[str]]) -> None:
-        """
-        A closed mission shows its time, its seat, what it was for and who led it.
-        """
-        assert lines("missions", *ALONE)[:4] == [
-            "United Nations Watch in Ruritania (UNWIR)",
-            "1 February 1993 – May 2000 · 7.3 years · Strelsau",
-            (
-                "To see that nobody moves the border stones, and to help carry out"
-                " the agreement."
-            ),
-            "  Rudolf Rassendyll, Head of the Watch: February 1993 – 1996",
-        ]
-
-    @pytest.mark.parametrize("language", LANGUAGES)
-    def test_speak_the_language(
-        self,
-        lines: Callable[..., list[str]],
-        own: tjun.Chronology,
-        language: str,
-    ) -> None:
-        """
-        Names, what a mission is for, posts and dates are in the language asked for.
-        """
-        page = " ".join(lines("missions", *ALONE, "--language", language))
-        for mission in own.missions:
-            assert f"{mission.name.in_(language)} ({mission.acronym})" in page
-            assert find_language(language).format_date(mission.start) in page
-            if mission.mandate is not None:
-                assert mission.mandate.in_(language) in page
-            for head in mission.heads:
-                assert f"{head.person}, {head.title.in_(language)}" in page
-        assert f"– {find_language(language).label('today')} ·" in page
-
-    @pytest.mark.parametrize(
-        ("start", "end", "years"),
-        [
-            ("2000-01-01", "2000-12-31", 1.0),
-            ("2000-01-01", "2000-01-01", 0.0),
-            ("2000-01-01", "2000-01-19", 0.1),
-            ("2000", "2000", 1.0),
-            ("1990-03-01", "1999-08-31", 9.5),
-            ("2026-03-01", None, 1.0),
-            ("2031-01-01", None, 0.0),
-        ],
-    )
-    def test_are_measured_from_first_to_last_day(
-        self, rows: Callable[..., Any], tmp_path: Path, start: str, end: str, years: str
-    ) -> None:
-        """
-        Years count from the first day a mission may have begun to the last one.
-        """
-        events = [event_row("begin", start)]
-        mission = {"id": "m", "name": "M", "acronym": "M", "opening": "begin"}
-        if end is not None:
-            events.append(event_row("end", end))
-            mission["closing"] = "end"
-        file = record_file(tmp_path, events=events, missions=[mission])
-        (row,) = rows("missions", "--record", file, "--no-bundled")
-        assert row["years"] == years
-
-
-class TestDisputes:
-    def test_are_what_the_library_says(
-        self, rows: Callable[..., Any], un: tjun.Chronology
-    ) -> None:
-        """
-        A script reads each event in dispute as in the list of events.
-        """
-        disputed = un.events.where(disputed=True)
-        seen = rows("disputes")
-        assert [row["id"] for row in seen] == list(disputed.ids)
-        assert seen == rows("events", "--disputed")
-
-    @pytest.mark.parametrize("language", LANGUAGES)
-    def test_show_who_says_what(
-        self,
-        lines: Callable[..., list[str]],
-        un: tjun.Chronology,
-        monkeypatch: pytest.MonkeyPatch,
-        language: str,
-    ) -> None:
-        """
-        Each event in dispute shows every source that dates it, its date and words.
-        """
-        monkeypatch.setenv("COLUMNS", "1000")
-        page = lines("disputes", "--language", language)
-        for event in un.events.where(disputed=True):
-            at = page.index(f"{event.title.in_(language)} ({event.id})")
-            table = page[at + 4 : at + 4 + len(event.dated_citations)]
-            for row, citation in zip(table, event.dated_citations, strict=True):
-                date = find_language(language).format_span(
-                    citation.date, citation.until
-                )
-                assert re.match(rf" {date}   +{citation.source.publisher}  ", row)
-                assert row.endswith(citation.says)
-
-
-class TestSources:
-    def test_are_what_the_library_says(
-        self, rows: Callable[..., Any], un: tjun.Chronology
-    ) -> None:
-        """
-        A script reads each source with the events that rest on it.
-        """
-        assert rows("sources") == [
-            {
-                "id": source.id,
-                "title": source.title,
-                "publisher": source.publisher,
-                "kind": str(source.kind),
-                "symbol": source.symbol,
-                "url": source.url,
-                "events": list(un.events.where(source=source).ids),
-            }
-            for source in un.sources
-        ]
+        longest = max(run("show", "UNMOT").out.splitlines(), key=len)
+        assert len(longest) > 160
 
 
 class TestTimeline:
-    def test_is_what_the_library_says(
-        self, rows: Callable[..., Any], own: tjun.Chronology
-    ) -> None:
+    def test_is_drawn(self, lines: Callable[..., list[str]]) -> None:
         """
-        A script reads missions, the events of each area, and all events.
+        Missions are bars from the opening to the closing, and disputed dates stars.
         """
-        seen = rows("timeline", *ALONE)
-        assert seen["missions"] == rows("missions", *ALONE)
-        assert seen["events"] == rows("events", *ALONE)
-        assert seen["areas"] == {
-            area.id: list(own.events.where(area=area).ids) for area in own.areas
-        }
-
-    @pytest.mark.usefixtures("today")
-    def test_is_narrowed_by_filters(self, lines: Callable[..., list[str]]) -> None:
-        """
-        Only what is asked for is drawn, with the missions that are whole in it.
-        """
-        page = lines("timeline", "--area", "roads", *ALONE)
-        assert [line.split()[0] for line in page[1:-2]] == ["Lakes", "Roads"]
-        page = lines("timeline", "--mission", "bureau", *ALONE)
-        assert [line.split()[0] for line in page[1:-2]] == ["UNBIR", "Lakes", "No"]
-
-    @pytest.mark.usefixtures("today")
-    def test_counts_what_falls_together(
-        self, lines: Callable[..., list[str]], tmp_path: Path
-    ) -> None:
-        """
-        A mark is one event, a digit so many, and a plus ten or more.
-        """
-        years = {"a": 1, "b": 2, "c": 9, "d": 10}
-        events = [
-            event_row(f"{key}{number}", f"{2000 + place * 8}-01-01")
-            for place, (key, many) in enumerate(years.items())
-            for number in range(many)
+        seen = lines("timeline", *RECORD, columns=70)
+        assert seen[1].startswith("  UNWIR ")
+        assert re.fullmatch(r"  UNWIR  +\*━+●", seen[1])
+        assert re.fullmatch(r"  UNBIR  +●━+●━+", seen[2])
+        assert seen[-2:] == [
+            "━ mission  ● one event  2–9 that many  + ten or more",
+            "* Sources differ on the date.",
         ]
-        file = record_file(tmp_path, events=events)
-        row = lines("timeline", "--record", file, "--no-bundled")[1]
-        assert row.removeprefix("No area ").split() == ["●", "2", "9", "+"]
 
-    @pytest.mark.usefixtures("today")
-    @pytest.mark.parametrize("first", [1, 1000, 1500, 1900, 1950, 1990, 2020, 2027])
-    def test_has_years_that_do_not_touch(
-        self, lines: Callable[..., list[str]], tmp_path: Path, first: int
-    ) -> None:
-        """
-        The axis names as many round years as have room, each over its column.
-        """
-        file = record_file(tmp_path, events=[event_row("x", f"{first:04}-01-01")])
-        axis, row = lines("timeline", "--record", file, "--no-bundled")[:2]
-        years = [int(year) for year in axis.split()]
-        assert years == sorted(set(years))
-        assert all(re.fullmatch("[0-9]{4}", year) for year in axis.split())
-        assert all(first <= year <= 2027 for year in years)
-        steps = {later - one for one, later in pairwise(years)}
-        assert len(steps) <= 1
-        assert row.startswith("No area ●")
-
-    @pytest.mark.usefixtures("today")
-    def test_begins_with_the_first_membership_or_mission(
+    def test_counts_events_in_the_same_column(
         self, lines: Callable[..., list[str]], tmp_path: Path
     ) -> None:
         """
-        What lies before is background and not drawn.
+        A digit is a number of events, and + is ten or more.
         """
-        events = [event_row("war", "1914"), event_row("join", "1992-03-02")]
-        member = {"id": "un", "organization": "UN", "acronym": "UN"}
-        file = record_file(
-            tmp_path, events=events, memberships=[{**member, "admission": "join"}]
-        )
-        axis, row = lines("timeline", "--record", file, "--no-bundled")[:2]
-        assert min(map(int, axis.split())) >= 1992
-        assert row.split() == ["No", "area", "●"]
+        made = [event_row(f"a{n}", "2001-03-01") for n in range(3)]
+        made += [event_row(f"b{n}", "2011-03-01") for n in range(12)]
+        seen = lines("timeline", "--record", record_file(tmp_path, events=made))
+        assert re.fullmatch(r"No area +3 +\+", seen[1])
+        assert "*" not in "".join(seen)
 
-    @pytest.mark.usefixtures("today")
-    def test_ends_a_bar_where_the_mission_may_have_ended(
+    def test_shortens_long_names(
         self, lines: Callable[..., list[str]], tmp_path: Path
     ) -> None:
         """
-        A mission that closed some time in a year has its bar to the end of it.
+        A label takes at most thirty columns, also in wide letters.
         """
-        bars = []
-        for end in ("2010", "2010-12-31"):
-            mission = {"id": "m", "name": "M", "acronym": "M", "closing": "end"}
-            file = record_file(
-                tmp_path,
-                events=[event_row("begin", "1990"), event_row("end", end)],
-                missions=[{**mission, "opening": "begin"}],
-            )
-            bars.append(lines("timeline", "--record", file, "--no-bundled")[1])
-        vague, exact = bars
-        assert len(vague) == len(exact)
-        assert re.search(r"●━+$", vague)
-        assert exact.endswith("━●")
+        area = {"id": "wide", "name": "合作" * 20}
+        made = [event_row("x", "2001", areas=["wide"])]
+        file = record_file(tmp_path, areas=[area], events=made)
+        for columns in (20, 21, 22, 30, 80):
+            seen = lines("timeline", "--record", file, columns=columns)
+            assert max(map(cell_len, seen[:2])) <= max(columns, 21)
+        assert "…" in seen[1]
 
-    @pytest.mark.usefixtures("today")
-    def test_shortens_a_long_name(
-        self, lines: Callable[..., list[str]], tmp_path: Path
+    def test_is_drawn_up_to_a_day(self, lines: Callable[..., list[str]]) -> None:
+        """
+        --on ends the bars of active missions.
+        """
+        shorter = lines("timeline", "--on", "2019-01-01", "--until", "2018", *RECORD)
+        longer = lines("timeline", "--on", "2040-01-01", "--until", "2018", *RECORD)
+        assert shorter != longer
+
+    def test_shows_only_what_is_asked_for(self, rows: Callable[..., Any]) -> None:
+        """
+        With filters, it has only the events found and their missions and areas.
+        """
+        found = rows("timeline", "--mission", "UNBIR", *RECORD)
+        assert [mission["id"] for mission in found["missions"]] == ["bureau"]
+        assert found["areas"] == {"lakes": ["decade"], "roads": []}
+
+
+class TestMissions:
+    def test_are_shown_with_their_heads(self, lines: Callable[..., list[str]]) -> None:
+        """
+        Each mission has its dates, years and heads, and disputed dates are marked.
+        """
+        assert lines("missions", *RECORD) == [
+            "United Nations Watch in Ruritania (UNWIR)",
+            "  1 February 1993 * – May 2000 · 7.3 years · Strelsau · 2 events",
+            "  To see that nobody moves the border stones, and to help carry out the",
+            "  agreement.",
+            "    Rudolf Rassendyll, Head of the Watch: February 1993 – 1996",
+            "  watch",
+            "",
+            "United Nations Bureau in Ruritania (UNBIR)",
+            "  May 2000 – today · 26.8 years · 2 events",
+            "    Antoinette de Mauban, Head of the Bureau: May 2000 –",
+            "    Fritz von Tarlenheim, Deputy: – 2010",
+            "  bureau",
+            "",
+            "* Sources differ on the date.",
+        ]
+
+    def test_are_counted_up_to_a_day(self, rows: Callable[..., Any]) -> None:
+        """
+        --on is the day up to which an active mission is counted.
+        """
+        years = {
+            row["id"]: row["years"]
+            for row in rows("missions", "--on", "2001-05-01", *RECORD)
+        }
+        assert years == {"watch": 7.3, "bureau": 1.0}
+
+    def test_can_be_filtered_by_their_events(self, rows: Callable[..., Any]) -> None:
+        """
+        With filters, only missions with such an event are listed.
+        """
+        found = rows("missions", "--area", "roads", *RECORD)
+        assert [row["id"] for row in found] == ["watch"]
+
+
+class TestAreas:
+    def test_are_listed_with_their_events(
+        self, cells: Callable[..., list[list[str]]]
     ) -> None:
         """
-        A name that has no room is cut, and shows that it is.
+        Each area has its id, the number of events and the name.
         """
-        area = {"id": "a", "name": "Roads that lead from one lake to another lake"}
-        events = [event_row("x", "2001", areas=["a"])]
-        file = record_file(tmp_path, areas=[area], events=events)
-        row = lines("timeline", "--record", file, "--no-bundled")[1]
-        assert row.startswith("Roads that lead from one lake… ")
+        assert cells("areas", *RECORD) == [
+            ["lakes", "5", "Lakes"],
+            ["roads", "1", "Roads"],
+        ]
+        found = cells("areas", "--until", "1992", *RECORD)
+        assert found == []
 
 
-class TestPlugins:
-    @pytest.fixture
-    def shelf(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Shelf]:
-        made = Shelf(str(tmp_path), monkeypatch)
-        made.add("good")
-        made.add("gives-two", name="pair", distribution="tjun-pair", version="3")
-        made.add("raises-in-hook", name="sick", distribution="tjun-sick")
-        made.add("gives-nothing", name="void", distribution="tjun-void")
-        yield made
-        made.clear()
-
-    @pytest.mark.usefixtures("shelf")
-    def test_are_listed_with_what_they_offer(
+class TestDisputes:
+    def test_begin_with_the_date_that_the_record_uses(
         self, lines: Callable[..., list[str]]
     ) -> None:
         """
-        Each plugin is listed with its exporters, or with what is wrong with it.
+        The date in use comes first, then the others, each with its sources.
         """
-        rows_ = [re.split(r"  +", line.strip()) for line in lines("plugins")[3:-1]]
-        assert rows_ == [
-            ["tjun", f"tjun {tjun.__version__}", "ics (.ics, text/calendar)"],
-            ["json (.json, application/json)"],
-            ["markdown (.md, text/markdown)"],
-            ["pair", "tjun-pair 3", "zebra (.txt, text/plain)"],
-            ["ant (.txt, text/plain)"],
-            ["plugin", "tjun-made 1.2", "good (.txt, text/plain)"],
-            ["sick", "tjun-sick 1.2", "cannot be used: RuntimeError: out of paper"],
-            ["void", "tjun-void 1.2"],
-        ]
-
-    @pytest.mark.usefixtures("shelf")
-    def test_are_what_the_library_says(self, rows: Callable[..., Any]) -> None:
-        """
-        A script reads where each comes from, what it offers, and why it fails.
-        """
-        registry = tjun.exporters()
-        assert rows("plugins") == [
-            {
-                "name": plugin.owner.plugin,
-                "distribution": plugin.owner.distribution,
-                "version": plugin.owner.version,
-                "exporters": [
-                    {
-                        "name": name,
-                        "summary": registry[name].summary,
-                        "media_type": registry[name].media_type,
-                        "suffix": registry[name].suffix,
-                    }
-                    for name in plugin.exporters
-                ],
-                "failure": plugin.failure and plugin.failure.reason,
-            }
-            for plugin in registry.plugins
-        ]
-
-    @pytest.mark.usefixtures("shelf")
-    @pytest.mark.parametrize("language", LANGUAGES)
-    def test_have_labels_in_the_language(
-        self, lines: Callable[..., list[str]], language: str
-    ) -> None:
-        """
-        The labels are in the language asked for.
-        """
-        page = lines("plugins", "--language", language)
-        assert re.split(r"  +", page[1].strip()) == [
-            find_language(language).label(key)
-            for key in ("plugin", "distribution", "exporters")
-        ]
-        assert (
-            f"{find_language(language).label('cannot_be_used')}: RuntimeError"
-            in " ".join(page)
-        )
-
-
-NASTY = "a\x1b[31mb\x07c\x9b2Jd\u202ee\u2066f\x7fg\u2028h\r\ni\tj\u200ek\xadl\ue000m"
-RAW = set(NASTY) - set("abcdefghijklm[312J\n")
-
-
-class TestShown:
-    def test_spells_out_what_a_terminal_would_obey(self) -> None:
-        """
-        Controls and marks of direction are spelled out, breaks become spaces.
-        """
-        assert escape_controls(NASTY) == (
-            r"a\x1b[31mb\x07c\x9b2Jd\u202ee\u2066f\x7fg h  i j\u200ek\xadl\ue000m"
-        )
-
-    @pytest.mark.parametrize(
-        ("text", "seen"),
-        [
-            ("Тоҷикистон", "Тоҷикистон"),
-            ("[bold]not markup[/bold] :star:", "[bold]not markup[/bold] :star:"),
-            ("نمی\u200cخواهم", "نمی\u200cخواهم"),
+        assert lines("disputes", *RECORD) == [
+            "The watch opens in Strelsau",
+            "  watch-opened",
+            "  1 February 1993 (the record uses this date)",
             (
-                "\U0001f468\u200d\U0001f33e \u2601\ufe0f",
-                "\U0001f468\u200d\U0001f33e \u2601\ufe0f",
+                "    Government of Ruritania · gazette: Gives the day on which the flag"
+                " was"
             ),
-            ("a\u00a0b\u3000c\x85d", "a b c d"),
-            (7, "7"),
-        ],
-    )
-    def test_leaves_letters_as_they_are(self, text: object, seen: str) -> None:
-        """
-        Letters of any script, what joins them, and brackets stay; spaces are spaces.
-        """
-        assert escape_controls(text) == seen
-
-    @given(st.text())
-    def test_is_one_line_of_printable_text(self, text: str) -> None:
-        """
-        Whatever the text, what is shown is one line that no terminal obeys.
-        """
-        seen = escape_controls(text)
-        assert all(char.isprintable() or char in "\u200c\u200d\ufe0f" for char in seen)
-
-
-class TestStrangeTexts:
-    @pytest.fixture
-    def nasty(self, tmp_path: Path) -> Path:
-        cited = {"source": "nasty", "says": NASTY, "date": "2001-03-02"}
-        events = [
-            {
-                "id": "begin",
-                "title": f"{NASTY} [bold]title[/bold]",
-                "date": "2000-03-02",
-                "areas": ["field"],
-                "description": NASTY,
-                "citations": [cited],
-            },
-            {
-                "id": "kept",
-                "title": NASTY,
-                "date": "2001-04",
-                "marks": "begin",
-                "status": "announced",
-                "citations": [cited],
-            },
+            "    raised over the house by the lake.",
+            "  16 December 1994 – 15 May 2000",
+            (
+                "    United Nations · minutes: Knows the watch only from its mandate"
+                " on, nearly"
+            ),
+            "    two years later than the Gazette does.",
+            "  1993",
+            "    Strelsau Press · atlas: Is commonly quoted for the year.",
         ]
-        mission = {
-            "id": "group",
-            "name": NASTY,
-            "acronym": NASTY,
-            "seat": NASTY,
-            "mandate": NASTY,
-            "opening": "begin",
-            "heads": [{"person": NASTY, "title": NASTY}],
-        }
-        source = {
-            "id": "nasty",
-            "title": NASTY,
-            "publisher": NASTY,
-            "symbol": NASTY,
-            "note": NASTY,
-            "url": "https://example.org/\u202e\u2066gpj",
-        }
-        file = tmp_path / "nasty.json"
-        file.write_text(
-            json.dumps(
-                {
-                    "format": 1,
-                    "title": NASTY,
-                    "areas": [{"id": "field", "name": NASTY}],
-                    "sources": [source],
-                    "events": events,
-                    "missions": [mission],
-                }
-            )
-        )
-        assert run_clean(file)
-        return file
 
-    @pytest.mark.parametrize("columns", ["80", "140"])
-    @pytest.mark.parametrize("as_json", [False, True])
-    @pytest.mark.parametrize(
-        "words",
-        [
-            ("upcoming", "--on", "2027-03-01"),
-            ("on", "03-02"),
-            ("events",),
-            ("show", "begin"),
-            ("show", "kept"),
-            ("timeline",),
-            ("missions",),
-            ("disputes",),
-            ("sources",),
-        ],
-        ids=" ".join,
-    )
-    def test_are_not_obeyed(
-        self,
-        run: Run,
-        nasty: Path,
-        monkeypatch: pytest.MonkeyPatch,
-        words: tuple[str, ...],
-        columns: str,
-        *,
-        as_json: bool,
+    def test_are_a_row_for_each_account(
+        self, cells: Callable[..., list[list[str]]]
     ) -> None:
         """
-        No view lets through a control, a mark of direction, or a break in a text.
+        In a pipe, each row has the event, the date in use, another date and its source.
         """
-        monkeypatch.setenv("COLUMNS", columns)
-        more = ("--json",) if as_json else ()
-        done = run(*words, "--record", nasty, "--no-bundled", *more)
-        assert (done.status, done.err) == (0, "")
-        assert not RAW & set(done.out)
-        if as_json:
-            assert any(NASTY in text for text in strings(json.loads(done.out)))
-        else:
-            assert r"\x1b" in done.out
+        assert cells("disputes", *RECORD) == [
+            ["watch-opened", "1993-02-01", "1993-02-01", "gazette"],
+            ["watch-opened", "1993-02-01", "1994-12-16", "minutes"],
+            ["watch-opened", "1993-02-01", "1993", "atlas"],
+        ]
+
+    def test_can_be_filtered(self, rows: Callable[..., Any]) -> None:
+        """
+        Filters limit the events.
+        """
+        assert rows("disputes", "--since", "2000", *RECORD) == []
 
 
-def run_clean(file: Path) -> bool:
-    """
-    Return whether a record can be read, so that a view has it to show.
-    """
-    return len(tjun.load(file).events) == 2
+class TestSources:
+    def test_are_listed_with_the_events_that_cite_them(
+        self, rows: Callable[..., Any], lines: Callable[..., list[str]]
+    ) -> None:
+        """
+        Every source is listed, even if nothing cites it.
+        """
+        found = {row["id"]: row["events"] for row in rows("sources", *RECORD)}
+        assert found["atlas"] == ["watch-opened", "year-of-lakes"]
+        page = lines("sources", *RECORD)
+        assert "  Minutes of the session – United Nations, A/RES/1" in page
+        assert "  Supports: watch-opened, year-of-lakes" in page
+
+    def test_can_be_filtered(self, rows: Callable[..., Any]) -> None:
+        """
+        With filters, only the sources of the events found are listed.
+        """
+        found = rows("sources", "--until", "1992", *RECORD)
+        assert [row["id"] for row in found] == ["minutes"]
+        found = rows("sources", "--source", "ATLAS", *RECORD)
+        assert [row["id"] for row in found] == ["atlas"]
 
 
-def strings(value: object) -> list[str]:
-    """
-    Return every text in what a script read.
-    """
-    if isinstance(value, dict):
-        return [text for each in value.values() for text in strings(each)]
-    if isinstance(value, list):
-        return [text for each in value for text in strings(each)]
-    return [value] if isinstance(value, str) else []
+class TestAvailable:
+    def test_lists_records_and_languages(self, rows: Callable[..., Any]) -> None:
+        """
+        The bundled record is the default; the languages have what they lack.
+        """
+        (record,) = rows("records")
+        assert (record["name"], record["default"]) == ("tajikistan", True)
+        assert [row["tag"] for row in rows("languages")] == ["en", "ru", "tg"]
+
+    def test_lists_plugins_and_their_failures(
+        self, rows: Callable[..., Any], lines: Callable[..., list[str]], shelf: Shelf
+    ) -> None:
+        """
+        A plugin is listed with what it offers, or why it cannot be used.
+        """
+        shelf.add("good", name="a-good", distribution="tjun-good")
+        shelf.add("raises-in-hook", name="sick", distribution="tjun-sick")
+        builtin, good, sick = rows("plugins")
+        assert builtin["records"] == ["tajikistan"]
+        assert (good["name"], good["exporters"]) == ("a-good", ["good"])
+        assert sick["failures"] == ["RuntimeError: out of paper"]
+        page = "\n".join(lines("plugins", columns=120))
+        assert "cannot be used: RuntimeError: out of paper" in page
+        assert [row["name"] for row in rows("plugins", "--no-plugins")] == ["tjun"]
+
+    def test_can_be_strict(self, run: Run, shelf: Shelf) -> None:
+        """
+        --strict-plugins fails if a plugin cannot be used.
+        """
+        shelf.add("raises-in-hook", name="sick", distribution="tjun-sick")
+        assert run("plugins", "--strict-plugins").status == 1

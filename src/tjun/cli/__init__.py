@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 from typing import NoReturn
 
-from tjun.cli.application import application
+from tjun.cli.app import application
 from tjun.cli.process import run
 
 __all__ = ["application", "main"]

@@ -122,7 +122,7 @@ def _parse(text: str, option: str, language: Language) -> tuple[int, int, int | 
     if match := _WHOLE.fullmatch(word):
         year, word = int(match[1]), match[2]
     elif match := _WITH_YEAR.fullmatch(word):
-        word, year = match[1].rstrip(" ,.г"), int(match[2])
+        word, year = match[1].rstrip(" ,"), int(match[2])
     if match := _NUMBERS.fullmatch(word):
         month, number = int(match[1]), int(match[2])
         if _exists(month, number):

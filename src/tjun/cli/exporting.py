@@ -20,7 +20,7 @@ import attrs
 from cyclopts import App, Parameter
 
 from tjun.chronology.chronology import Chronology
-from tjun.cli.application import EXPORT_HELP
+from tjun.cli.app import EXPORT_HELP
 from tjun.cli.days import day_or_today
 from tjun.cli.errors import UsageError
 from tjun.cli.flags import clashes, flags_class, words_by_keyword

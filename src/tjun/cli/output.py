@@ -84,7 +84,7 @@ class Output:
             self._print_page(page(_terminal().columns))
         else:
             for row in cells:
-                write_line("\t".join(map(_cell, row)))
+                sys.stdout.write("\t".join(map(_cell, row)) + "\n")
 
     def page(
         self,
@@ -172,14 +172,7 @@ def _no_interruption() -> Iterator[None]:
 
 
 def _cell(value: object) -> str:
-    match value:
-        case None:
-            return ""
-        case bool():
-            return str(value).lower()
-        case tuple() | list():
-            return ",".join(map(_cell, value))
-    return str(value)
+    return "" if value is None else escape_controls(value)
 
 
 def _print_json(value: Any) -> None:

@@ -51,9 +51,16 @@ DAY = Parameter(metavar="DAY")
 _Id = Parameter(metavar="ID")
 
 
+def _whole(_: object, value: str, **_more: object) -> list[str]:
+    return [value]  # The name of a file may contain spaces.
+
+
 def _language(_: Any, tokens: Any) -> Language:
+    value = tokens[0].value
+    if value.endswith(".toml"):
+        return Language.load(value)
     try:
-        return find_language(tokens[0].value)
+        return find_language(value)
     except NotFoundError as error:
         raise ValueError(str(error)) from None  # A value of an option is wrong.
 
@@ -81,7 +88,8 @@ class CommonOptions:
     Options of every command that shows a record.
 
     Attributes:
-        language: The language, such as en, ru or tg; `tjun languages` lists all.
+        language: The language, such as en, ru or tg, or a language file (.toml);
+            `tjun languages` lists all.
 
         verbose: Show details, such as what an export leaves out.
 
@@ -95,7 +103,7 @@ class CommonOptions:
             converter=_language,
             n_tokens=1,
             accepts_keys=False,
-            metavar="TAG",
+            metavar="TAG|FILE",
             show_default=lambda language: language.tag,
         ),
     ] = attrs.field(factory=lambda: find_language("en"))
@@ -149,7 +157,7 @@ class RecordOptions:
         Parameter(
             metavar="NAME|FILE",
             env_var="TJUN_RECORD",
-            env_var_split=lambda _, value: [value],
+            env_var_split=_whole,
         ),
     ] = ()
     according_to: Annotated[tuple[str, ...], MANY, _Id] = ()

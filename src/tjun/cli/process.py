@@ -15,7 +15,7 @@ from typing import NoReturn, TextIO
 
 from cyclopts import CycloptsError
 
-from tjun.cli.application import application
+from tjun.cli.app import application
 from tjun.cli.errors import UsageError
 from tjun.errors import DataError, TjunError, describe_error
 from tjun.model.text import escape_controls

@@ -52,7 +52,7 @@ def new_record(
         language: The tag of a second language for titles and names, such as ky.
     """
     _check_suffix(file)
-    tag = _tag(language)
+    tag = _tag(language, "--language")
     text = _template("record.toml")
     name = "" if tag == "en" else tag
     lines = (each.replace("xx", name) for each in text.splitlines(keepends=True))
@@ -73,7 +73,7 @@ def new_language(tag: str, file: Path | None = None, /) -> None:
 
         file: The file to write; by default the tag and .toml. It must not exist.
     """
-    name = _tag(tag)
+    name = _tag(tag, "TAG")
     target = Path(f"{name}.toml") if file is None else file
     _check_suffix(target)
     with _new_path(target) as path:
@@ -138,11 +138,12 @@ def _check_free(name: str) -> None:
         raise TjunError(msg)
 
 
-def _tag(text: str) -> str:
+def _tag(text: str, option: str) -> str:
     try:
         return canonical_tag(text)
     except ValueError as error:
-        raise UsageError(str(error)) from None
+        msg = f"{option}: {error}"
+        raise UsageError(msg) from None
 
 
 def _template(name: str) -> str:

@@ -195,7 +195,7 @@ def _head(head: Post, language: Language) -> str:
         "" if date is None else language.format_date(date)
         for date in (head.start, head.end)
     )
-    time = f": {start} – {end}".rstrip() if start or end else ""
+    time = f": {f'{start} – {end}'.strip()}" if start or end else ""
     return f"{head.person}, {head.title.in_(language)}{time}"
 
 

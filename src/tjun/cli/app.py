@@ -1,0 +1,115 @@
+"""
+The commands and what they are called.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from cyclopts import App, Group
+
+from tjun import __version__
+
+__all__ = ["EXPORT_HELP", "application"]
+
+EXPORT_HELP = "Write a calendar, a page or another file."
+
+_HELP = """
+What happened between Tajikistan and the United Nations, on which day, according to
+whom, and when the next anniversary falls.
+
+`tjun help COMMAND` describes a command and its options.
+"""
+
+_HELP_FORMAT: Final = "markdown"  # Descriptions are wrapped for the terminal.
+
+_READ = Group("Read the record", sort_key=1)
+_PUBLISH = Group("Publish it", sort_key=2)
+_EXTEND = Group("Write your own", sort_key=3)
+_OTHER = Group("Other", sort_key=4)
+
+_COMMANDS = (
+    (_READ, "upcoming", "commands", "List the coming anniversaries."),
+    (_READ, "on", "commands", "List what happened on a day of any year."),
+    (_READ, "events", "commands", "List events in chronological order."),
+    (_READ, "show", "commands", "Show everything about one event, mission or source."),
+    (_READ, "search", "commands", "Find events by words."),
+    (_READ, "timeline", "overviews", "Draw missions and events along the years."),
+    (_READ, "missions", "overviews", "List missions."),
+    (_READ, "areas", "overviews", "List areas of cooperation."),
+    (_READ, "disputes", "overviews", "List events whose sources differ on the date."),
+    (_READ, "sources", "overviews", "List sources."),
+    (_EXTEND, "check", "checking", "Check record files and language files."),
+    (_EXTEND, "schema", "checking", "Print the JSON Schema of record files."),
+    (_EXTEND, "records", "available", "List the records to choose from."),
+    (_EXTEND, "languages", "available", "List the languages to choose from."),
+    (_EXTEND, "plugins", "available", "List plugins and what they offer."),
+)
+_NEW = (
+    ("record", "Write a record file to start from."),
+    ("language", "Write a language file to start from."),
+    ("plugin", "Write a plugin that works, to start from."),
+)
+
+
+def application(words: Sequence[str] = (), *, summaries: bool = True) -> App:
+    """
+    Return the application.
+
+    Args:
+        words: The arguments that it will parse. Only if they begin with `export`, or
+            with what shell completion needs, are exporters loaded.
+
+        summaries: Describe the other commands in a sentence, without importing them;
+            otherwise, by their own descriptions.
+    """
+    app = App(
+        name="tjun",
+        help=_HELP,
+        version=__version__,
+        version_format="plaintext",
+        help_format="plaintext",  # Markdown takes as long to import as all the rest.
+        group_commands=_OTHER,
+        suppress_keyboard_interrupt=False,  # `process.run` reports interruptions.
+    )
+    for order, (group, name, module, summary) in enumerate(_COMMANDS):
+        # Given as a string, a command is imported only when it runs. A summary given
+        # here would replace its whole description.
+        path = f"tjun.cli.{module}:{name}"
+        text = summary if summaries and [name] != list(words[:1]) else None
+        app.command(
+            path,
+            name=name,
+            help=text,
+            group=group,
+            sort_key=order,
+            help_format=_HELP_FORMAT,
+        )
+    new = App(
+        name="new",
+        help="Write a first file to start from.",
+        group=_EXTEND,
+        group_commands="Commands",
+        sort_key=-1,
+        help_format=_HELP_FORMAT,
+    )
+    for name, summary in _NEW:
+        text = summary if summaries and words[:2] != ["new", name] else None
+        new.command(f"tjun.cli.scaffold:new_{name}", name=name, help=text)
+    app.command(new)
+    # `process.run` turns `tjun help export` into `tjun export --help`.
+    app.command(App(name="help", help="Describe a command."))
+    app.register_install_completion_command(
+        help="Let the shell complete commands and options."
+    )
+    if words[:1] in (["export"], ["--install-completion"], ["__complete"]):
+        from tjun.cli.exporting import export_app  # noqa: PLC0415  # Loads exporters.
+
+        export = export_app(words[1:])
+    else:
+        export = App(name="export", help=EXPORT_HELP)
+    export.group, export.group_commands = (_PUBLISH,), Group("Formats")
+    export.help_format = _HELP_FORMAT
+    app.command(export)
+    return app

@@ -1,0 +1,321 @@
+"""
+`tjun export`: where it writes, what it says, and what plugins can do to it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+import time_machine
+from fake_plugins import PLUGINS, Shelf, offering, options_source
+
+import tjun
+from tjun.cli import exporting
+
+OWN = Path(__file__).parent / "golden" / "record.toml"
+RECORD = ("--record", str(OWN))
+YEARS = ("--first-year", "2027", "--last-year", "2036")
+
+Run = Callable[..., Any]
+
+
+def one_message(done: Any) -> str:
+    """
+    Return the only line that a failed command writes.
+    """
+    assert done.out == ""
+    (line,) = done.err.splitlines()
+    assert line.startswith("tjun: ")
+    return str(line.removeprefix("tjun: "))
+
+
+class TestOutput:
+    def test_is_standard_output_by_default(self, run: Run, un: tjun.Chronology) -> None:
+        """
+        Standard output gets the bytes that the library returns, and nothing else.
+        """
+        done = run("export", "ics", *YEARS)
+        made = tjun.export(un, "ics", first_year=2027, last_year=2036)
+        assert (done.status, done.out.encode()) == (0, made)
+
+    def test_can_be_a_file(self, run: Run, un: tjun.Chronology, tmp_path: Path) -> None:
+        """
+        A file gets the same bytes, and the message says how to use a calendar.
+        """
+        file = tmp_path / "anniversaries.ics"
+        done = run("export", "ics", *YEARS, "--output", file)
+        assert (done.status, done.out) == (0, "")
+        assert done.err.splitlines()[-1] == (
+            f"Wrote {file}. Open it to import it into your calendar, or put it on a web"
+            " server and subscribe to its address, so that it stays up to date."
+        )
+        made = tjun.export(un, "ics", first_year=2027, last_year=2036)
+        assert file.read_bytes() == made
+
+    def test_is_left_alone_if_nothing_changed(self, run: Run, tmp_path: Path) -> None:
+        """
+        A file with the same content keeps its time stamp, and the message says so.
+        """
+        file = tmp_path / "record.json"
+        assert run("export", "json", "-o", file) == (0, "", f"Wrote {file}.\n")
+        os.utime(file, (0, 0))
+        done = run("export", "json", "-o", file)
+        assert done == (0, "", f"{file} is the same as before.\n")
+        assert file.stat().st_mtime == 0
+
+    def test_is_complete_or_absent(
+        self, run: Run, shelf: Shelf, tmp_path: Path
+    ) -> None:
+        """
+        An exporter that fails halfway leaves the old file, and prints nothing.
+        """
+        shelf.add("render-raises-in-the-middle")
+        folder = tmp_path / "folder"
+        folder.mkdir()
+        file = folder / "old.txt"
+        file.write_text("old")
+        for words in (["-o", str(file)], []):
+            done = run("export", "broken", *words)
+            assert done.status == 1
+            assert one_message(done) == (
+                "Exporter 'broken' (plugin 'plugin' of tjun-made 1.2):"
+                " RuntimeError: no ink"
+            )
+        assert [file.read_text(), *folder.iterdir()] == ["old", file]
+
+    @pytest.mark.parametrize("most", ["0", "-1", "nan", "inf"])
+    def test_has_a_sensible_limit(self, run: Run, most: str) -> None:
+        """
+        --most-mb is a number above 0.
+        """
+        done = run("export", "json", "--most-mb", most)
+        assert done.status == 2
+        assert one_message(done).startswith("expected --most-mb to be a number above 0")
+
+    def test_can_be_limited(self, run: Run, tmp_path: Path) -> None:
+        """
+        An export with more megabytes than allowed is not written.
+        """
+        file = tmp_path / "x.json"
+        words = ("export", "json", *RECORD, "-o", file)
+        assert run(*words, "--most-mb", "0.001").status == 1
+        assert not file.exists()
+        assert run(*words, "--most-mb", "1").status == 0
+
+
+class TestContent:
+    @pytest.mark.parametrize(
+        ("flags", "criteria"),
+        [
+            ("--area Water", {"area": "water"}),
+            ("--mission UNMOT --kind mission", {"mission": "unmot", "kind": "mission"}),
+            ("--since 2000 --until 2007", {"since": "2000", "until": "2007"}),
+            ("--text qqqq", {"text": "qqqq"}),
+        ],
+    )
+    def test_can_be_filtered(
+        self, run: Run, un: tjun.Chronology, flags: str, criteria: dict[str, Any]
+    ) -> None:
+        """
+        Filters select a part of the record.
+        """
+        chosen = un.select(un.events.where(**criteria))
+        done = run("export", "json", *flags.split())
+        assert done == (0, tjun.export(chosen, "json").decode(), "")
+
+    def test_can_be_the_account_of_some_sources(
+        self, run: Run, un: tjun.Chronology
+    ) -> None:
+        """
+        --according-to exports what the sources say.
+        """
+        done = run("export", "json", "--according-to", "UN")
+        assert done == (0, tjun.export(un.according_to("un"), "json").decode(), "")
+
+    @pytest.mark.parametrize("language", ["en", "ru", "tg", "ru-RU"])
+    def test_is_in_the_selected_language(
+        self, run: Run, un: tjun.Chronology, language: str
+    ) -> None:
+        """
+        The language can be more precise than the one that is available.
+        """
+        done = run("export", "markdown", "-l", language)
+        assert done == (0, tjun.export(un, "markdown", language=language).decode(), "")
+
+    def test_depends_on_the_day(self, run: Run) -> None:
+        """
+        --today replaces the current day.
+        """
+        with time_machine.travel(dt.date(1999, 5, 1), tick=False):
+            today = run("export", "ics", *RECORD)
+            assert run("export", "ics", *RECORD, "--today", "today") == today
+        assert run("export", "ics", *RECORD, "--today", "1 May 1999") == today
+        assert "for 1999 to 2009" in today.err
+
+    def test_names_the_selection_the_same_however_it_is_written(
+        self, run: Run, shelf: Shelf
+    ) -> None:
+        """
+        The exporter gets the filters with ids, in a fixed order.
+        """
+        shelf.add(offering("chosen", "yield request.selection.encode()"))
+        first = run(
+            *("export", "chosen", "--mission", "UNMOT", "--area", "WATER"),
+            *("--area", "environment", "--disputed", "--since", "2000"),
+            *("--status", "held", "--according-to", "Article"),
+        )
+        second = run(
+            *("export", "chosen", "--since", "2000", "--according-to", "article"),
+            *("--area", "environment", "--area", "water", "--mission", "unmot"),
+            *("--status", "held", "--disputed"),
+        )
+        assert first == second
+        assert first.out == (
+            "--according-to article --area environment --area water --disputed"
+            " --mission unmot --since 2000 --status held"
+        )
+
+
+class TestProgress:
+    @pytest.fixture
+    def on_a_terminal(
+        self, run: Run, shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+    ) -> Run:
+        shelf.add(offering("long", "for _ in range(5):\n    yield b'1234' * 10**6"))
+        render = "yield b'1'\nyield b'2'\nyield b'3'\nraise RuntimeError('no ink')"
+        shelf.add(offering("late", render), name="late", distribution="tjun-late")
+        monkeypatch.setattr(exporting, "_CHUNKS_A_LOOK", 2)
+
+        def export(name: str, long: float) -> Any:
+            monkeypatch.setenv("TERM", "xterm")
+            monkeypatch.setattr(exporting, "_LONG", long)
+            monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+            return run("export", name)
+
+        return export
+
+    def test_is_shown_for_a_long_export(self, on_a_terminal: Run) -> None:
+        """
+        A terminal shows how far a long export is, and then removes that line.
+        """
+        done = on_a_terminal("long", -1.0)
+        assert (done.status, len(done.out)) == (0, 20 * 10**6)
+        assert "4 chunks, 16.0 MB" in done.err
+        assert done.err.endswith("\x1b[2K")
+
+    def test_is_not_shown_for_a_short_one(self, on_a_terminal: Run) -> None:
+        """
+        A short export shows no progress.
+        """
+        done = on_a_terminal("long", 10.0**9)
+        assert (done.status, len(done.out), done.err) == (0, 20 * 10**6, "")
+
+    def test_is_removed_if_the_export_fails(self, on_a_terminal: Run) -> None:
+        """
+        The message of a failed export has its own line.
+        """
+        done = on_a_terminal("late", -1.0)
+        assert (done.status, done.out) == (1, "")
+        assert done.err.split("\x1b[2K")[-1] == (
+            "tjun: Exporter 'late' (plugin 'late' of tjun-late 1.2):"
+            " RuntimeError: no ink\n"
+        )
+
+
+class TestPlugins:
+    def test_offer_exporters_like_those_of_tjun(
+        self, run: Run, shelf: Shelf, tmp_path: Path
+    ) -> None:
+        """
+        An exporter of a plugin is a subcommand like the others.
+        """
+        shelf.add("good")
+        assert run("export", "good") == (0, "made", "")
+        file = tmp_path / "x.txt"
+        assert run("export", "good", "-o", file) == (0, "", f"Wrote {file}.\n")
+        assert "Made for a test." in run("export", "--help").out
+
+    def test_have_options_that_are_flags(self, run: Run, shelf: Shelf) -> None:
+        """
+        The fields of the options are flags, described by their docstring.
+        """
+        shelf.add(
+            options_source(
+                '"""\nHow to write.\n\nAttributes:\n'
+                "    line_length: Columns of a line.\n\n"
+                '    loud: Shout.\n"""\n\n'
+                "line_length: int = 72\nloud: bool = False\ncolour: str | None = None"
+            )
+        )
+        help_ = run("export", "opted", "--help").out
+        assert "Columns of a line." in help_
+        assert "╭─ Format " in help_
+        flags = ("--line-length", "9", "--loud", "--colour", "red")
+        assert run("export", "opted", *flags).out == (
+            "Options(line_length=9, loud=True, colour='red')"
+        )
+        wrong = run("export", "opted", "--line-length", "wide")
+        assert wrong.status == 2
+        assert "--line-length" in one_message(wrong)
+
+    def test_that_fail_are_reported_and_harm_no_other(
+        self, run: Run, shelf: Shelf
+    ) -> None:
+        """
+        All exporters that work are listed, and the failure is on standard error.
+        """
+        shelf.add("good")
+        shelf.add("raises-in-hook", name="sick", distribution="tjun-sick")
+        done = run("export", "--help")
+        assert done.status == 0
+        assert "good" in done.out
+        assert "RuntimeError: out of paper" in done.err
+
+    def test_are_not_imported_for_a_format_of_tjun(
+        self, run: Run, shelf: Shelf
+    ) -> None:
+        """
+        A built-in format imports no plugin.
+        """
+        module = shelf.add("cannot-be-imported")
+        assert run("export", "json").err == ""
+        assert not shelf.imported(module)
+
+    def test_can_be_left_out(self, run: Run, shelf: Shelf) -> None:
+        """
+        --no-plugins imports no plugin.
+        """
+        module = shelf.add("good")
+        assert run("export", "good", "--no-plugins").status == 2
+        assert "good" not in run("export", "--no-plugins", "--help").out
+        listed = json.loads(run("plugins", "--no-plugins", "--json").out)
+        assert [row["name"] for row in listed] == ["tjun"]
+        assert not shelf.imported(module)
+
+    @pytest.mark.parametrize("code", ["3", "'bye'", "0", ""])
+    def test_cannot_exit(self, run: Run, shelf: Shelf, code: str) -> None:
+        """
+        An exporter that exits has failed like any other.
+        """
+        shelf.add(
+            PLUGINS["render-exits"].replace("SystemExit(3)", f"SystemExit({code})")
+        )
+        done = run("export", "broken")
+        assert done.status == 1
+        assert one_message(done).startswith("Exporter 'broken' (plugin 'plugin' of ")
+
+    def test_can_be_interrupted(self, run: Run, shelf: Shelf) -> None:
+        """
+        Ctrl-C is reported in one line, with the status of a shell.
+        """
+        shelf.add("render-interrupted")
+        done = run("export", "broken")
+        assert one_message(done) == "interrupted; no file is left incomplete"
+        assert done.status == 130

@@ -1,0 +1,322 @@
+"""
+The commands that write first files, and the one that checks files.
+"""
+
+from __future__ import annotations
+
+import errno
+import json
+import tomllib
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import attrs
+import pytest
+from fake_plugins import Shelf
+from jsonschema import Draft202012Validator
+
+import tjun
+from tjun.cli import scaffold
+
+OWN = Path(__file__).parent / "golden" / "record.toml"
+
+Run = Callable[..., Any]
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """
+    The current directory, which is empty.
+    """
+    made = tmp_path / "here"
+    made.mkdir()
+    monkeypatch.chdir(made)
+    return made
+
+
+class TestNewRecord:
+    def test_is_a_valid_record_with_every_part(self, run: Run) -> None:
+        """
+        A new record has an example of every section, and nothing to warn about.
+        """
+        done = run("new", "record", "mine.toml")
+        message = "Wrote mine.toml. Edit it, then run: tjun check mine.toml\n"
+        assert done == (0, message, "")
+        assert run("check", "--strict", "mine.toml").status == 0
+        made = tjun.load("mine.toml")
+        parts = attrs.asdict(made, recurse=False)
+        del parts["retired"]
+        assert all(parts.values())
+        assert "[in" not in Path("mine.toml").read_text()
+
+    def test_can_have_a_second_language(self, run: Run) -> None:
+        """
+        With a language, every title has a translation to replace.
+        """
+        assert run("new", "record", "mine.toml", "-l", "zh-hant").status == 0
+        made = tjun.load("mine.toml")
+        for event in made.events:
+            assert event.title.in_("zh-Hant") == f"{event.title.en} [in zh-Hant]"
+
+    def test_gives_a_calendar_in_three_commands(self, run: Run) -> None:
+        """
+        A new record can be checked and exported as it is.
+        """
+        run("new", "record", "mine.toml")
+        run("check", "mine.toml")
+        assert run("export", "ics", "--record", "mine.toml", "-o", "x.ics").status == 0
+        assert "Exampleland joins" in Path("x.ics").read_text()
+
+
+class TestNewLanguage:
+    def test_is_a_valid_language(self, run: Run) -> None:
+        """
+        A new language has every key, and a file that `check` accepts.
+        """
+        done = run("new", "language", "ky")
+        message = "Wrote ky.toml. Translate it, then run: tjun check ky.toml\n"
+        assert done == (0, message, "")
+        assert tjun.Language.load("ky.toml").tag == "ky"
+        checked = run("check", "ky.toml")
+        assert checked.out.startswith("No errors in ky.toml: the language ky (ky); ")
+
+    def test_goes_into_the_file_that_is_named(self, run: Run) -> None:
+        """
+        The name of the file can be chosen.
+        """
+        assert run("new", "language", "pt-br", "brazil.toml").status == 0
+        assert tjun.Language.load("brazil.toml").tag == "pt-BR"
+
+
+class TestNewPlugin:
+    def test_is_a_plugin_that_works(self, run: Run, shelf: Shelf, folder: Path) -> None:
+        """
+        A new plugin has an exporter that works, and says how to install it.
+        """
+        done = run("new", "plugin", "my-lines")
+        assert (done.status, done.err) == (0, "")
+        assert done.out.splitlines() == [
+            "Wrote tjun-my-lines. Install and test it with:",
+            "  pip install --editable 'tjun-my-lines[testing]'",
+            "  python -m pytest tjun-my-lines",
+        ]
+        made = folder / "tjun-my-lines"
+        files = {str(f.relative_to(made)) for f in made.rglob("*") if f.is_file()}
+        assert files == {
+            "pyproject.toml",
+            "README.md",
+            "src/tjun_my_lines/__init__.py",
+            "tests/test_tjun_my_lines.py",
+        }
+        project = tomllib.loads((made / "pyproject.toml").read_text())["project"]
+        assert project["entry-points"]["tjun"] == {"my-lines": "tjun_my_lines"}
+        shelf.add((made / "src" / "tjun_my_lines" / "__init__.py").read_text())
+        assert run("export", "my-lines").out
+
+    def test_goes_into_the_directory_that_is_named(
+        self, run: Run, folder: Path
+    ) -> None:
+        """
+        The directory can be chosen.
+        """
+        assert run("new", "plugin", "csv", "--folder", "mine").status == 0
+        assert (folder / "mine" / "src" / "tjun_csv" / "__init__.py").is_file()
+
+    def test_does_not_get_a_name_that_is_taken(
+        self, run: Run, shelf: Shelf, folder: Path
+    ) -> None:
+        """
+        The name of another exporter, built in or not, is refused.
+        """
+        shelf.add("good")
+        for name, owner in (
+            ("ics", f"tjun {tjun.__version__}"),
+            ("good", "tjun-made 1.2"),
+        ):
+            done = run("new", "plugin", name)
+            assert done == (
+                1,
+                "",
+                (
+                    f"tjun: {owner} already offers an exporter called {name!r};"
+                    " choose another name\n"
+                ),
+            )
+        assert not any(folder.iterdir())
+
+    @pytest.mark.parametrize("name", ["CSV", "1st", "a--b", "a_b", "../x", "-a"])
+    def test_needs_a_name_that_can_be_typed(
+        self, run: Run, folder: Path, name: str
+    ) -> None:
+        """
+        A name that cannot be a command or a module is a usage error.
+        """
+        done = run("new", "plugin", "--", name)
+        assert done.status == 2
+        assert done.err.startswith(f"tjun: NAME: {name!r} is not a name of lower-case")
+        assert not any(folder.iterdir())
+
+
+class TestNewFile:
+    @pytest.mark.parametrize(
+        "words", ["record x.toml", "language ky x.toml", "plugin csv --folder x.toml"]
+    )
+    def test_replaces_nothing(self, run: Run, words: str) -> None:
+        """
+        What exists is not changed, not even a symbolic link that leads nowhere.
+        """
+        message = (
+            "tjun: x.toml already exists and was not changed; choose another name\n"
+        )
+        Path("x.toml").write_text("mine")
+        assert run("new", *words.split()) == (1, "", message)
+        assert Path("x.toml").read_text() == "mine"
+        Path("x.toml").unlink()
+        Path("x.toml").symlink_to("nowhere")
+        assert run("new", *words.split()) == (1, "", message)
+
+    @pytest.mark.parametrize(
+        ("words", "file"),
+        [
+            ("record x.toml", "x.toml"),
+            ("language ky", "ky.toml"),
+            ("plugin csv", "tjun-csv/README.md"),
+        ],
+    )
+    def test_leaves_nothing_on_a_full_disk(
+        self,
+        run: Run,
+        monkeypatch: pytest.MonkeyPatch,
+        folder: Path,
+        words: str,
+        file: str,
+    ) -> None:
+        """
+        If the disk is full, the message names the file, and nothing is left.
+        """
+        write = Path.write_text
+
+        def full(path: Path, *args: Any, **more: Any) -> int:
+            if path.name == Path(file).name:
+                write(path, "half", encoding="utf-8")
+                raise OSError(errno.ENOSPC, "No space left on device")
+            return write(path, *args, **more)
+
+        monkeypatch.setattr(Path, "write_text", full)
+        done = run("new", *words.split())
+        message = f"tjun: cannot write {file}: No space left on device\n"
+        assert done == (1, "", message)
+        assert not any(folder.iterdir())
+
+    def test_does_not_replace_what_was_made_meanwhile(
+        self, run: Run, monkeypatch: pytest.MonkeyPatch, folder: Path
+    ) -> None:
+        """
+        A file that another process writes at the same time is kept.
+        """
+
+        def meanwhile(*_: object) -> None:
+            Path("x.toml").write_text("theirs")
+
+        monkeypatch.setattr(scaffold, "_write", meanwhile)
+        assert run("new", "record", "x.toml").status == 1
+        assert [path.read_text() for path in folder.iterdir()] == ["theirs"]
+
+
+class TestSchema:
+    @pytest.mark.parametrize("words", ["schema", "schema record", "schema output"])
+    def test_is_a_json_schema(self, run: Run, words: str) -> None:
+        """
+        Both schemas are valid.
+        """
+        done = run(*words.split())
+        assert (done.status, done.err) == (0, "")
+        Draft202012Validator.check_schema(json.loads(done.out))
+
+
+class TestCheck:
+    def test_without_files_checks_the_record_of_tajikistan(self, run: Run) -> None:
+        """
+        Without a file, the default record is checked.
+        """
+        un = tjun.load()
+        done = run("check", "--today", "2026-11-24")
+        assert (done.status, done.err) == (0, "")
+        counts = f"No errors in tajikistan: {len(un.areas)} areas, {len(un.sources)} "
+        assert done.out.startswith(counts)
+
+    def test_counts_what_a_record_contains(self, run: Run) -> None:
+        """
+        A valid record is described by the number of its parts.
+        """
+        assert run("check", OWN).out.splitlines()[0] == (
+            f"No errors in {OWN}: 2 areas, 4 sources, 10 events, 2 missions,"
+            " 1 membership."
+        )
+
+    def test_reads_files_together_with_other_records(self, run: Run) -> None:
+        """
+        A supplement may refer to other files and to the records that are named.
+        """
+        Path("more.toml").write_text(
+            'format = 1\n[[events]]\nid = "my-event"\ntitle = "It began"\n'
+            'date = "2001"\nareas = ["water"]\n'
+            'citations = [{ source = "article", date = "2001" }]\n'
+        )
+        assert run("check", "more.toml").status == 1
+        done = run("check", "more.toml", "--record", "tajikistan")
+        assert (done.status, done.err) == (0, "")
+        assert done.out.startswith("No errors in tajikistan, more.toml: ")
+
+    def test_lists_every_error_with_its_location(self, run: Run) -> None:
+        """
+        Errors in records and languages are all reported at once.
+        """
+        Path("bad.toml").write_text("format = 1\nevnts = []\n[[areas]]\nid = 1\n")
+        Path("ky.toml").write_text("language = 1\n")
+        Path("tg.toml").write_text("language = = 1\n")
+        done = run("check", "bad.toml", "ky.toml", "tg.toml", "none.toml", "x.toml")
+        assert (done.status, done.out) == (1, "")
+        for location in ("bad.toml: areas[0]", "ky.toml: dates.months", "tg.toml: "):
+            assert f"\n  {location}" in done.err
+        assert "none.toml: cannot be read" in done.err
+
+    def test_reports_a_claim_that_no_page_supports(self, run: Run) -> None:
+        """
+        A verified citation of a source that was not read is an error.
+        """
+        text = OWN.read_text().replace("accessed = 2026-11-23\n", "")
+        Path("own.toml").write_text(text)
+        done = run("check", "own.toml")
+        assert done.status == 1
+        assert "does not say when it was read" in done.err
+
+    def test_warns_and_can_be_strict(self, run: Run) -> None:
+        """
+        A planned event whose day has passed is a warning, and an error with --strict.
+        """
+        early = run("check", OWN, "--today", "2027-03-19")
+        assert "next-conference" not in early.out
+        late = run("check", OWN, "--today", "2027-03-21")
+        assert late.status == 0
+        assert "Warning: events.status (next-conference): " in late.out
+        strict = run("check", OWN, "--today", "2027-03-21", "--strict")
+        assert strict.status == 1
+        assert strict.err.startswith("tjun: ")
+        assert "without --strict, warnings are only shown" in strict.err
+
+    def test_accepts_a_complete_language(self, run: Run) -> None:
+        """
+        A language that lacks nothing has no remark.
+        """
+        english = Path(tjun.__file__).parent / "locales" / "en.toml"
+        done = run("check", english)
+        assert done == (0, f"No errors in {english}: the language English (en).\n", "")
+
+    def test_reads_json(self, run: Run) -> None:
+        """
+        A file that tjun exports is valid.
+        """
+        Path("x.json").write_bytes(tjun.export(tjun.load(OWN), "json"))
+        assert run("check", "x.json").status == 0
