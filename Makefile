@@ -12,12 +12,13 @@ PYENV := $(or $(PYENV_ROOT),$(HOME)/.pyenv)
 PYTHONS := 3.11 3.12 3.13 3.14
 
 .DEFAULT_GOAL := help
-.PHONY: help calendar test check docs packaging coverage pythons lowest locked \
+.PHONY: help calendar page test check docs packaging browser coverage pythons lowest locked \
   mutants fuzz bench lock audit clean
 
 help:
 	@echo "Use:"
 	@echo "  make calendar   write anniversaries.ics from the bundled record"
+	@echo "  make page       write page.html from it, to be opened in a browser"
 	@echo
 	@echo "Before each commit:"
 	@echo "  make test       run the tests, except those that install packages"
@@ -26,6 +27,7 @@ help:
 	@echo
 	@echo "More tests:"
 	@echo "  make packaging  run the tests that build and install packages"
+	@echo "  make browser    run the tests of the web page in Chromium"
 	@echo "  make coverage   run both kinds, and require 100% branch coverage"
 	@echo "  make pythons    run the tests with every Python that is installed"
 	@echo "  make lowest     run them with the lowest versions pyproject.toml allows"
@@ -42,11 +44,20 @@ help:
 calendar: $(VENV)/use
 	$(BIN)/tjun export ics -o anniversaries.ics
 
+page: $(VENV)/use
+	$(BIN)/tjun export html -o page.html
+	@echo "Open page.html in a browser."
+
 test: $(VENV)/tests
 	$(BIN)/python -m pytest
 
 packaging: $(VENV)/tests
 	$(BIN)/python -m pytest -m packaging
+
+# Also needs chromium, chromium-driver, poppler-utils, Java, Node and npm; a test
+# that lacks one of them is skipped and says so.
+browser: $(VENV)/browser
+	$(BIN)/python -m pytest -n 2 -m browser tests/browser
 
 coverage: $(VENV)/tests
 	$(BIN)/python -m pytest -m "not browser" --cov
@@ -97,7 +108,7 @@ audit: $(VENV)/audit
 
 clean:
 	rm -rf .venv .venv-* build dist docs/_build fuzz/findings mutants
-	rm -f anniversaries.ics .coverage .coverage.*
+	rm -f anniversaries.ics page.html .coverage .coverage.*
 
 # An empty file records that a group is installed, until pyproject.toml changes.
 
@@ -116,6 +127,10 @@ $(VENV)/tests: $(VENV)/use
 
 $(VENV)/check: $(VENV)/tests
 	$(PIP) --group typing --group lint
+	@touch $@
+
+$(VENV)/browser: $(VENV)/tests
+	$(PIP) --group browser
 	@touch $@
 
 $(VENV)/docs: $(VENV)/tests

@@ -6,11 +6,12 @@ from __future__ import annotations
 
 import contextlib
 import os
+import pty
 import shlex
 import subprocess
 import sys
 import termios
-from doctest import ELLIPSIS
+from doctest import ELLIPSIS, OutputChecker
 from pathlib import Path
 
 import pytest
@@ -19,15 +20,24 @@ from sybil.parsers.markdown import CodeBlockParser, PythonCodeBlockParser
 
 ROOT = Path(__file__).parent
 # These commands install something or run the tests, including this one.
-_RUN_ELSEWHERE = ("make ", "pip install ", "git clone ", "cd ")
+_RUN_ELSEWHERE = (
+    "cd ",
+    "git clone ",
+    "make ",
+    "pip install ",
+    "pipx install ",
+    "python3 -m venv ",
+    "uvx ",
+)
 
 
 def run_shell(example: Example) -> None:
     """
     Run the commands in a block, in a directory that belongs to the page.
 
-    A line that starts with a dollar sign is a command, and the lines after it are its
-    exact output. In a block without dollar signs, each line is a command.
+    A line that starts with a dollar sign is a command, and the lines after it are what
+    it prints on a terminal; `...` stands for anything. In a block without dollar
+    signs, each line is a command.
     """
     lines = example.parsed.splitlines()
     session = any(line.startswith("$ ") for line in lines)
@@ -40,50 +50,52 @@ def run_shell(example: Example) -> None:
     for command, expected in commands:
         if command.startswith(_RUN_ELSEWHERE) or not command.strip():
             continue
-        status, printed = _on_terminal(command, example.namespace["folder"])
-        assert status == 0, f"{shlex.quote(command)}: {printed}"
+        status, output = _run_on_terminal(command, example.namespace["folder"])
+        assert status == 0, f"{shlex.quote(command)}: {output}"
         if expected:
-            wanted = "\n".join(expected).strip().splitlines()
-            assert [line.rstrip() for line in printed.strip().splitlines()] == wanted
+            printed, wanted = _stripped(output.splitlines()), _stripped(expected)
+            if not OutputChecker().check_output(wanted, printed, ELLIPSIS):
+                assert printed == wanted
 
 
-def _on_terminal(command: str, folder: Path) -> tuple[int, str]:
+def _stripped(lines: list[str]) -> str:
+    return "\n".join(line.rstrip() for line in lines).strip() + "\n"
+
+
+def _run_on_terminal(command: str, folder: Path) -> tuple[int, str]:
     """
-    Run a command as its reader does, on a terminal of 80 columns without colours.
+    Run a command on a terminal of 80 columns without styles; return what it prints.
     """
-    ours, theirs = os.openpty()
+    ours, theirs = pty.openpty()
     settings = termios.tcgetattr(theirs)
-    settings[1] &= ~termios.OPOST  # Line breaks stay as they are.
+    settings[1] &= ~termios.OPOST  # Leave the ends of lines alone.
     termios.tcsetattr(theirs, termios.TCSANOW, settings)
-    child = subprocess.Popen(
+    path = f"{Path(sys.executable).parent}:{os.environ['PATH']}"
+    terminal = {"COLUMNS": "80", "TERM": "dumb", "PAGER": "cat", "PATH": path}
+    with subprocess.Popen(
         ["/bin/sh", "-c", command],
         cwd=folder,
-        env={
-            **os.environ,
-            "COLUMNS": "80",
-            "LINES": "1000",
-            "TERM": "dumb",
-            "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
-        },
+        env={**os.environ, **terminal},
         stdin=subprocess.DEVNULL,
         stdout=theirs,
         stderr=theirs,
-    )
-    os.close(theirs)
-    printed = bytearray()
-    with contextlib.suppress(OSError):  # On Linux, the end of its output is an error.
-        while chunk := os.read(ours, 65_536):
-            printed += chunk
+    ) as process:
+        os.close(theirs)
+        output = bytearray()
+        with contextlib.suppress(OSError):  # Linux raises at the end of the output.
+            while chunk := os.read(ours, 65536):
+                output += chunk
     os.close(ours)
-    return child.wait(), printed.decode()
+    return process.returncode, output.decode()
 
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """
-    Create a directory in which a page's commands find `src` and `examples`.
+    Create a directory in which a page's commands find `src`, `examples` and `.venv`.
     """
     made = tmp_path_factory.mktemp("page")
+    (made / ".venv").symlink_to(sys.prefix)
     for name in ("src", "examples"):
         (made / name).symlink_to(ROOT / name)
     return made

@@ -4,7 +4,10 @@ The Sphinx configuration for `make docs`.
 
 from __future__ import annotations
 
+import os
 import re
+import sys
+from pathlib import Path
 from typing import Any
 
 from docutils import nodes
@@ -13,6 +16,10 @@ from sphinx.application import Sphinx
 from sphinx.domains.python import PyObject
 
 import tjun
+
+DOCS = Path(__file__).parent
+sys.path.insert(0, str(DOCS))
+import the_record  # noqa: E402  # It is next to this file.
 
 project = "tjun"
 author = "The tjun authors"
@@ -23,10 +30,27 @@ extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon"]
 exclude_patterns = ["_build"]
 templates_path: list[str] = []
 
+# Where the documentation is published, with a slash at the end.
+html_baseurl = os.environ.get("DOCS_URL", "https://tjun.example/")
 html_theme = "furo"
 html_title = "tjun"
+html_logo = "static/logo.svg"
+html_favicon = "static/logo.svg"
 html_static_path = ["static"]
 html_css_files = ["tjun.css"]
+# The colours of the web page that tjun writes.
+html_theme_options = {
+    "light_css_variables": {
+        "color-brand-primary": "#00609c",
+        "color-brand-content": "#00609c",
+        "color-brand-visited": "#00609c",
+    },
+    "dark_css_variables": {
+        "color-brand-primary": "#7cc2f2",
+        "color-brand-content": "#7cc2f2",
+        "color-brand-visited": "#7cc2f2",
+    },
+}
 html_copy_source = False
 html_show_sphinx = False
 
@@ -48,6 +72,11 @@ nitpick_ignore = [
     ("py:class", "tjun.chronology.catalog.T_co"),  # The type of a catalog's items.
     ("py:class", "tjun.chronology.catalog.D"),  # The type of a default.
     ("py:class", "tjun.chronology.events.Scope"),  # Private to a chronology.
+    ("py:class", "tjun.exporting.contract.Options"),  # The type of the options.
+    ("py:class", "tjun.plugins.registry.T_co"),  # The type of what is offered.
+    ("py:class", "tjun.locales.forms.Form"),  # Private to a language.
+    ("py:class", "tjun.locales.reading.PackageFile"),  # A file of a package.
+    ("py:class", "tjun.model.tags.Tagged"),  # Whatever has a language tag.
 ]
 
 
@@ -89,6 +118,32 @@ def _without_docstring_of_type(  # Sphinx determines the arguments.
         lines.clear()
 
 
+def _write_years(app: Sphinx) -> None:
+    """
+    Write the pages for the years before Sphinx looks for pages.
+    """
+    the_record.write_years(Path(app.srcdir) / "years")
+
+
+def _link_years(app: Sphinx, page: str, source: list[str]) -> None:
+    """
+    Fill in the links to the pages for the years.
+    """
+    del app
+    if page == "the-record":
+        links = the_record.links_to_years()
+        source[0] = source[0].replace("<!-- years -->", f"  {links}")
+
+
+def _write_site(app: Sphinx, error: Exception | None) -> None:
+    """
+    Write the record as a site next to the pages.
+    """
+    if error is None and app.builder.format == "html":
+        url = f"{html_baseurl}record/"
+        the_record.write_site(Path(app.outdir) / "record", url)
+
+
 def setup(app: Sphinx) -> None:
     """
     Register the lexer and the functions above with Sphinx.
@@ -97,6 +152,9 @@ def setup(app: Sphinx) -> None:
         if field.name == "variable":
             field.label = "Attributes"  # As in the docstrings.
     app.add_lexer("sh", BashSessionLexer)  # Prompts, commands and their output.
+    app.connect("builder-inited", _write_years)
+    app.connect("source-read", _link_years)
+    app.connect("build-finished", _write_site)
     app.connect("missing-reference", _found_under_public_name)
     app.connect("autodoc-process-signature", _plain_defaults)
     app.connect("autodoc-process-docstring", _without_docstring_of_type)

@@ -1,3 +1,4 @@
+import datetime as dt
 import itertools
 import re
 
@@ -6,14 +7,16 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from tjun.formats.contentlines import (
-    CONTROL,
-    content_line,
-    escaped,
+from tjun.formats.ics.contentlines import (
+    escape,
     fold,
+    folded_lines,
+    protect,
+    summary_line,
     uri,
-    utf16_units,
+    utf16_length,
 )
+from tjun.model.text import one_line
 
 TEXTS = st.text(
     st.one_of(
@@ -23,7 +26,7 @@ TEXTS = st.text(
     max_size=240,
 )
 LINES = st.builds(
-    lambda start, text: f"DESCRIPTION:{'a' * start}{escaped(text)}",
+    lambda start, text: f"DESCRIPTION:{'a' * start}{escape(text)}",
     st.integers(0, 70),
     TEXTS,
 )
@@ -52,7 +55,7 @@ def one_kind_of_break(text: str) -> str:
 
 def cut_escapes(folded: bytes) -> int:
     """
-    Count the folds that stand between a backslash and what it escapes.
+    Count the folds between a backslash and the character that it escapes.
     """
     pieces = physical_lines(folded)
     pieces = [pieces[0], *(piece[1:] for piece in pieces[1:])]
@@ -60,23 +63,23 @@ def cut_escapes(folded: bytes) -> int:
     return sum((len(text) - len(text.rstrip(b"\\"))) % 2 for text in so_far)
 
 
-class TestEscaped:
+class TestEscape:
     @given(TEXTS.filter(lambda text: "\\N" not in text))
     def test_is_what_icalendar_writes(self, text: str) -> None:
         """
-        A text without a backslash before a capital N is escaped as icalendar does.
+        A text without a backslash before a capital N is escaped as by icalendar.
         """
-        assert escaped(text).encode() == icalendar.vText(text).to_ical()
+        assert escape(text).encode() == icalendar.vText(text).to_ical()
 
     @given(TEXTS)
     @example("\\N")
     @example("\\\\N\\N")
     @example("C:\\News\\\nN")
-    def test_comes_back_as_it_was(self, text: str) -> None:
+    def test_can_be_reversed(self, text: str) -> None:
         """
-        Every text, a backslash before a capital N too, comes back when unescaped.
+        Unescaping returns every text, even with a backslash before a capital N.
         """
-        assert unescaped(escaped(text)) == one_kind_of_break(text)
+        assert unescaped(escape(text)) == one_kind_of_break(text)
 
     @pytest.mark.parametrize(
         ("text", "value"),
@@ -93,17 +96,19 @@ class TestEscaped:
             ("a\\N,\\\\N", "a\\\\N\\,\\\\\\\\N"),
         ],
     )
-    def test_escapes_what_the_standard_names(self, text: str, value: str) -> None:
+    def test_escapes_only_what_the_standard_requires(
+        self, text: str, value: str
+    ) -> None:
         """
-        Backslash, semicolon, comma and line break are escaped, and a colon is not.
+        Backslashes, semicolons, commas and line breaks are escaped; colons are not.
         """
-        assert escaped(text) == value
+        assert escape(text) == value
 
     def test_keeps_a_backslash_before_a_capital_n_for_icalendar_too(self) -> None:
         """
-        A reader as icalendar gets a backslash and a capital N, and no line break.
+        A reader such as icalendar gets these two characters, and not a line break.
         """
-        data = content_line("SUMMARY", escaped("C:\\News"))
+        data = fold(b"SUMMARY:" + escape("C:\\News").encode())
         event = icalendar.Event.from_ical(
             b"BEGIN:VEVENT\r\n" + data + b"END:VEVENT\r\n"
         )
@@ -112,36 +117,36 @@ class TestEscaped:
 
 class TestFold:
     @given(LINES)
-    def test_is_what_icalendar_writes_where_that_cuts_no_escape(
+    def test_is_the_same_as_by_icalendar_if_that_splits_no_escape(
         self, line: str
     ) -> None:
         """
-        A line is folded as icalendar does, unless that would cut an escape in two.
+        A line is folded as by icalendar, unless that would split an escape sequence.
         """
         theirs = icalendar.parser.Contentline(line).to_ical() + b"\r\n"
         if not cut_escapes(theirs):
             assert fold(line.encode()) == theirs
 
     @given(LINES)
-    def test_comes_back_when_unfolded(self, line: str) -> None:
+    def test_can_be_reversed(self, line: str) -> None:
         """
-        Taking each line break with its blank away gives the line back.
+        Removing each line break with the space after it returns the line.
         """
         assert unfolded(fold(line.encode())) == line
 
     @given(LINES)
-    def test_lines_have_at_most_75_octets(self, line: str) -> None:
+    def test_lines_have_at_most_75_bytes(self, line: str) -> None:
         """
-        No line is longer than 75 octets, and each further one begins with a blank.
+        No line is longer than 75 bytes, and continuation lines begin with a space.
         """
         first, *further = physical_lines(fold(line.encode()))
         assert len(first) <= 75
         assert all(len(each) <= 75 and each[:1] == b" " for each in further)
 
     @given(LINES)
-    def test_characters_stay_whole(self, line: str) -> None:
+    def test_never_splits_a_character(self, line: str) -> None:
         """
-        Each line is valid UTF-8 by itself.
+        Each line is valid UTF-8.
         """
         for each in physical_lines(fold(line.encode())):
             each.decode()
@@ -149,28 +154,28 @@ class TestFold:
     @given(LINES)
     @example("X:" + "\\\\" * 120)
     @example("X:a" + "\\\\" * 120)
-    def test_escapes_stay_whole(self, line: str) -> None:
+    def test_never_splits_an_escape_sequence(self, line: str) -> None:
         """
-        No line ends between a backslash and what it escapes.
+        No line ends between a backslash and the character that it escapes.
         """
         assert cut_escapes(fold(line.encode())) == 0
 
     @pytest.mark.parametrize("before", range(66, 78))
-    @pytest.mark.parametrize("mark", ["\\\\", "\\n", "\\,", "\\;", "^n", "😀", "ҷ"])
-    def test_keeps_a_mark_whole_wherever_the_line_ends(
+    @pytest.mark.parametrize("mark", ["\\\\", "\\n", "\\,", "\\;", "😀", "ҷ"])
+    def test_never_splits_a_sequence_at_the_end_of_a_line(
         self, before: int, mark: str
     ) -> None:
         """
-        An escape, one of RFC 6868 too, or a character stands whole on one line.
+        An escape sequence or a character at the end of a line stays in one piece.
         """
         line = "X" * before + mark + "y" * 80
         folded = fold(line.encode())
         assert mark.encode() in folded
         assert unfolded(folded) == line
 
-    def test_keeps_an_escaped_backslash_whole_that_icalendar_cuts_in_two(self) -> None:
+    def test_keeps_an_escape_sequence_that_icalendar_splits(self) -> None:
         """
-        An escaped backslash stays whole where icalendar folds inside it.
+        An escaped backslash stays in one piece where icalendar folds inside it.
         """
         line = "X" * 72 + "\\\\" + "y" * 5
         theirs = icalendar.parser.Contentline(line).to_ical()
@@ -180,53 +185,52 @@ class TestFold:
     @pytest.mark.parametrize(
         ("length", "lines"), [(0, 1), (74, 1), (75, 2), (148, 2), (149, 3)]
     )
-    def test_folds_only_what_is_too_long(self, length: int, lines: int) -> None:
+    def test_folds_only_long_lines(self, length: int, lines: int) -> None:
         """
-        A line of 74 octets stays one, and each 74 more begin another.
+        A line of up to 74 bytes is not folded; every further 74 bytes add a line.
         """
         folded = fold(b"x" * length)
         assert len(physical_lines(folded)) == lines
 
 
-class TestContentLine:
-    def test_puts_a_colon_between_name_and_value(self) -> None:
+class TestFoldedLines:
+    def test_are_those_of_icalendar(self) -> None:
         """
-        A content line is a name, a colon, a value and a line break.
+        The lines of a component are those that icalendar writes, in the same order.
         """
-        assert content_line("NAME;X=1", "Об") == "NAME;X=1:Об\r\n".encode()
+        event = icalendar.Event.new(
+            uid="x",
+            stamp=dt.datetime(2026, 1, 1, tzinfo=dt.UTC),
+            description="a; b" * 40,
+        )
+        assert b"".join(folded_lines(event.content_lines())) == event.to_ical()
+
+    @given(TEXTS)
+    def test_keep_a_protected_text(self, text: str) -> None:
+        """
+        A text that was protected is read back unchanged.
+        """
+        event = icalendar.Event()
+        event.add("description", protect(text))
+        _, line, _ = folded_lines(event.content_lines())
+        value = unfolded(line).removeprefix("DESCRIPTION:")
+        assert unescaped(value) == one_kind_of_break(text)
 
 
-class TestControl:
-    @pytest.mark.parametrize("code", [*range(32), 127])
-    def test_finds_what_a_text_cannot_carry(self, code: int) -> None:
-        """
-        Every control character but tab and line break is found.
-        """
-        allowed = chr(code) in "\t\n\r"
-        assert (CONTROL.search(f"a{chr(code)}b") is None) is allowed
-
-    @given(st.text(st.characters(min_codepoint=32, exclude_characters="\x7f")))
-    def test_finds_nothing_in_other_texts(self, text: str) -> None:
-        """
-        A text without control characters has none.
-        """
-        assert CONTROL.search(text) is None
-
-
-class TestUtf16Units:
+class TestUtf16Length:
     @given(st.text())
     def test_counts_as_utf_16_does(self, text: str) -> None:
         """
-        The length is that of the text in UTF-16, in units of two octets.
+        The length is the number of two-byte units of the text in UTF-16.
         """
         encoded = text.encode("utf-16-le", "surrogatepass")
-        assert utf16_units(text) == len(encoded) // 2
+        assert utf16_length(text) == len(encoded) // 2
 
-    def test_counts_the_last_of_the_short_characters_once(self) -> None:
+    def test_counts_characters_above_u_ffff_twice(self) -> None:
         """
-        What lies above U+FFFF takes two units, and U+FFFF itself one.
+        A character above U+FFFF counts twice, and U+FFFF itself once.
         """
-        assert (utf16_units("\uffff"), utf16_units("\U00010000")) == (1, 2)
+        assert (utf16_length("\uffff"), utf16_length("\U00010000")) == (1, 2)
 
 
 class TestUri:
@@ -241,10 +245,28 @@ class TestUri:
             ('https://example.org/"<>', "https://example.org/%22%3C%3E"),
         ],
     )
-    def test_has_no_character_that_rfc_3986_lacks(
+    def test_encodes_only_what_a_uri_cannot_contain(
         self, address: str, value: str
     ) -> None:
         """
-        What an address cannot have is percent-encoded, and what it has is left.
+        Only characters that RFC 3986 does not allow are percent-encoded.
         """
         assert uri(address) == value
+
+
+class TestSummaryLine:
+    @given(st.text(min_size=1))
+    def test_is_one_line_of_at_most_255_units(self, text: str) -> None:
+        """
+        Any text becomes one line that Outlook does not truncate.
+        """
+        line = summary_line(text)
+        assert len(line.splitlines()) <= 1
+        assert utf16_length(line) <= 255
+
+    @given(st.text(max_size=100))
+    def test_is_the_text_on_one_line_if_it_is_short(self, text: str) -> None:
+        """
+        A short text is put on one line and not shortened.
+        """
+        assert summary_line(text) == one_line(text)

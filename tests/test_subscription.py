@@ -16,7 +16,8 @@ from xml.etree import ElementTree as ET
 
 import icalendar
 import pytest
-from clients.calendars import CASES, Case, Entry, differences
+from clients.calendars import CASES, Entry, differences
+from clients.corrections import AFTER, BEFORE
 
 import tjun
 
@@ -31,17 +32,13 @@ ALL_ENTRIES = b"""\
   </C:filter>
 </C:calendar-query>
 """
-# Each entry is a file of its own to Radicale: a few years are enough.
-FEEDS = {
-    "the record": Case(tjun.load(), {"alarm_days": 1}, 2026, 2029),
-    "hard words": CASES["hard words"],
-    "hard days": Case(CASES["hard days"].record, {}, 2026, 2029),
-}
+# Radicale writes a file for each entry, which is slow.
+FEEDS = {name: CASES[name] for name in ("record", "texts", "dates in Russian")}
 
 
 class Quiet(SimpleHTTPRequestHandler):
     """
-    Serves files, and keeps no log.
+    Serves files without logging.
     """
 
     def log_message(self, *_: object) -> None:
@@ -51,7 +48,7 @@ class Quiet(SimpleHTTPRequestHandler):
 @pytest.fixture
 def address(tmp_path: Path) -> Iterator[str]:
     """
-    Where a server of this machine, for this machine only, has the folder's files.
+    Serve the directory on this machine, and return the address.
     """
     handler = partial(Quiet, directory=str(tmp_path))
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
@@ -64,7 +61,7 @@ def address(tmp_path: Path) -> Iterator[str]:
 
 def fetched(address: str, since: str | None = None) -> tuple[int, bytes, str]:
     """
-    Return the status, the octets and the time stamp that a client gets.
+    Return the status, the bytes and the `Last-Modified` header that a client gets.
     """
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
     headers = {} if since is None else {"If-Modified-Since": since}
@@ -78,42 +75,40 @@ def fetched(address: str, since: str | None = None) -> tuple[int, bytes, str]:
 
 
 class TestStaticHost:
-    def test_gives_the_file_as_it_was_written(
-        self, address: str, tmp_path: Path
-    ) -> None:
+    def test_serves_the_calendar_unchanged(self, address: str, tmp_path: Path) -> None:
         """
-        A subscriber gets the octets of the calendar.
+        A subscriber gets exactly the bytes of the calendar.
         """
-        tjun.write(tjun.load(), "ics", tmp_path / "feed.ics", first_year=2027)
+        tjun.write(BEFORE.record, "ics", tmp_path / "feed.ics", first_year=2027)
         status, data, _ = fetched(f"{address}/feed.ics")
         assert status == 200
-        assert data == tjun.export(tjun.load(), "ics", first_year=2027)
+        assert data == tjun.export(BEFORE.record, "ics", first_year=2027)
 
-    def test_says_not_modified_after_the_same_was_written_again(
+    def test_answers_not_modified_if_nothing_changed(
         self, address: str, tmp_path: Path
     ) -> None:
         """
-        A subscriber that asks for changes gets none where the octets are the same.
+        Writing the same calendar again does not make subscribers download it.
         """
         path = tmp_path / "feed.ics"
-        assert tjun.write(tjun.load(), "ics", path, first_year=2027)
+        assert tjun.write(BEFORE.record, "ics", path, first_year=2027)
         os.utime(path, (1_700_000_000, 1_700_000_000))
         _, data, stamp = fetched(f"{address}/feed.ics")
-        assert not tjun.write(tjun.load(), "ics", path, first_year=2027)
+        assert not tjun.write(BEFORE.record, "ics", path, first_year=2027)
         assert data
         assert fetched(f"{address}/feed.ics", stamp) == (304, b"", "")
 
-    def test_gives_the_new_file_after_it_has_changed(
+    def test_serves_the_new_calendar_after_a_change(
         self, address: str, tmp_path: Path
     ) -> None:
         """
-        A subscriber that asks for changes gets the calendar where it is another.
+        A subscriber that asks for changes gets a calendar that has changed.
         """
         path = tmp_path / "feed.ics"
-        tjun.write(tjun.load(), "ics", path, first_year=2027)
+        tjun.write(BEFORE.record, "ics", path, first_year=2027)
         os.utime(path, (1_700_000_000, 1_700_000_000))
         _, old, stamp = fetched(f"{address}/feed.ics")
-        assert tjun.write(tjun.load(), "ics", path, first_year=2028)
+        assert tjun.write(BEFORE.record, "ics", path, first_year=2028)
         status, new, _ = fetched(f"{address}/feed.ics", stamp)
         assert status == 200
         assert new == path.read_bytes() != old
@@ -122,7 +117,7 @@ class TestStaticHost:
 @pytest.fixture(scope="module")
 def radicale(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
     """
-    The port of a CalDAV server of this machine, for this machine only.
+    Start a CalDAV server on this machine, and return its port.
     """
     folder = tmp_path_factory.mktemp("radicale")
     with socket.create_server(("127.0.0.1", 0)) as free:
@@ -159,10 +154,10 @@ def _wait_for(server: subprocess.Popen[bytes], port: int, log: Path) -> None:
             time.sleep(0.05)
         else:
             return
-    pytest.fail(f"Radicale does not answer: {log.read_text()}")
+    pytest.fail(f"Radicale does not respond: {log.read_text()}")
 
 
-def asked(
+def ask(
     port: int, method: str, path: str, body: bytes = b"", **headers: str
 ) -> tuple[int, bytes]:
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
@@ -192,24 +187,24 @@ def entries(calendar: bytes | str) -> list[Entry]:
 
 class TestRadicale:
     @pytest.mark.parametrize("name", FEEDS)
-    def test_gives_back_every_entry(self, radicale: int, name: str) -> None:
+    def test_returns_every_entry(self, radicale: int, name: str) -> None:
         """
-        What is put there as one calendar comes back whole, and entry by entry.
+        A calendar that was uploaded can be downloaded whole and entry by entry.
         """
         case = FEEDS[name]
         path = f"/reader/{name.replace(' ', '-')}/"
-        status, said = asked(
+        status, body = ask(
             radicale,
             "PUT",
             path,
-            case.octets(),
+            case.calendar(),
             **{"Content-Type": "text/calendar; charset=utf-8"},
         )
-        assert (status, said) == (201, b"")
-        status, whole = asked(radicale, "GET", path)
+        assert (status, body) == (201, b"")
+        status, whole = ask(radicale, "GET", path)
         assert status == 200
-        assert differences(entries(whole), case.meant())[:5] == []
-        status, report = asked(
+        assert differences(entries(whole), case.expected())[:5] == []
+        status, report = ask(
             radicale,
             "REPORT",
             path,
@@ -220,20 +215,30 @@ class TestRadicale:
         answers = ET.fromstring(report).findall(f"{DAV}response")
         each = [answer.findtext(f".//{CALDAV}calendar-data") for answer in answers]
         found = [entry for text in each if text for entry in entries(text)]
-        assert differences(found, case.meant())[:5] == []
+        assert differences(found, case.expected())[:5] == []
+
+    def test_shows_corrections(self, radicale: int) -> None:
+        """
+        After uploading a corrected feed it has the new entries and no others.
+        """
+        path, header = "/reader/corrected/", {"Content-Type": "text/calendar"}
+        for case in (BEFORE, AFTER):
+            assert ask(radicale, "PUT", path, case.calendar(), **header)[0] == 201
+            _, whole = ask(radicale, "GET", path)
+            assert differences(entries(whole), case.expected()) == []
 
     def test_keeps_the_name_of_the_calendar(self, radicale: int) -> None:
         """
-        The calendar goes by its name there.
+        The calendar has its name there.
         """
-        data = tjun.export(tjun.load(), "ics", every=50, name="Солгардҳо, «мо»; \\N")
+        data = tjun.export(AFTER.record, "ics", name="Солгардҳо, «мо»; \\N")
         path = "/reader/named/"
         assert (
-            asked(radicale, "PUT", path, data, **{"Content-Type": "text/calendar"})[0]
+            ask(radicale, "PUT", path, data, **{"Content-Type": "text/calendar"})[0]
             == 201
         )
-        asked_for = b'<propfind xmlns="DAV:"><prop><displayname/></prop></propfind>'
-        status, found = asked(radicale, "PROPFIND", path, asked_for, Depth="0")
+        query = b'<propfind xmlns="DAV:"><prop><displayname/></prop></propfind>'
+        status, found = ask(radicale, "PROPFIND", path, query, Depth="0")
         assert status == 207
         name = ET.fromstring(found).findtext(f".//{DAV}displayname")
         assert name == "Солгардҳо, «мо»; \\N"

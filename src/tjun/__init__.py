@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from tjun.plugins.registry import PLUGIN_API, Owner, Plugin, Registry, hookimpl
     from tjun.records import Record, loads
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 
 __all__ = [
     "PLUGIN_API",

@@ -1,10 +1,8 @@
 """
-The calendars that other programs read, and what each entry of them has to say.
+Calendars that other programs read, and the entries that they should find in them.
 
-What is meant follows from the record and from the rules for a calendar, not from
-the exporter: the anniversaries of a chronology, a month as an entry of its own
-length, a title on one line of at most 255 units of UTF-16, and a description of
-paragraphs.
+What is expected follows from the record and from the rules for calendars, not from
+the code of the exporter.
 """
 
 from __future__ import annotations
@@ -24,29 +22,38 @@ from tjun import (
     Citation,
     CooperationArea,
     Event,
+    Language,
     Source,
     Text,
 )
 from tjun.testing.samples import HOSTILE
 
-__all__ = ["CASES", "HARD", "Case", "Entry", "differences", "octets_of"]
+__all__ = [
+    "CASES",
+    "HARD",
+    "Case",
+    "Entry",
+    "calendar_of",
+    "differences",
+    "expected_of",
+    "on_days",
+]
 
-FIRST, LAST = 1990, 2040
-DECADE = 2024, 2033  # Any ten years have a jubilee of each event with a month.
+LANGUAGES = tjun.languages()
 ADDRESS = "https://example.org/feed.ics?a=1,2;b=%D2%B7&c=d#e"
 NAME = "Солгардҳо, \\News; «мо»: \U0001f54a"
 
 HARD = (
     *HOSTILE,
     "C:\\News\\Notes \\\\N \\\\\\n \\; \\, \\: \\",
-    'a "quoted; word", and: a^nb ^^ ^\' %0A =0D=0A',
-    "blank at the end of a line \n and\ttabs\t\nof it",
-    "ҳ" * 10_000,
-    "联" * 10_000,
-    "\\,;:\n\U0001f54a" * 1_667,
+    'a "quoted; word", and: a^nb ^^ ^\' %0A =0D=0A %(UID)b %%',
+    "spaces at the end of a line \n and\ttabs\t\nof it",
+    "ҳ" * 900,
+    "联" * 900,
+    "\\,;:\n\U0001f54a" * 160,
 )
 """
-Texts that a reader of calendars may stumble over.
+Texts that may confuse programs that read calendars.
 """
 
 
@@ -70,134 +77,180 @@ class Case:
 
     record: Chronology
     options: dict[str, Any] = attrs.field(factory=dict)
-    first: int = FIRST
-    last: int = LAST
+    first: int = 2026
+    last: int = 2031
 
-    def octets(self) -> bytes:
+    def calendar(self) -> bytes:
         """
         Return the calendar.
         """
         years = {"first_year": self.first, "last_year": self.last}
         return tjun.export(self.record, "ics", **years, **self.options)
 
-    def meant(self) -> list[Entry]:
+    def expected(self) -> list[Entry]:
         """
-        Return what the entries of the calendar have to be.
+        Return the entries that the calendar should have.
         """
-        options = dict(self.options)
         found = self.record.anniversaries(
             since=self.first,
             until=self.last,
-            every=options.get("every", 1),
-            leap_day=options.get("leap_day", "feb28"),
+            every=self.options.get("every", 1),
+            minor=self.options.get("minor", "jubilees"),
+            leap_day=self.options.get("leap_day", "feb28"),
         )
-        months = options.get("month_dates", "month")
-        language = tjun.languages()[options.get("language", "en")]
+        months = self.options.get("month_dates", "month")
         return [
-            _entry(each, months, language)
+            self._entry(each, months)
             for each in found
             if each.date.day is not None or months != "skip"
         ]
 
-
-def _entry(each: Anniversary, months: str, language: tjun.Language) -> Entry:
-    event = each.event
-    first, last = each.date.earliest, each.date.earliest
-    if each.date.day is None and months == "month":
-        last = first.replace(day=monthrange(first.year, first.month)[1])
-    elif each.date.day is not None and each.number == 0 and event.until is not None:
-        whole = event.until.day is not None
-        if whole and (event.until.latest - first).days <= 30:
-            last = event.until.latest
-    return Entry(
-        f"{event.id}-{each.date.year:04}@tjun",
-        first.isoformat(),
-        (last + dt.timedelta(days=1)).isoformat(),
-        _title(each.title(language)),
-        _description(event, language),
-    )
+    def _entry(self, each: Anniversary, months: str) -> Entry:
+        language = LANGUAGES[self.options.get("language", "en")]
+        first, last = _days(each, months)
+        return Entry(
+            f"{each.event.id}-{each.date.year:04}@tjun",
+            first.isoformat(),
+            (last + dt.timedelta(days=1)).isoformat(),
+            _title(each.title(language)),
+            _description(each.event, language, self.options.get("page_url")),
+        )
 
 
-def _title(words: str) -> str:
-    line = " ".join(words.split())
+def _days(each: Anniversary, months: str) -> tuple[dt.date, dt.date]:
+    first = each.date.earliest
+    if each.date.day is None:
+        length = monthrange(first.year, first.month)[1]
+        return first, first.replace(day=length if months == "month" else 1)
+    until = each.event.until
+    if each.date == each.event.date and until is not None and until.day is not None:
+        last = until.latest
+        if (last - first).days <= 30:
+            return first, last
+    return first, first
+
+
+def _title(text: str) -> str:
+    line = " ".join(text.split())
     if len(line.encode("utf-16-le")) <= 2 * 255:
         return line
     return line.encode("utf-16-le")[: 2 * 254].decode("utf-16-le", "ignore") + "…"
 
 
-def _description(event: Event, language: tjun.Language) -> str:
-    def said(citation: Citation) -> str:
-        source = citation.source
-        when = language.format_span(citation.date, citation.until)
-        words = f"- {source.publisher}"
-        words += "" if source.symbol is None else f", {source.symbol}"
-        words += f": {when}"
-        if not citation.verified:
-            words += f", {language.label('not_verified')}"
-        return words if source.url is None else f"{words}. {source.url}"
-
-    parts = [(event.description or event.title).in_(language)]
+def _description(event: Event, language: Language, page_url: str | None) -> str:
+    parts = [(event.description or event.title).in_(language), ""]
     if event.status == "announced":
         when = language.format_span(event.date, event.until)
         parts.append(f"{when}: {language.label('announced')}")
     if event.areas:
         names = ", ".join(area.name.in_(language) for area in event.areas)
         parts.append(f"{language.label('area')}: {names}")
-    heading = language.label("disputed" if event.disputed else "sources")
-    parts.append("\n".join([f"{heading}:", *map(said, event.citations)]))
-    text = "\n\n".join(parts)
+    if event.disputed:
+        parts += _accounts(event, language)
+    else:
+        line = f"{language.label('source')}: {_source(event.citations[0], language)}"
+        if rest := len(event.citations) - 1:
+            line += f", {language.label('and_more', number=rest)}"
+        parts.append(line)
+    ranked = [c for c in event.citations if c.verified] + list(event.citations)
+    url = next((c.source.url for c in ranked if c.source.url), None)
+    if page_url is not None:
+        url = f"{page_url}/events/{event.id}/"
+    text = "\n".join(parts)
+    room = 1_000 - (0 if url is None else 1 + len(url))
+    if len(text) > room:
+        text = text[: room - 1].rstrip() + "…"
+    text = text if url is None else f"{text}\n{url}"
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def differences(read: Iterable[Entry], meant: Iterable[Entry]) -> list[str]:
-    """
-    Return what is missing, what is too much, and what is read otherwise.
-    """
-    mine, theirs = {each.uid: each for each in meant}, {}
-    told = []
-    for each in read:
-        if each.uid in theirs:
-            told.append(f"{each.uid}: read twice")
-        theirs[each.uid] = each
-    told += [f"{uid}: not read" for uid in mine.keys() - theirs.keys()]
-    told += [f"{uid}: read and not meant" for uid in theirs.keys() - mine.keys()]
-    for uid in mine.keys() & theirs.keys():
-        for field in Entry._fields:
-            wanted, got = getattr(mine[uid], field), getattr(theirs[uid], field)
-            if wanted != got:
-                at = next(
-                    (
-                        n
-                        for n, pair in enumerate(zip(wanted, got, strict=False))
-                        if len(set(pair)) > 1
-                    ),
-                    min(len(wanted), len(got)),
-                )
-                near = slice(max(0, at - 20), at + 20)
-                told.append(
-                    f"{uid}: {field} is {got[near]!r} and not {wanted[near]!r} at {at}"
-                )
-    return sorted(told)
+def _accounts(event: Event, language: Language) -> list[str]:
+    dates: dict[tuple[Any, Any, Event | None], list[str]] = {}
+    for citation in event.citations:
+        if citation.date is not None:
+            key = (citation.date, citation.until, citation.alternative)
+            names = dates.setdefault(key, [])
+            if (name := _source(citation, language)) not in names:
+                names.append(name)
+    lines = []
+    for (date, until, other), names in dates.items():
+        when = language.format_span(date, until)
+        if other is not None:
+            title = other.title.in_(language)
+            when += f" ({language.label('describes_another_event', event=title)})"
+        line = f"- {when}: {'; '.join(names)}"
+        if len(names) > 2:
+            rest = language.label("and_more", number=len(names) - 1)
+            line = f"- {when}: {names[0]}, {rest}"
+        own = (date, until, other) == (event.date, event.until, None)
+        lines.insert(0 if own else len(lines), line)
+    return [f"{language.label('disputed')}:", *lines]
 
 
-def _hard_words() -> Chronology:
+def _source(citation: Citation, language: Language) -> str:
+    source = citation.source
+    name = source.publisher
+    name += "" if source.symbol is None else f", {source.symbol}"
+    return name if citation.verified else f"{name} ({language.label('not_verified')})"
+
+
+def differences(found: Iterable[Entry], expected: Iterable[Entry]) -> list[str]:
     """
-    Each hard text in each place that a calendar takes words from.
+    Return which entries are missing, unexpected, duplicate or different.
+    """
+    wanted, got = {each.uid: each for each in expected}, {}
+    lines = []
+    for each in found:
+        if each.uid in got:
+            lines.append(f"{each.uid}: duplicate")
+        got[each.uid] = each
+    lines += [f"{uid}: missing" for uid in wanted.keys() - got.keys()]
+    lines += [f"{uid}: unexpected" for uid in got.keys() - wanted.keys()]
+    lines += [
+        f"{uid}: {field} is {other!r}, expected {one!r}"
+        for uid in wanted.keys() & got.keys()
+        for field, one, other in zip(Entry._fields, wanted[uid], got[uid], strict=True)
+        if one != other
+    ]
+    return sorted(lines)
+
+
+def on_days(entries: Iterable[Entry], year: int) -> dict[dt.date, set[str]]:
+    """
+    Return the titles of the entries on each day of a year.
+    """
+    day = dt.date(year, 1, 1)
+    found: dict[dt.date, set[str]] = {}
+    while day.year == year:
+        found[day] = set()
+        day += dt.timedelta(days=1)
+    for each in entries:
+        day = dt.date.fromisoformat(each.start)
+        while day < dt.date.fromisoformat(each.end):
+            if day in found:
+                found[day].add(each.title)
+            day += dt.timedelta(days=1)
+    return found
+
+
+def hard_texts() -> Chronology:
+    """
+    Return a record with each hard text in each place that a calendar shows.
     """
     events = []
-    for number, words in enumerate(HARD):
+    for number, text in enumerate(HARD):
         source = Source(
-            id=f"s{number}", title="A page", publisher=words, symbol=words, url=ADDRESS
+            id=f"s{number}", title="A page", publisher=text, symbol=text, url=ADDRESS
         )
-        # What is long stands once in each: a calendar has to be read in a moment.
-        area = CooperationArea(id=f"a{number}", name=words[:400])
+        # What is long is there once, or else reading takes too long.
+        area = CooperationArea(id=f"a{number}", name=text[:400])
         events.append(
             Event(
                 id=f"hard-{number}",
-                title=Text(en=words, ru=words, tg=words),
+                title=Text(en=text, ru=text, tg=text),
                 date="1992-03-02",
                 areas=[area],
-                description=words,
+                description=text[:700],
                 citations=[Citation(source=source, date="1992-03-02")],
                 revised="2026-11-23",
             )
@@ -205,23 +258,25 @@ def _hard_words() -> Chronology:
     return Chronology(events=events, title=NAME)
 
 
-def _hard_days() -> Chronology:
+def all_dates() -> Chronology:
     """
-    Every sort of date that a calendar has a rule for.
+    Return a record with every kind of date that a calendar has a rule for.
     """
     page = Source(id="page", title="P", publisher="Somebody", url=ADDRESS)
     paper = Source(id="paper", title="P", publisher="Nobody", symbol="S/RES/968")
     peace = CooperationArea(id="peace", name=Text(en="Peace", ru="Мир", tg="Сулҳ"))
-    joined = _event(page, "joined", "1992-03-02", areas=[peace])
+    joined = _event(page, "joined", "1992-03-02", areas=[peace], major=True)
+    created = _event(page, "created", "1994-12-16")
     return Chronology(
-        title=Text(en="Days", ru="Дни", tg="Рӯзҳо"),
+        title=Text(en="Dates", ru="Даты", tg="Рӯзҳо"),
         events=[
             joined,
+            created,
             _event(page, "long-ago", "1942-01-01"),
             _event(page, "last-day", "1994-12-31", revised="2026-11-23"),
-            _event(page, "leap", "1996-02-29"),
+            _event(page, "leap", "1996-02-29", major=True),
             _event(page, "leap-long", "2000-02-28", until="2000-03-01"),
-            _event(page, "month", "2000-05"),
+            _event(page, "month", "2000-05", major=True),
             _event(page, "february", "1999-02", until="1999-04"),
             _event(page, "year", "2007"),
             _event(page, "days", "2003-08-30", until="2003-09-01"),
@@ -234,13 +289,16 @@ def _hard_days() -> Chronology:
             _event(page, "kept", "1992-03-02", yearly=True, marks=joined),
             _event(page, "kept-later", "2001-06-05", yearly=True, marks=joined),
             _event(page, "day", "2025-03-21", yearly=True, kind="observance"),
+            _event(page, "death", "1998-07-20", solemn=True, major=True),
             Event(
                 id="disputed",
                 title=Text(en="It opens", ru="Открытие", tg="Кушода шуд"),
                 date="1993-02-01",
                 citations=[
-                    Citation(source=page, date="1993-02-01"),
                     Citation(source=paper, date="1994-12", verified=False),
+                    Citation(source=paper, alternative=created),
+                    Citation(source=page, date="1993-02-01"),
+                    Citation(source=paper, date="1993-02-01"),
                 ],
             ),
         ],
@@ -255,55 +313,57 @@ def _event(source: Source, name: str, date: str, **given: Any) -> Event:
 
 
 def _cases() -> dict[str, Case]:
-    un, days, words = tjun.load(), _hard_days(), _hard_words()
-    most: dict[str, Any] = {
+    un, dates, texts = tjun.load(), all_dates(), hard_texts()
+    many: dict[str, Any] = {
         "language": "ru",
+        "minor": "all",
         "month_dates": "first-day",
         "leap_day": "mar1",
         "alarm_days": 3,
         "name": NAME,
         "feed_url": ADDRESS,
+        "page_url": "https://example.org/un",
     }
     few: dict[str, Any] = {
         "language": "tg",
+        "minor": "none",
         "month_dates": "skip",
         "leap_day": "skip",
-        "every": 5,
     }
     return {
-        "the record": Case(un, {}, *DECADE),
-        "the record with most options": Case(un, most, *DECADE),
-        "the record with the other options": Case(un, few, *DECADE),
-        "hard words": Case(words, {}, 2027, 2027),
-        "hard words of the event itself": Case(words, {"language": "tg"}, 1992, 1992),
-        "hard days": Case(days),
-        "hard days with most options": Case(days, most),
-        "hard days with the other options": Case(days, few),
-        "hard days, every 5": Case(days, {"every": 5}),
-        "hard days, months on the first day": Case(days, {"month_dates": "first-day"}),
-        "hard days, no months": Case(days, {"month_dates": "skip"}),
-        "hard days, leap day on 1 March": Case(days, {"leap_day": "mar1"}),
-        "hard days, no leap day": Case(days, {"leap_day": "skip"}),
-        "hard days, alarm on the day": Case(days, {"alarm_days": 0}),
-        "hard days, alarm before": Case(days, {"alarm_days": 10_000}),
-        "hard days, name": Case(days, {"name": NAME}),
-        "hard days, address": Case(days, {"feed_url": ADDRESS}),
-        "hard days in Russian": Case(days, {"language": "ru"}),
-        "hard days in Tajik": Case(days, {"language": "tg"}),
-        "far years": Case(days, {}, 9990, 9998),
-        "no event": Case(Chronology()),
+        "record": Case(un, {}, 2027, 2027),
+        "record in Russian": Case(un, many, 2027, 2027),
+        "record in Tajik": Case(un, {"language": "tg"}, 2027, 2027),
+        "texts": Case(texts, {}, 2027, 2027),
+        "texts of the event itself": Case(texts, {"language": "tg"}, 1992, 1992),
+        "dates": Case(dates, {"minor": "all"}, 2000, 2003),
+        "dates, jubilees": Case(dates),
+        "dates in Russian": Case(dates, many),
+        "dates in Tajik": Case(dates, few),
+        "dates, every 5": Case(dates, {"every": 5}),
+        "dates, alarm on the day": Case(dates, {"alarm_days": 0}),
+        "dates, alarm a year before": Case(dates, {"alarm_days": 366}),
+        "far years": Case(dates, {"minor": "all"}, 9997, 9998),
     }
 
 
 CASES = _cases()
 """
-Every calendar that is tried, by what it is called.
+Every calendar that the clients read.
 """
 
 
 @functools.cache
-def octets_of(name: str) -> bytes:
+def calendar_of(name: str) -> bytes:
     """
-    Return the calendar of the case called *name*, made once.
+    Return the calendar of the case called *name*; it is made once.
     """
-    return CASES[name].octets()
+    return CASES[name].calendar()
+
+
+@functools.cache
+def expected_of(name: str) -> list[Entry]:
+    """
+    Return the entries expected in the case called *name*.
+    """
+    return CASES[name].expected()

@@ -1,8 +1,8 @@
 """
-The grammar of RFC 5545, and of RFC 7986, as far as a calendar of whole days needs.
+The grammar of RFC 5545 and RFC 7986, as far as a calendar of all-day entries needs it.
 
-It is stricter than the standard where clients are: what none of them has to read is
-not let through, and neither is what some of them read wrong.
+It is stricter than the standard: it rejects what a calendar does not need, and what
+some clients read incorrectly.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from typing import NamedTuple
 
 __all__ = ["faults"]
 
-_LONGEST = 75  # Octets of a line, without its break.
-_LONGEST_SUMMARY = 255  # UTF-16 units.
+_MAX_LINE = 75  # Bytes, without the line break.
+_MAX_SUMMARY = 255  # UTF-16 code units.
 _FORBIDDEN = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
 _LINE = re.compile(
     r"(?P<name>[A-Za-z0-9-]+)"
@@ -56,7 +56,7 @@ _is_texts = _matches(rf"{_TEXT}(?:,{_TEXT})*")
 _is_duration = _matches(
     r"[+-]?P(?:[0-9]+W|[0-9]+D(?:T[0-9]+[HMS])?|T[0-9]+[HMS])",
 )
-# RFC 3986, which knows ASCII only.
+# RFC 3986, which allows only ASCII.
 _is_uri = _matches(
     r"[A-Za-z][A-Za-z0-9+.-]*:"
     r"(?:[A-Za-z0-9._~:/?#\[\]@!$&'()*+,;=-]|%[0-9A-Fa-f]{2})+"
@@ -65,18 +65,18 @@ _is_uri = _matches(
 
 class _Property(NamedTuple):
     """
-    What a property may be: its value, its parameter, and whether it has to be.
+    The value and the parameters of a property, and whether it is required.
     """
 
     is_value: Callable[[str], bool]
     params: str = ""
-    needed: bool = False
+    required: bool = False
 
 
 _PROPERTIES: dict[str, dict[str, _Property]] = {
     "VCALENDAR": {
-        "VERSION": _Property(_matches(r"2\.0"), needed=True),
-        "PRODID": _Property(_is_text, needed=True),
+        "VERSION": _Property(_matches(r"2\.0"), required=True),
+        "PRODID": _Property(_is_text, required=True),
         "CALSCALE": _Property(_matches("GREGORIAN")),
         "METHOD": _Property(_matches("PUBLISH")),
         "UID": _Property(_is_text),
@@ -89,11 +89,11 @@ _PROPERTIES: dict[str, dict[str, _Property]] = {
         "X-PUBLISHED-TTL": _Property(_is_duration),
     },
     "VEVENT": {
-        "UID": _Property(_is_text, needed=True),
-        "DTSTAMP": _Property(_is_moment, needed=True),
-        "DTSTART": _Property(_is_date, ";VALUE=DATE", needed=True),
-        "DTEND": _Property(_is_date, ";VALUE=DATE", needed=True),
-        "SUMMARY": _Property(_is_text, needed=True),
+        "UID": _Property(_is_text, required=True),
+        "DTSTAMP": _Property(_is_moment, required=True),
+        "DTSTART": _Property(_is_date, ";VALUE=DATE", required=True),
+        "DTEND": _Property(_is_date, ";VALUE=DATE", required=True),
+        "SUMMARY": _Property(_is_text, required=True),
         "LAST-MODIFIED": _Property(_is_moment),
         "SEQUENCE": _Property(_is_integer),
         "DESCRIPTION": _Property(_is_text),
@@ -105,9 +105,9 @@ _PROPERTIES: dict[str, dict[str, _Property]] = {
         "X-MICROSOFT-CDO-BUSYSTATUS": _Property(_matches("FREE|TENTATIVE|BUSY|OOF")),
     },
     "VALARM": {
-        "ACTION": _Property(_matches("DISPLAY"), needed=True),
-        "DESCRIPTION": _Property(_is_text, needed=True),
-        "TRIGGER": _Property(_is_duration, needed=True),
+        "ACTION": _Property(_matches("DISPLAY"), required=True),
+        "DESCRIPTION": _Property(_is_text, required=True),
+        "TRIGGER": _Property(_is_duration, required=True),
     },
 }
 _INSIDE = {"VCALENDAR": None, "VEVENT": "VCALENDAR", "VALARM": "VEVENT"}
@@ -115,30 +115,30 @@ _INSIDE = {"VCALENDAR": None, "VEVENT": "VCALENDAR", "VALARM": "VEVENT"}
 
 def faults(data: bytes) -> list[str]:
     """
-    Return what is wrong with a calendar, each with the number of its line.
+    Return the errors in a calendar, each with its line number.
 
-    Lines that cannot be told apart or read are all that is told of.
+    If the bytes are not valid lines, those are the only errors returned.
     """
-    return list(_octet_faults(data)) or _Reader().read(data)
+    return list(_byte_faults(data)) or _Reader().read(data)
 
 
-def _octet_faults(data: bytes) -> Iterator[str]:
+def _byte_faults(data: bytes) -> Iterator[str]:
     if data.startswith(b"\xef\xbb\xbf"):
         yield "1: a byte-order mark"
     if not data.endswith(b"\r\n"):
-        yield "the last line has no break"
+        yield "the last line has no line break"
     before = b""
     for number, line in enumerate(data.removesuffix(b"\r\n").split(b"\r\n"), 1):
         if b"\r" in line or b"\n" in line:
-            yield f"{number}: a line break that is not CRLF"
-        if len(line) > _LONGEST:
-            yield f"{number}: {len(line)} octets"
+            yield f"{number}: a line break other than CRLF"
+        if len(line) > _MAX_LINE:
+            yield f"{number}: {len(line)} bytes"
         if not line.strip():
             yield f"{number}: an empty line"
         try:
             line.decode()
         except UnicodeDecodeError:
-            yield f"{number}: a piece of a character, or no UTF-8"
+            yield f"{number}: not valid UTF-8"
         folded = line.startswith((b" ", b"\t"))
         if folded and (len(before) - len(before.rstrip(b"\\"))) % 2:
             yield f"{number}: a fold inside an escape"
@@ -151,7 +151,7 @@ class _Reader:
     """
 
     def __init__(self) -> None:
-        self._told: list[str] = []
+        self._faults: list[str] = []
         self._open: list[tuple[str, dict[str, str]]] = []
         self._uids: set[str] = set()
         self._entries = 0
@@ -163,10 +163,10 @@ class _Reader:
         for self._at, line in enumerate(text.split("\r\n"), 1):
             found = _LINE.fullmatch(line)
             if found is None or _FORBIDDEN.search(line):
-                self._tell(f"no content line: {line[:40]!r}")
+                self._report(f"not a content line: {line[:40]!r}")
                 continue
             if closed:
-                self._tell("a line after the end")
+                self._report("a line after the end")
             name, params, value = found.groups()
             if name == "BEGIN":
                 self._begin(value)
@@ -174,64 +174,61 @@ class _Reader:
                 self._end(value)
                 closed = not self._open
             elif not self._open:
-                self._tell(f"{name} outside a calendar")
+                self._report(f"{name} outside a calendar")
             else:
                 self._property(name, params, value)
         if self._open:
-            self._tell(f"{self._open[-1][0]} has no end")
-        return self._told
+            self._report(f"{self._open[-1][0]} has no end")
+        return self._faults
 
-    def _tell(self, what: str) -> None:
-        self._told.append(f"{self._at}: {what}")
+    def _report(self, what: str) -> None:
+        self._faults.append(f"{self._at}: {what}")
 
     def _begin(self, kind: str) -> None:
         around = self._open[-1][0] if self._open else None
         if kind not in _INSIDE:
-            self._tell(f"unknown component {kind}")
+            self._report(f"unknown component {kind}")
         elif _INSIDE[kind] != around:
-            self._tell(f"{kind} inside {around}")
+            self._report(f"{kind} inside {around}")
         self._entries += kind == "VEVENT"
         self._open.append((kind, {}))
 
     def _end(self, kind: str) -> None:
         if not self._open or self._open[-1][0] != kind:
-            self._tell(f"an end of {kind} that does not begin")
+            self._report(f"an end of {kind} without a beginning")
             return
         _, own = self._open.pop()
         known = _PROPERTIES.get(kind, {})
         for name, rule in known.items():
-            if rule.needed and name not in own:
-                self._tell(f"{kind} has no {name}")
+            if rule.required and name not in own:
+                self._report(f"{kind} has no {name}")
         if kind == "VEVENT" and own.get("DTEND", "9") <= own.get("DTSTART", "0"):
-            self._tell("DTEND is not after DTSTART")
+            self._report("DTEND is not after DTSTART")
 
     def _property(self, name: str, params: str, value: str) -> None:
         kind, own = self._open[-1]
         rule = _PROPERTIES.get(kind, {}).get(name)
         if rule is None:
-            self._tell(f"{name} is unknown in {kind}")
+            self._report(f"{name} is unknown in {kind}")
             return
         if name in own:
-            self._tell(f"{name} stands twice")
+            self._report(f"{name} is a duplicate")
         if kind == "VCALENDAR" and self._entries:
-            self._tell(f"{name} of the calendar after an entry")
+            self._report(f"{name} of the calendar after an entry")
         if params != rule.params:
-            self._tell(f"{name} has the parameters {params!r}")
+            self._report(f"{name} has the parameters {params!r}")
         if not rule.is_value(value):
-            self._tell(f"{name} cannot be {value[:60]!r}")
+            self._report(f"{name} has the value {value[:60]!r}")
         own[name] = value
         if name == "UID":
             if value in self._uids:
-                self._tell(f"the UID {value} stands twice")
+                self._report(f"the UID {value} is a duplicate")
             self._uids.add(value)
         if name == "SUMMARY":
             self._title(value)
 
     def _title(self, value: str) -> None:
         if re.search(r"(?<!\\)(?:\\\\)*\\n", value):
-            self._tell("a line break in SUMMARY")
-        if (
-            len(re.sub(r"\\(.)", r"\1", value).encode("utf-16-le"))
-            > 2 * _LONGEST_SUMMARY
-        ):
-            self._tell(f"SUMMARY has more than {_LONGEST_SUMMARY} UTF-16 units")
+            self._report("a line break in SUMMARY")
+        if len(re.sub(r"\\(.)", r"\1", value).encode("utf-16-le")) > 2 * _MAX_SUMMARY:
+            self._report(f"SUMMARY has more than {_MAX_SUMMARY} UTF-16 units")

@@ -100,6 +100,9 @@ class Titles:
 
         language: The language of the titles, as a BCP 47 tag or a `Language`. The
             event's own title may be in a regional variant that only the tag names.
+
+    Raises:
+        NotFoundError: If there is no such language.
     """
 
     def __init__(self, event: Event, language: str | Language) -> None:

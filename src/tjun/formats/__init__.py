@@ -1,5 +1,5 @@
 """
-The built-in exporters, offered through the same hook that plugins use.
+The built-in exporters: they use the same contract and hook as those of plugins.
 """
 
 from __future__ import annotations
@@ -7,9 +7,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from tjun.exporting.contract import Exporter, hookimpl
+from tjun.formats.citations import BIBTEX, CSL
+from tjun.formats.html import HTML
 from tjun.formats.ics import ICS
 from tjun.formats.json import JSON
 from tjun.formats.markdown import MARKDOWN
+from tjun.formats.site import SITE
 
 __all__ = ["tjun_exporters"]
 
@@ -17,6 +20,6 @@ __all__ = ["tjun_exporters"]
 @hookimpl
 def tjun_exporters() -> Iterable[Exporter]:
     """
-    Offer the calendar, the record file and the page.
+    Offer the exporters that are part of tjun.
     """
-    return (ICS, JSON, MARKDOWN)
+    return (ICS, JSON, MARKDOWN, HTML, SITE, CSL, BIBTEX)

@@ -58,7 +58,7 @@ class Language:
         alias="forms", hash=False, repr=False
     )
     # A calendar of many years needs the same few numbers thousands of times.
-    _written: dict[tuple[str, float], str] = attrs.field(
+    _written: dict[tuple[str, float, type], str] = attrs.field(
         factory=dict, init=False, eq=False, repr=False
     )
 
@@ -203,11 +203,12 @@ class Language:
         return self._of(full, number)
 
     def _of(self, key: str, number: float) -> str:
-        known = self._written.get((key, number))
+        wanted = key, number, type(number)  # 1 and 1.0 have different forms.
+        known = self._written.get(wanted)
         if known is None:
             pattern = choose(self._forms[key], number)
             known = pattern.format(number=self.format_number(number))
-            self._written[key, number] = known
+            self._written[wanted] = known
         return known
 
     def label(self, key: str, /, **values: object) -> str:

@@ -48,6 +48,9 @@ class ExporterContract:
         exporter: The exporter to test. Override the fixture `tjun_exporter` instead
             if it has to be made.
 
+        required_options: Keywords without which the exporter raises an error, such
+            as an address. All tests pass them.
+
         options_to_try: Options to test in addition to the defaults, each a dict of
             keywords. Use each option with a value that is not its default.
 
@@ -56,6 +59,7 @@ class ExporterContract:
     """
 
     exporter: ClassVar[Exporter]
+    required_options: ClassVar[Mapping[str, Any]] = {}
     options_to_try: ClassVar[Sequence[Mapping[str, Any]]] = ()
     temporary_files: ClassVar[bool] = False
 
@@ -77,9 +81,14 @@ class ExporterContract:
         return type(self).exporter
 
     def _renderings(self, exporter: Exporter, record: Chronology) -> list[Rendered]:
+        return [rendered(exporter, record, options=each) for each in self._tried()]
+
+    def _tried(self) -> list[dict[str, Any]]:
+        """
+        Return the options of each export.
+        """
         return [
-            rendered(exporter, record, options=options)
-            for options in ({}, *self.options_to_try)
+            {**self.required_options, **each} for each in ({}, *self.options_to_try)
         ]
 
     def test_yields_something(self, tjun_exporter: Exporter) -> None:
@@ -93,7 +102,8 @@ class ExporterContract:
         Different records have different exports.
         """
         records = (sample(), hostile(), Chronology())
-        found = [rendered(tjun_exporter, record) for record in records]
+        required = self.required_options
+        found = [rendered(tjun_exporter, each, options=required) for each in records]
         assert found[0] != found[1], "two different records gave the same bytes"
         assert found[0] != found[2], "a record without events gave the same bytes"
 
@@ -112,7 +122,7 @@ class ExporterContract:
         """
         The same request gives the same bytes, in every language.
         """
-        for options in ({}, *self.options_to_try):
+        for options in self._tried():
             first = rendered(tjun_exporter, sample(), language, options)
             again = rendered(tjun_exporter, sample(), language, options)
             assert again == first, f"two exports differ; the options are {options}"
@@ -123,7 +133,7 @@ class ExporterContract:
         """
         Hash seed, home directory, user, locale, time zone and directory change nothing.
         """
-        tried = ({}, *self.options_to_try)
+        tried = self._tried()
         found = []
         for number, settings in enumerate(_SETTINGS):
             home = tmp_path / f"home-{number}"
@@ -155,7 +165,7 @@ class ExporterContract:
         """
         It writes no file, starts no process and uses no network.
         """
-        tried = ({}, *self.options_to_try)
+        tried = self._tried()
         effects = run_in_subprocess(tjun_exporter, tried, {}, tmp_path)["effects"]
         found = dict.fromkeys(
             effect
@@ -173,7 +183,7 @@ class ExporterContract:
         """
         A record without events can be exported.
         """
-        for options in ({}, *self.options_to_try):
+        for options in self._tried():
             rendered(tjun_exporter, Chronology(), language, options)
 
     @pytest.mark.parametrize("event_id", sample().events.ids)
@@ -203,7 +213,7 @@ class ExporterContract:
         What the format cannot contain is rejected with an error that says so.
         """
         try:
-            rendered(tjun_exporter, hostile((CONTROL,)))
+            rendered(tjun_exporter, hostile((CONTROL,)), options=self.required_options)
         except ExportError as error:
             cause = error.__cause__
             assert cause is None or isinstance(cause, TjunError), (
@@ -231,7 +241,7 @@ class ExporterContract:
         """
         problem = clashes(tjun_exporter, reserved_flags())
         assert problem is None, problem
-        for options in ({}, *self.options_to_try):
+        for options in self._tried():
             by_keyword = bind_keywords(tjun_exporter, options)
             words = words_of(tjun_exporter, by_keyword)
             by_flag = bind_words(tjun_exporter, words)

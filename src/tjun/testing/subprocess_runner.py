@@ -132,7 +132,8 @@ def _child(exporter: Exporter, options_to_try: list[dict[str, Any]]) -> None:
     watch.__cantrace__ = True  # type: ignore[attr-defined]  # So that a debugger sees it.
     sys.dont_write_bytecode = True
     tempfile.gettempdir()  # It writes a file to find out.
-    rendered(exporter, sample())  # Once, so that everything is imported.
+    # Once, so that everything is imported.
+    rendered(exporter, sample(), options=options_to_try[0])
     sys.addaudithook(watch)
     digests = []
     for options in options_to_try:

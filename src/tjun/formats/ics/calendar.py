@@ -26,7 +26,12 @@ from tjun.formats.printable import check_printable
 from tjun.locales.language import Language
 from tjun.model.text import Text
 
-__all__ = ["ICS", "calendar_chunks", "render"]
+__all__ = ["CALENDAR_END", "ICS", "calendar_chunks", "calendar_head", "render"]
+
+CALENDAR_END = b"END:VCALENDAR\r\n"
+"""
+The line after the last entry.
+"""
 
 _BATCH = 100  # Entries that are yielded at once.
 _END_OF_ENTRY = b"\r\nEND:VEVENT\r\n"  # A folded line begins with a space.
@@ -58,11 +63,11 @@ def calendar_chunks(request: ExportRequest[IcsOptions]) -> Iterator[bytes]:
     first = next(found, None)
     if first is None:
         raise ExportError(ICS.name, why_empty(request))
-    yield _head(request)
+    yield calendar_head(request)
     entries = _entries(request, itertools.chain([first], found))
     while batch := b"".join(itertools.islice(entries, _BATCH)):
         yield batch
-    yield b"END:VCALENDAR\r\n"
+    yield CALENDAR_END
 
 
 def _entries(
@@ -77,7 +82,13 @@ def _entries(
         yield writer.entry(each)
 
 
-def _head(request: ExportRequest[IcsOptions]) -> bytes:
+def calendar_head(request: ExportRequest[IcsOptions]) -> bytes:
+    """
+    Return the calendar up to its first entry.
+
+    Raises:
+        ExportError: If its name contains a control character.
+    """
     options, language = request.options, request.language
     name = options.name or _default_name(request.chronology.title, language)
     check_printable("ics", name, "the name of the calendar")
@@ -93,11 +104,14 @@ def _head(request: ExportRequest[IcsOptions]) -> bytes:
         source=None if options.feed_url is None else uri(options.feed_url),
     )
     calendar.add("X-PUBLISHED-TTL", "P1D")
-    # icalendar neither escapes properties that it does not know, nor writes the
-    # parameter that RFC 7986 requires of this one.
+    # icalendar 7.3 does not escape these three, because RFC 5545 does not define
+    # them, and omits the VALUE parameters that RFC 7986 gives to these two.
+    calendar["NAME"] = icalendar.vText(protect(name))
     calendar["X-WR-CALNAME"] = icalendar.vText(protect(name))
     calendar["X-WR-CALDESC"] = icalendar.vText(protect(about))
     calendar["REFRESH-INTERVAL"].params["VALUE"] = "DURATION"
+    if "SOURCE" in calendar:
+        calendar["SOURCE"].params["VALUE"] = "URI"
     lines = list(folded_lines(calendar.content_lines()))
     return b"".join(lines[:-1])  # The end comes after the entries.
 

@@ -11,6 +11,7 @@ from tjun.model.kinds import EventStatus
 __all__ = ["best_source_url", "describe"]
 
 _MAX_LENGTH = 1_000  # Characters of the whole description.
+_MAX_NAMES = 2  # Sources of one date; if there are more, only the first is named.
 
 
 def describe(event: Event, language: Language, url: str | None) -> str:
@@ -18,7 +19,8 @@ def describe(event: Event, language: Language, url: str | None) -> str:
     Return what happened, the areas, who says so, and where to read more.
 
     If the sources disagree, each date is given once, with the sources that give it;
-    otherwise only the most authoritative source is named.
+    otherwise only the most authoritative source is named. If there are more, their
+    number follows.
 
     Args:
         event: The event.
@@ -87,16 +89,26 @@ def _accounts(event: Event, language: Language) -> list[str]:
             when = f"{when} ({note})"
         accounts.setdefault(when, {})[_name(citation, language)] = None
     first_own = sorted(accounts, key=lambda when: when != own)
-    lines = [f"- {when}: {'; '.join(accounts[when])}" for when in first_own]
+    lines = [f"- {when}: {_few(list(accounts[when]), language)}" for when in first_own]
     return [f"{language.label('disputed')}:", *lines]
 
 
+def _few(names: list[str], language: Language) -> str:
+    if len(names) <= _MAX_NAMES:
+        return "; ".join(names)
+    return _first_of(names[0], len(names), language)
+
+
 def _source(event: Event, language: Language) -> list[str]:
-    first, *others = event.citations
-    name = _name(first, language)
-    if others:
-        name = f"{name}, {language.count('more_sources', len(others))}"
-    return [f"{language.label('source')}: {name}"]
+    name = _name(event.citations[0], language)
+    first = _first_of(name, len(event.citations), language)
+    return [f"{language.label('source')}: {first}"]
+
+
+def _first_of(name: str, number: int, language: Language) -> str:
+    if number == 1:
+        return name
+    return f"{name}, {language.label('and_more', number=number - 1)}"
 
 
 def _name(citation: Citation, language: Language) -> str:

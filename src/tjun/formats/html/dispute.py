@@ -1,0 +1,162 @@
+"""
+The drawing of a single disputed date, on a scale that shows the difference.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+from calendar import monthrange
+from collections.abc import Iterator
+
+import attrs
+
+from tjun.formats.html.accounts import Account, accounts_of
+from tjun.formats.html.marks import mark_of
+from tjun.formats.html.packing import text_width, wrap
+from tjun.formats.html.shapes import Connector, Label, Mark, Tick, Timeline
+from tjun.formats.html.timeline import FONT_SIZE
+from tjun.locales.language import Language
+from tjun.model.dates import PartialDate, Precision
+from tjun.model.entities import Event
+from tjun.model.text import one_line
+
+__all__ = ["draw_dispute"]
+
+_WIDTH = 320.0
+_MARGIN = 4.0
+_LABEL = 16.0
+_MARK = 10.0
+_GAP = 6.0
+_TICK_GAP = 16.0
+_AXIS = 16.0
+_MOST_DAYS = 45  # A longer axis shows months,
+_MOST_MONTHS = 731  # and one of more than two years shows years.
+
+
+def draw_dispute(event: Event, language: Language) -> Timeline:
+    """
+    Return the shapes that compare the accounts of a disputed event.
+
+    Each account has its label and, below it, a mark as wide as the time in which the
+    event happened according to it. Marks that overlap can both be true.
+
+    Args:
+        event: The event.
+
+        language: The language of the labels.
+    """
+    accounts = accounts_of(event)
+    scale = _scale_for(accounts)
+    marks: list[Mark] = []
+    labels: list[Label] = []
+    y = 0.0
+    for account in accounts:
+        text = one_line(account.label(language))
+        text = wrap(text, size=FONT_SIZE, width=_WIDTH, lines=1)[0]
+        width = text_width(text, FONT_SIZE)
+        labels.append(
+            Label(
+                text=text,
+                role="account",
+                x=0.0,
+                y=y,
+                width=width,
+                height=_LABEL,
+                event_id=event.id,
+            )
+        )
+        y += _LABEL
+        marks.append(
+            mark_of(event, account, scale, y=y, height=_MARK, language=language)
+        )
+        y += _MARK + _GAP
+    return Timeline(
+        width=_WIDTH,
+        height=y + _AXIS,
+        year_width=scale.day_width * 365,
+        marks=tuple(marks),
+        connectors=tuple(
+            Connector(event.id, one.centre, other.centre)
+            for one, other in itertools.pairwise(marks)
+        ),
+        labels=tuple(labels),
+        ticks=tuple(_ticks(scale, language)),
+    )
+
+
+@attrs.frozen
+class _DayScale:
+    """
+    The positions of days on an axis without breaks.
+
+    Attributes:
+        first: The first day.
+
+        last: The last day.
+
+        day_width: The width of one day.
+    """
+
+    first: dt.date
+    last: dt.date
+    day_width: float
+
+    def extent(self, date: PartialDate) -> tuple[float, float]:
+        """
+        Return where the first possible day begins and the last one ends.
+        """
+        first = self.first.toordinal()
+        start = date.earliest.toordinal() - first
+        end = date.latest.toordinal() + 1 - first
+        return _MARGIN + start * self.day_width, _MARGIN + end * self.day_width
+
+
+def _ticks(scale: _DayScale, language: Language) -> Iterator[Tick]:
+    """
+    Yield days, months or years to write on the axis, with space between them.
+    """
+    precision = _tick_precision((scale.last - scale.first).days + 1)
+    free = 0.0
+    for date in _units(scale.first, scale.last, precision):
+        x, _ = scale.extent(date)
+        if x < free:
+            continue
+        text = language.format_date(date)
+        end = x + text_width(text, FONT_SIZE)
+        if end <= _WIDTH:
+            free = end + _TICK_GAP
+            yield Tick(text, x)
+
+
+def _scale_for(accounts: tuple[Account, ...]) -> _DayScale:
+    first = min(account.date.earliest for account in accounts)
+    last = max((account.until or account.date).latest for account in accounts)
+    days = last.toordinal() - first.toordinal() + 1
+    return _DayScale(first, last, (_WIDTH - 2 * _MARGIN) / days)
+
+
+def _tick_precision(days: int) -> Precision:
+    if days <= _MOST_DAYS:
+        return Precision.DAY
+    return Precision.MONTH if days <= _MOST_MONTHS else Precision.YEAR
+
+
+def _units(
+    first: dt.date, last: dt.date, precision: Precision
+) -> Iterator[PartialDate]:
+    """
+    Yield the days, months or years that begin from *first* to *last*.
+    """
+    for year in range(first.year, last.year + 1):
+        if precision is Precision.YEAR:
+            dates = [PartialDate(year)]
+        elif precision is Precision.MONTH:
+            dates = [PartialDate(year, month) for month in range(1, 13)]
+        else:
+            dates = [
+                PartialDate(year, month, day)
+                for month in range(1, 13)
+                for day in range(1, monthrange(year, month)[1] + 1)
+            ]
+        yield from (date for date in dates if first <= date.earliest <= last)

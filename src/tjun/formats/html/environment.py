@@ -1,0 +1,134 @@
+"""
+The template engine, with the filters that all templates use.
+
+Whatever a template shows is escaped, and so that no template can forget it, checked
+for characters that HTML cannot contain.
+"""
+
+from __future__ import annotations
+
+import functools
+from typing import Any
+
+import jinja2
+from markupsafe import Markup, escape
+
+from tjun.formats.citations import source_url
+from tjun.formats.html.cite import (
+    event_as_text,
+    record_as_bibtex,
+    record_as_csl,
+    record_as_text,
+)
+from tjun.formats.html.links import google_url, webcal_url
+from tjun.formats.printable import check_printable
+from tjun.locales.language import Language
+from tjun.model.entities import Citation, Event
+from tjun.model.text import Text, one_line
+
+__all__ = ["environment"]
+
+
+@functools.lru_cache(maxsize=16)
+def environment(language: Language) -> jinja2.Environment:
+    """
+    Return the environment whose filters write in *language*.
+    """
+    made = jinja2.Environment(
+        loader=jinja2.PackageLoader("tjun.formats.html"),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        finalize=_finalize,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters.update(
+        coordinate=_coordinate,
+        date=language.format_date,
+        english=functools.partial(_marked, language, "en"),
+        google=google_url,
+        line=one_line,
+        other_citations=_other_citations,
+        source_url=source_url,
+        text=functools.partial(_text, language),
+        webcal=webcal_url,
+        weekday=language.weekday,
+    )
+    made.globals.update(
+        count=language.count,
+        english_attributes=_attributes(language, "en"),
+        event_as_text=event_as_text,
+        filled=functools.partial(_filled, language),
+        label=language.label,
+        own_attributes=_own_attributes(language),
+        language=language,
+        record_as_bibtex=record_as_bibtex,
+        record_as_csl=record_as_csl,
+        record_as_text=record_as_text,
+        span=language.format_span,
+    )
+    return made
+
+
+def _finalize(value: Any) -> Any:
+    if isinstance(value, str):
+        check_printable("html", value, f"the text {value[:40]!r}")
+    return value
+
+
+def _text(language: Language, text: Text) -> Markup:
+    """
+    Return *text* in *language*, marked as English if there is no translation.
+    """
+    tag, line = text.best(language)
+    return _marked(language, tag, line)
+
+
+def _marked(language: Language, tag: str, line: str) -> Markup:
+    attributes = _attributes(language, tag)
+    text = escape(one_line(line))
+    return Markup("<span{}>{}</span>").format(attributes, text) if attributes else text
+
+
+def _attributes(language: Language, tag: str) -> Markup:
+    """
+    Return the attributes of an element in another language than the page.
+    """
+    if language.tag.partition("-")[0] == tag.partition("-")[0]:
+        return Markup()
+    direction = ' dir="auto"' if language.direction == "rtl" else ""
+    return Markup(' lang="{}"{}').format(tag, Markup(direction))  # noqa: S704  # Our own.
+
+
+def _own_attributes(language: Language) -> Markup:
+    """
+    Return the attributes that lead back to the language of the page.
+    """
+    if not _attributes(language, "en"):
+        return Markup()
+    direction = ' dir="rtl"' if language.direction == "rtl" else ""
+    return Markup(' lang="{}"{}').format(language.tag, Markup(direction))  # noqa: S704  # Our own.
+
+
+def _other_citations(event: Event) -> tuple[Citation, ...]:
+    """
+    Return the citations that are not in the table of a disputed event.
+    """
+    if not event.disputed:
+        return event.citations
+    return tuple(each for each in event.citations if each.date is None)
+
+
+def _filled(language: Language, key: str, **values: Markup) -> Markup:
+    """
+    Return a label with *values*, which may contain elements.
+    """
+    pattern = language.label(key, **{name: f"{{{name}}}" for name in values})
+    return escape(pattern).format(**values)
+
+
+def _coordinate(number: float) -> str:
+    """
+    Return *number* with at most two decimals, as short as possible.
+    """
+    return f"{number:.2f}".rstrip("0").rstrip(".")

@@ -1,0 +1,63 @@
+"""
+Marks: one for each account of an event.
+"""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from tjun.formats.html.accounts import Account
+from tjun.formats.html.shapes import Mark
+from tjun.locales.language import Language
+from tjun.model.dates import PartialDate
+from tjun.model.entities import Event
+from tjun.model.text import one_line
+
+__all__ = ["mark_of"]
+
+
+class _Scale(Protocol):
+    def extent(self, date: PartialDate) -> tuple[float, float]: ...
+
+
+def mark_of(
+    event: Event,
+    account: Account,
+    scale: _Scale,
+    *,
+    y: float,
+    height: float,
+    language: Language,
+) -> Mark:
+    """
+    Return the mark of one account of an event.
+
+    Args:
+        event: The event.
+
+        account: A date, and the sources that give it.
+
+        scale: Where dates are on the axis.
+
+        y: The top of the mark.
+
+        height: The height of the mark.
+
+        language: The language of the title.
+    """
+    left, right = scale.extent(account.date)
+    until = account.until
+    text = account.label(language) if event.disputed else account.when(language)
+    return Mark(
+        event_id=event.id,
+        title=one_line(f"{event.title.in_(language)}: {text}"),
+        date=account.date,
+        x=left,
+        width=right - left,
+        y=y,
+        height=height,
+        end=None if until is None else scale.extent(until)[1],
+        major=event.major,
+        account=account.number,
+        source_ids=account.source_ids,
+    )

@@ -1,0 +1,243 @@
+"""
+What the templates show: the record, counted, numbered and grouped.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+from collections.abc import Iterable
+
+import attrs
+
+from tjun.chronology.anniversaries import Anniversary
+from tjun.chronology.chronology import Chronology
+from tjun.exporting.contract import ExportRequest
+from tjun.formats.html.dispute import draw_dispute
+from tjun.formats.html.mirror import mirrored
+from tjun.formats.html.options import HtmlOptions
+from tjun.formats.html.shapes import Timeline
+from tjun.formats.html.timeline import draw_timeline
+from tjun.formats.printable import check_printable
+from tjun.locales.language import Language
+from tjun.model.entities import Citation, CooperationArea, Event, Source
+from tjun.model.text import Text, one_line
+
+__all__ = ["Page", "number_sources", "page_of"]
+
+_TWELVE_MONTHS = 365
+
+
+@attrs.frozen(kw_only=True)
+class Page:
+    """
+    The content of the page.
+
+    Attributes:
+        record: The record.
+
+        options: What to put on the page.
+
+        language: The language of the page.
+
+        today: The day on which the page is written.
+
+        numbers: The numbers of the sources by id, in the order of their first
+            citation.
+    """
+
+    record: Chronology
+    options: HtmlOptions
+    language: Language
+    today: dt.date
+    numbers: dict[str, int]
+
+    def text(self, text: Text | str) -> str:
+        """
+        Return a text of the record on one line, in the language of the page.
+
+        Raises:
+            ExportError: If it has a control character, which HTML cannot contain.
+        """
+        line = text if isinstance(text, str) else text.in_(self.language)
+        check_printable("html", line, f"the text {line[:40]!r}")
+        return one_line(line)
+
+    @property
+    def title(self) -> str:
+        """
+        The title of the record.
+        """
+        title = self.record.title
+        return self.language.label("chronology") if title is None else self.text(title)
+
+    @property
+    def description(self) -> str:
+        """
+        How much the record contains, in one line.
+        """
+        counts = [
+            self.language.count("events", len(self.record.events)),
+            self.language.count("sources", len(self.record.sources)),
+        ]
+        years = self.years
+        if years is not None:
+            counts.insert(1, self.language.format_span(*map(_year, years)))
+        return " · ".join(counts)
+
+    @property
+    def years(self) -> tuple[int, int] | None:
+        """
+        The years of the first and the last event.
+        """
+        events = self.record.events
+        if not events:
+            return None
+        return events[0].date.year, events[-1].date.year
+
+    @property
+    def updated(self) -> dt.date | None:
+        """
+        The day when the record was last edited.
+        """
+        days = [event.revised for event in self.record.events]
+        return max((day for day in days if day is not None), default=None)
+
+    @property
+    def chosen_years(self) -> str:
+        """
+        The years of the anniversaries.
+        """
+        return self.language.format_span(*map(_year, self.options.years(self.today)))
+
+    def anniversaries(self) -> tuple[Anniversary, ...]:
+        """
+        Return the anniversaries to list.
+        """
+        options = self.options
+        if not options.has_years:
+            return self.record.upcoming(
+                self.today, _TWELVE_MONTHS, every=options.every, minor=options.minor
+            )
+        return self._in_years()
+
+    @property
+    def period(self) -> str:
+        """
+        What the table of anniversaries covers.
+        """
+        if self.options.has_years:
+            return f"{self.language.label('anniversaries')} {self.chosen_years}"
+        return self.language.label("next_twelve_months")
+
+    def jubilees(self) -> tuple[Anniversary, ...]:
+        """
+        Return the jubilees of the chosen years.
+        """
+        return tuple(each for each in self._in_years() if each.jubilee)
+
+    def _in_years(self) -> tuple[Anniversary, ...]:
+        first, last = self.options.years(self.today)
+        return self.record.anniversaries(
+            since=first, until=last, every=self.options.every, minor=self.options.minor
+        )
+
+    def decades(self) -> list[tuple[str, list[Event]]]:
+        """
+        Return the events of each decade, with the years of the decade.
+        """
+        groups = itertools.groupby(self.record.events, lambda e: e.date.year // 10 * 10)
+        return [
+            (self.language.format_span(_year(first), _year(first + 9)), list(events))
+            for first, events in groups
+        ]
+
+    def timeline(self) -> Timeline:
+        """
+        Return the drawing of the whole record.
+        """
+        record = self.record
+        drawing = draw_timeline(
+            events=record.events,
+            missions=record.missions,
+            areas=record.areas,
+            today=self.today,
+            language=self.language,
+        )
+        return self._directed(drawing)
+
+    def disputes(self) -> list[tuple[Event, Timeline]]:
+        """
+        Return each disputed event, and the drawing of its accounts.
+        """
+        events = self.record.events
+        return [(event, self.dispute(event)) for event in events if event.disputed]
+
+    def dispute(self, event: Event) -> Timeline:
+        """
+        Return the drawing of the accounts of a disputed event.
+        """
+        return self._directed(draw_dispute(event, self.language))
+
+    def _directed(self, drawing: Timeline) -> Timeline:
+        return mirrored(drawing) if self.language.direction == "rtl" else drawing
+
+    def events_in(self, area: CooperationArea) -> int:
+        """
+        Return how many events belong to *area*.
+        """
+        return len(self.record.events.where(area=area))
+
+    @property
+    def example(self) -> Event:
+        """
+        The event that shows how to cite one: the first major one, if there is any.
+        """
+        events = self.record.events
+        return next((event for event in events if event.major), events[0])
+
+    def sources(self) -> list[Source]:
+        """
+        Return the sources in the order of their numbers.
+        """
+        return [self.record.sources[source_id] for source_id in self.numbers]
+
+
+def page_of(request: ExportRequest[HtmlOptions]) -> Page:
+    """
+    Return the page that was requested.
+    """
+    record = request.chronology
+    return Page(
+        record=record,
+        options=request.options,
+        language=request.language,
+        today=request.today,
+        numbers=number_sources(record),
+    )
+
+
+def number_sources(record: Chronology) -> dict[str, int]:
+    """
+    Return the numbers of the sources by id, in the order of their first citation.
+    """
+    numbers: dict[str, int] = {}
+    for citation in _citations(record):
+        numbers.setdefault(citation.source.id, len(numbers) + 1)
+    for source in record.sources:
+        numbers.setdefault(source.id, len(numbers) + 1)
+    return numbers
+
+
+def _citations(record: Chronology) -> Iterable[Citation]:
+    for event in record.events:
+        yield from event.citations
+    for mission in record.missions:
+        for head in mission.heads:
+            yield from head.citations
+    for area in record.areas:
+        yield from area.citations
+
+
+def _year(year: int) -> str:
+    return f"{year:04}"

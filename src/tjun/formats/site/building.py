@@ -1,0 +1,115 @@
+"""
+The files of the site: its pages and calendars in each language, the data, the sitemap.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import attrs
+
+from tjun.chronology.chronology import Chronology
+from tjun.errors import NotFoundError
+from tjun.exporting.contract import Exporter, ExportRequest, File, NoOptions
+from tjun.exporting.rendering import Rendering
+from tjun.formats.citations import BIBTEX, CSL
+from tjun.formats.html.assets import ICON
+from tjun.formats.json import JSON
+from tjun.formats.site.addresses import Place
+from tjun.formats.site.assets import POLICY, SiteAssets
+from tjun.formats.site.edition import Edition, Site
+from tjun.formats.site.environment import site_environment
+from tjun.formats.site.options import SiteOptions
+from tjun.formats.site.relations import Relations
+from tjun.formats.site.sitemap import sitemap_files
+from tjun.locales.available import find_language
+from tjun.locales.language import Language
+
+__all__ = ["build"]
+
+
+def build(request: ExportRequest[SiteOptions], base_url: str) -> Iterator[File]:
+    """
+    Yield the files of the site.
+
+    Args:
+        request: The record, the options, and the language of the first page.
+
+        base_url: The address at which the site will be published.
+
+    Raises:
+        ExportError: If a text has a control character.
+    """
+    record = request.chronology
+    site = Site(
+        record=record,
+        options=request.options,
+        place=Place(base_url, languages_of(record, request.language)),
+        today=request.today,
+        assets=SiteAssets.of(record),
+        relations=Relations.of(record),
+    )
+    yield from site.assets.files()
+    yield from _data(request)
+    for language in site.place.languages:
+        yield from Edition(site, language).files()
+    yield _not_found(site)
+    yield from sitemap_files(record, site.place)
+
+
+def languages_of(record: Chronology, first: Language) -> tuple[Language, ...]:
+    """
+    Return the languages of the site: those in which a title of the record is written.
+
+    Args:
+        record: The record.
+
+        first: The language of the first page, which is always one of them.
+    """
+    titles = [event.title for event in record.events]
+    if record.title is not None:
+        titles.append(record.title)
+    tags = {tag for title in titles for tag in title.translations}
+    found = {first.tag: first}
+    for tag in ("en", *sorted(tags)):
+        try:
+            language = find_language(tag)
+        except NotFoundError:
+            continue  # Nobody has translated the labels.
+        found.setdefault(language.tag, language)
+    return tuple(found.values())
+
+
+def _data(request: ExportRequest[Any]) -> Iterator[File]:
+    """
+    Yield the record, and references to its sources, for programs.
+    """
+    plain = attrs.evolve(request, options=NoOptions())
+    for path, exporter in _DATA.items():
+        content = b"".join(Rendering(exporter, plain).chunks())
+        yield File(path, content, exporter.media_type)
+
+
+_DATA: dict[str, Exporter] = {
+    "record.json": JSON,
+    "record.csl.json": CSL,
+    "record.bib": BIBTEX,
+}
+
+
+def _not_found(site: Site) -> File:
+    """
+    Return the page for addresses that do not exist.
+
+    A host shows it at any address, so its own links begin at the root of the host.
+    """
+    place, root = site.place, site.place.root
+    template = site_environment(place.languages[0]).get_template("not_found.html")
+    text = template.render(
+        homes=[(each, f"{root}{place.directory(each)}") for each in place.languages],
+        icon=ICON,
+        policy=POLICY,
+        **site.assets.addresses(root),
+    )
+    return File("404.html", text.encode(), "text/html")

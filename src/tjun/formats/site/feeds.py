@@ -1,0 +1,135 @@
+"""
+The calendars of the site in one language.
+
+An event is in several of them, with the same entries, so each entry is made only once.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection
+
+import attrs
+
+from tjun.chronology.anniversaries import Anniversary, anniversaries_of
+from tjun.chronology.chronology import Chronology
+from tjun.exporting.contract import ExportRequest
+from tjun.formats.ics.calendar import CALENDAR_END, calendar_head
+from tjun.formats.ics.entries import Entries
+from tjun.formats.ics.options import IcsOptions
+from tjun.locales.language import Language
+from tjun.model.entities import Event
+
+__all__ = ["Feed", "Feeds"]
+
+_JUBILEE = 5  # Solemn events also have anniversaries divisible by five.
+
+
+@attrs.frozen
+class Feed:
+    """
+    A calendar of the site.
+
+    Attributes:
+        path: The path of its file within the directory of its language.
+
+        name: What it contains, as the text of a link.
+
+        anniversaries: Its entries; never empty.
+
+        content: Its bytes.
+    """
+
+    path: str
+    name: str
+    anniversaries: tuple[Anniversary, ...]
+    content: bytes = attrs.field(repr=False)
+
+
+class Feeds:
+    """
+    Makes the calendars in one language.
+
+    Args:
+        record: The record.
+
+        options: The options that all calendars have in common. `page_url` is the
+            address of the site in this language.
+
+        language: The language.
+
+        today: The day from which the years are counted.
+    """
+
+    def __init__(
+        self,
+        record: Chronology,
+        options: IcsOptions,
+        language: Language,
+        today: dt.date,
+    ) -> None:
+        self._record, self._options = record, options
+        self._language, self._today = language, today
+        self._writers: dict[str, Entries] = {}
+        self._entries: dict[tuple[str, int], bytes] = {}
+
+    def feed(
+        self,
+        path: str,
+        name: str,
+        events: Collection[Event],
+        *,
+        title: str | None,
+        jubilees: bool = False,
+    ) -> Feed | None:
+        """
+        Return the calendar of some events, or `None` if it would be empty.
+
+        Args:
+            path: The path of the file in the directory of the language.
+
+            name: What it contains, as the text of a link.
+
+            events: The events.
+
+            title: The name that calendar programs show; by default, that of a
+                calendar of the whole record.
+
+            jubilees: Whether to include nothing but jubilees.
+        """
+        every = _JUBILEE if jubilees else 1
+        options = attrs.evolve(
+            self._options,
+            name=title,
+            every=every,
+            feed_url=f"{self._options.page_url}{path}",
+        )
+        first, last = options.years(self._today)
+        found = tuple(
+            each
+            for each in anniversaries_of(
+                events, since=first, until=last, every=every, minor=options.minor
+            )
+            if each.jubilee or not jubilees
+        )
+        if not found:
+            return None
+        request = ExportRequest(
+            chronology=self._record,
+            options=options,
+            language=self._language,
+            today=self._today,
+        )
+        entries = map(self._entry, found)
+        content = b"".join([calendar_head(request), *entries, CALENDAR_END])
+        return Feed(path, name, found, content)
+
+    def _entry(self, each: Anniversary) -> bytes:
+        key = (each.event.id, each.date.year)
+        if key not in self._entries:
+            writer = self._writers.get(each.event.id)
+            if writer is None:
+                writer = Entries(each.event, self._language, self._options)
+                self._writers[each.event.id] = writer
+            self._entries[key] = writer.entry(each)
+        return self._entries[key]

@@ -1,0 +1,71 @@
+"""
+Which events belong together, and which missions they belong to.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Mapping
+
+import attrs
+
+from tjun.chronology.chronology import Chronology
+from tjun.model.entities import Event
+from tjun.model.missions import Mission
+
+__all__ = ["Relations"]
+
+
+@attrs.frozen
+class Relations:
+    """
+    What is related to each event of a record.
+
+    Attributes:
+        events: The related events by the id of an event, in chronological order.
+
+        missions: The missions by the id of an event.
+    """
+
+    events: Mapping[str, tuple[Event, ...]]
+    missions: Mapping[str, tuple[Mission, ...]]
+
+    @classmethod
+    def of(cls, record: Chronology) -> Relations:
+        """
+        Return the relations in *record*.
+
+        Two events are related if one marks the other, if a source describes the one
+        instead of the other, if they begin and end a mission or follow each other in
+        it, if a mission replaces another, or if the one led to an admission.
+        """
+        found: dict[str, dict[str, Event]] = {}
+        missions: dict[str, list[Mission]] = {}
+
+        def relate(one: Event | None, other: Event | None) -> None:
+            if one is not None and other is not None and one.id != other.id:
+                found.setdefault(one.id, {})[other.id] = other
+                found.setdefault(other.id, {})[one.id] = one
+
+        for event in record.events:
+            relate(event, event.marks)
+            for citation in event.citations:
+                relate(event, citation.alternative)
+        for mission in record.missions:
+            relate(mission.opening, mission.closing)
+            for earlier, later in itertools.pairwise(mission.events):
+                relate(earlier, later)
+            if mission.predecessor is not None:
+                relate(mission.predecessor.closing, mission.opening)
+            for event in mission.events:
+                missions.setdefault(event.id, []).append(mission)
+        for membership in record.memberships:
+            relate(membership.recommendation, membership.admission)
+        order = {event.id: number for number, event in enumerate(record.events)}
+        return cls(
+            {
+                own: tuple(sorted(others.values(), key=lambda each: order[each.id]))
+                for own, others in found.items()
+            },
+            {own: tuple(each) for own, each in missions.items()},
+        )

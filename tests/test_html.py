@@ -1,0 +1,886 @@
+"""
+The web page.
+"""
+
+from __future__ import annotations
+
+import base64
+import datetime as dt
+import hashlib
+import itertools
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from html_page import Element, parse_html
+from nasty import CONTROLS, PRINTABLE, collapsed, everywhere
+
+import tjun
+from tjun import (
+    Chronology,
+    Citation,
+    CooperationArea,
+    Event,
+    ExportError,
+    Membership,
+    Mission,
+    Post,
+    Source,
+    Text,
+)
+from tjun.formats.html import HTML
+from tjun.formats.html.environment import environment
+from tjun.formats.html.links import google_url, source_url, webcal_url
+from tjun.locales.language import Language
+from tjun.testing import ExporterContract
+
+TODAY = dt.date(2026, 11, 25)
+FEED = "https://example.org/un/anniversaries.ics"
+PAGE = "https://example.org/un/"
+ARABIC = Language.load(Path(__file__).parent / "languages" / "ar.toml")
+
+UN = Source(
+    id="un",
+    title="Report of the mission",
+    publisher="United Nations",
+    kind="un",
+    url="https://example.org/report?a=1&b=2",
+    published="1992-03",
+    accessed="2026-11-23",
+    archive_url="https://archive.example.org/report",
+)
+PRESS = Source(id="press", title="News", publisher="The Press", kind="press")
+RESOLUTION = Source(
+    id="s-res-968",
+    title="Resolution",
+    publisher="UN",
+    kind="un",
+    symbol="S/RES/968 (1994)",
+)
+WATER = CooperationArea(
+    id="water",
+    name=Text(en="Water", ru="Вода"),
+    description="Rivers and lakes",
+    citations=[Citation(source=UN)],
+)
+JOINS = Event(
+    id="joins",
+    title=Text(en="Tajikistan joins", ru="Таджикистан вступает"),
+    date="1992-03-02",
+    major=True,
+    areas=[WATER],
+    description="A new member.",
+    citations=[Citation(source=UN)],
+    revised="2026-11-20",
+)
+ESTABLISHED = Event(
+    id="established",
+    title="The mission is established",
+    date="1994-12-16",
+    citations=[Citation(source=RESOLUTION, date="1994-12-16")],
+)
+OPENED = Event(
+    id="opened",
+    title="The mission opens",
+    date="1993-02",
+    citations=[
+        Citation(source=UN, date="1993-02", says="Says February.", locator="page 7"),
+        Citation(source=PRESS, date="1994", says="Says 1994.", verified=False),
+        Citation(source=RESOLUTION, alternative=ESTABLISHED),
+        Citation(source=Source(id="x", title="X", publisher="Undated")),
+    ],
+)
+DAY = Event(
+    id="day",
+    title="Accession Day",
+    date="1993-03-02",
+    yearly=True,
+    marks=JOINS,
+    citations=[Citation(source=PRESS)],
+)
+DECADE = Event(
+    id="decade",
+    title="A decade",
+    date="2028",
+    until="2037",
+    status="announced",
+    citations=[Citation(source=PRESS)],
+)
+MISSION = Mission(
+    id="mission",
+    name="Mission of Observers",
+    acronym="MO",
+    seat="Dushanbe",
+    mandate="To observe",
+    opening=OPENED,
+    closing=Event(
+        id="closed", title="It closes", date="2000", citations=[Citation(source=UN)]
+    ),
+    heads=[
+        Post(
+            person="A. Person",
+            title="Head",
+            start="1993",
+            end="1995",
+            citations=[Citation(source=UN)],
+        ),
+        Post(person="Another Person", title="Head"),
+    ],
+)
+OFFICE = Mission(
+    id="office", name="Office", acronym="OF", opening=DECADE, predecessor=MISSION
+)
+MEMBERSHIP = Membership(
+    id="membership",
+    organization="United Nations",
+    acronym="UN",
+    admission=JOINS,
+    end="2030",
+)
+RECORD = Chronology(
+    events=[JOINS, OPENED, ESTABLISHED, DAY, DECADE],
+    missions=[MISSION, OFFICE],
+    memberships=[MEMBERSHIP],
+    areas=[WATER],
+    title=Text(en="Tajikistan and the UN", ru="Таджикистан и ООН"),
+)
+
+
+def page(record: Chronology = RECORD, **keywords: Any) -> Element:
+    return parse_html(tjun.export(record, HTML, today=TODAY, **keywords))
+
+
+class TestContract(ExporterContract):
+    exporter = HTML
+    options_to_try = (
+        {
+            "first_year": 1990,
+            "last_year": 2030,
+            "minor": "all",
+            "every": 5,
+            "feed_url": FEED,
+            "page_url": PAGE,
+            "report_url": PAGE,
+            "licence": "CC0",
+        },
+        {"only": "jubilees", "first_year": 2027},
+    )
+
+    def parse(self, data: bytes) -> object:
+        return parse_html(data)
+
+
+EVERY_PAGE = [
+    {},
+    {"language": "ru", "feed_url": FEED, "page_url": PAGE, "report_url": PAGE},
+    {"only": "jubilees", "first_year": 2027},
+]
+
+
+@pytest.mark.parametrize("options", EVERY_PAGE)
+def test_the_structure_is_sound(un: Chronology, options: dict[str, Any]) -> None:
+    """One main element, one heading of level 1, no level left out, no id twice."""
+    html = page(un, **options)
+    assert len(html.find_all("main")) == 1
+    levels = [
+        int(each.name[1]) for each in html.walk() if re.fullmatch("h[1-6]", each.name)
+    ]
+    assert levels.count(1) == 1
+    assert levels[0] == 1
+    assert all(b - a <= 1 for a, b in itertools.pairwise(levels))
+    ids = [each.attributes["id"] for each in html.walk() if "id" in each.attributes]
+    assert len(ids) == len(set(ids))
+    for each in html.walk():
+        for name in ("aria-labelledby", "for"):
+            if name in each.attributes:
+                assert each.attributes[name] in ids
+
+
+@pytest.mark.parametrize("options", EVERY_PAGE)
+def test_every_link_within_the_page_leads_somewhere(
+    un: Chronology, options: dict[str, Any]
+) -> None:
+    """Every address that starts with # is the id of an element."""
+    html = page(un, **options)
+    ids = {each.attributes.get("id") for each in html.walk()}
+    links = [each.attributes["href"] for each in html.find_all("a")]
+    assert {link[1:] for link in links if link.startswith("#")} <= ids
+
+
+@pytest.mark.parametrize("options", EVERY_PAGE)
+def test_the_page_loads_nothing(un: Chronology, options: dict[str, Any]) -> None:
+    """Nothing but links names another address, and the icon is in the page."""
+    html = page(un, **options)
+    for each in html.walk():
+        assert not {"src", "srcset", "poster", "data", "action"} & set(each.attributes)
+        if each.name == "link":
+            kind = each.attributes["rel"]
+            assert kind == "canonical" or each.attributes["href"].startswith("data:")
+    style = html.find("style").raw
+    assert "url(" not in style
+    assert "@import" not in style
+
+
+@pytest.mark.parametrize("options", EVERY_PAGE)
+def test_the_policy_allows_only_the_style_and_the_script_of_the_page(
+    un: Chronology, options: dict[str, Any]
+) -> None:
+    """The hashes match, and there are no inline handlers and no style attributes."""
+    html = page(un, **options)
+    (policy,) = [
+        each.attributes["content"]
+        for each in html.find_all("meta")
+        if each.attributes.get("http-equiv") == "Content-Security-Policy"
+    ]
+    rules = dict(rule.split(" ", 1) for rule in policy.split("; "))
+    assert rules["default-src"] == rules["base-uri"] == "'none'"
+    assert rules["style-src"] == f"'{digest(html.find('style').raw)}'"
+    for script in html.find_all("script"):
+        assert f"'{digest(script.raw)}'" in rules["script-src"].split(" ")
+    for each in html.walk():
+        assert not [n for n in each.attributes if n.startswith("on") or n == "style"]
+
+
+def digest(text: str) -> str:
+    found = hashlib.sha256(text.encode()).digest()
+    return f"sha256-{base64.b64encode(found).decode()}"
+
+
+def test_links_to_other_sites_do_not_give_access_to_the_page() -> None:
+    """Every link to the web has rel=noopener."""
+    html = page(feed_url=FEED, report_url=PAGE)
+    links = [e for e in html.find_all("a") if e.attributes["href"].startswith("http")]
+    assert len(links) > 5
+    assert all(each.attributes["rel"] == "noopener" for each in links)
+
+
+def test_the_first_link_skips_to_the_content() -> None:
+    """Users of keyboards and screen readers reach the content with one step."""
+    html = page()
+    first = html.find_all("a")[0]
+    assert first.attributes["href"] == f"#{html.find('main').attributes['id']}"
+    assert first.text == "Skip to content"
+
+
+def test_the_introduction_says_how_big_the_record_is() -> None:
+    """It counts events and sources, and names the years and the last revision."""
+    text = page().find("header").text
+    assert "Tajikistan and the UN" in text
+    assert "6 events · 1992–2028 · 4 sources · Updated on 20 November 2026" in text
+
+
+def test_a_record_without_title_and_events_is_a_page_too() -> None:
+    """An empty record has no sections for what it does not contain."""
+    html = page(Chronology(), feed_url=FEED)
+    assert html.find("h1").text == "Chronology"
+    assert "0 events · 0 sources" in html.find("header").text
+    assert "No anniversaries in this period." in html.by_id("coming-up").text
+    ids = {each.attributes.get("id") for each in html.find_all("section")}
+    assert not {"missions", "memberships", "areas"} & ids
+    for link in html.find("nav").find_all("a"):
+        html.by_id(link.attributes["href"][1:])
+
+
+def test_the_next_date_comes_first() -> None:
+    """The next anniversary is set apart from the table, with its day of the week."""
+    section = page().by_id("coming-up")
+    assert section.find("p", class_="next").text == (
+        "Next date 2 March 2027 Tuesday 35th anniversary: Tajikistan joins (1992)"
+    )
+
+
+def test_coming_up_covers_twelve_months() -> None:
+    """The table has dates, days of the week and titles; jubilees stand out."""
+    html = page()
+    rows = html.by_id("coming-up").find("tbody").find_all("tr")
+    assert [row.text for row in rows] == [
+        "2 March 2027 Tuesday ★ 35th anniversary: Tajikistan joins (1992)",
+    ]
+    assert rows[0].attributes["class"] == "jubilee"
+    assert rows[0].find("time").attributes["datetime"] == "2027-03-02"
+    star = rows[0].find("span", class_="star")
+    assert star.attributes["aria-label"] == "Jubilee"
+    assert "★ jubilee" in html.by_id("coming-up").text
+
+
+def test_other_years_can_be_listed_instead() -> None:
+    """With first-year and last-year, the table covers these years."""
+    section = page(first_year=2027, last_year=2028, minor="none").by_id("coming-up")
+    assert section.find("caption").text == "Anniversaries 2027–2028"
+    assert [row.text for row in section.find("tbody").find_all("tr")] == [
+        "2 March 2027 Tuesday ★ 35th anniversary: Tajikistan joins (1992)",
+        "2 March 2028 Thursday 36th anniversary: Tajikistan joins (1992)",
+    ]
+
+
+def test_an_announced_event_says_so() -> None:
+    """Its own date is not an anniversary yet."""
+    soon = Event(
+        id="soon",
+        title="Conference",
+        date="2027-05-04",
+        status="announced",
+        citations=[Citation(source=UN)],
+    )
+    html = page(Chronology(events=[soon]))
+    (row,) = html.find("tbody").find_all("tr")
+    assert row.text == "4 May 2027 Tuesday Conference announced"
+    assert html.by_id("event-soon").find("h4").text == "Conference announced"
+
+
+@pytest.mark.parametrize(
+    ("event_id", "dates"),
+    [
+        ("joins", ["1992-03-02"]),
+        ("opened", ["1993-02"]),
+        ("decade", ["2028", "2037"]),
+    ],
+)
+def test_dates_are_as_precise_as_they_are_known(
+    event_id: str, dates: list[str]
+) -> None:
+    """The datetime of a month or a year has no invented day."""
+    entry = page().by_id(f"event-{event_id}").find("p", class_="when")
+    assert [e.attributes["datetime"] for e in entry.find_all("time")] == dates
+
+
+def test_the_chronology_is_an_ordered_list_in_each_decade() -> None:
+    """A screen reader can say which of how many events it reads."""
+    decades = page().by_id("chronology").find_all("section", class_="decade")
+    assert [each.find("h3").text for each in decades] == [
+        "1990–1999",
+        "2000–2009",
+        "2020–2029",
+    ]
+    items = [e for e in decades[0].find("ol").content if isinstance(e, Element)]
+    assert [each.attributes["id"] for each in items] == [
+        "event-joins",
+        "event-opened",
+        "event-day",
+        "event-established",
+    ]
+
+
+def test_an_event_has_its_description_area_and_sources() -> None:
+    """The publisher links to the page that was read, the number to the list."""
+    entry = page().by_id("event-joins")
+    assert entry.text == (
+        "2 March 1992 Tajikistan joins A new member."
+        " Water · Sources: United Nations [1]"
+    )
+    assert [each.attributes["href"] for each in entry.find_all("a")] == [
+        "#area-water",
+        "https://example.org/report?a=1&b=2",
+        "#source-1",
+    ]
+
+
+def test_an_observance_names_the_event_whose_day_it_marks() -> None:
+    """It links to that event."""
+    entry = page().by_id("event-day")
+    assert "Accession Day every year" in entry.text
+    assert "Marks: Tajikistan joins" in entry.text
+
+
+def test_a_disputed_event_has_a_row_for_each_account() -> None:
+    """Date, source, wording, location and date of reading; other sources follow."""
+    entry = page().by_id("event-opened")
+    rows = entry.find("table").find("tbody").find_all("tr")
+    cells = [[e.text for e in row.content if isinstance(e, Element)] for row in rows]
+    assert cells == [
+        [
+            "February 1993",
+            "United Nations [1]",
+            "Says February.",
+            "page 7",
+            "23 November 2026",
+        ],
+        ["1994", "The Press [2]", "Says 1994.", "", "document not read"],
+        [
+            "16 December 1994",
+            "UN [3]",
+            "describes another event: The mission is established",
+            "",
+            "document not read",
+        ],
+    ]
+    assert entry.text.endswith("Sources: Undated [4]")
+    assert entry.find("caption").text == "Sources differ on the date"
+
+
+def test_a_page_that_does_not_support_its_statement_is_marked() -> None:
+    """A citation that nobody verified says so even if the source was read."""
+    cited = [
+        Citation(source=UN, date="1992", verified=False),
+        Citation(source=PRESS, date="1993"),
+    ]
+    event = Event(id="it", title="It", date="1992", citations=cited)
+    row = page(Chronology(events=[event])).find("tbody").find_all("tr")[0]
+    assert row.text.endswith("23 November 2026 · not verified")
+
+
+def test_the_timeline_has_a_text_equivalent() -> None:
+    """Pictures are hidden from screen readers, and nothing in them has the focus."""
+    html = page()
+    section = html.by_id("timeline")
+    assert "The chronology below lists every event" in section.text
+    for svg in html.find_all("svg"):
+        assert svg.attributes["aria-hidden"] == "true"
+        assert {e.attributes["tabindex"] for e in svg.find_all("a")} <= {"-1"}
+    drawn = {
+        e.attributes["href"]
+        for e in section.find("svg", class_="timeline").find_all("a")
+    }
+    assert drawn == {f"#event-{each.id}" for each in RECORD.events} | {
+        "#mission-mission",
+        "#mission-office",
+    }
+
+
+def test_each_dispute_has_a_drawing_of_its_accounts() -> None:
+    """Every account is labelled with its date and its source."""
+    (dispute,) = page().by_id("timeline").find("ul", class_="disputes").find_all("li")
+    assert dispute.find("a").text == "The mission opens"
+    labels = [e.text for e in dispute.find_all("text", class_="label-account")]
+    assert labels == [
+        "February 1993 · United Nations",
+        "1994 · The Press",
+        "16 December 1994 · UN",
+    ]
+
+
+def test_missions_have_their_dates_heads_and_predecessors() -> None:
+    """A date that is disputed says so; a mission that is open has no closing."""
+    html = page()
+    assert html.by_id("mission-mission").text == (
+        "Mission of Observers (MO) To observe"
+        " OpenedFebruary 1993 (Sources differ on the date) Closed2000"
+        " SeatDushanbe Heads A. Person, Head, 1993–1995 [1] Another Person, Head"
+    )
+    assert html.by_id("mission-office").text == ("Office (OF) Opened2028 Preceded byMO")
+
+
+def test_memberships_are_a_table() -> None:
+    """Each organization has the day of admission and the end, if there is one."""
+    (row,) = page().by_id("memberships").find("tbody").find_all("tr")
+    assert row.text == "United Nations (UN) 2 March 1992 – 2030"
+
+
+def test_a_disputed_admission_says_so() -> None:
+    """The table of memberships shows that sources differ."""
+    membership = Membership(
+        id="m", organization="Organization", acronym="O", admission=OPENED
+    )
+    html = page(Chronology(memberships=[membership]))
+    row = html.by_id("memberships").find("tbody").find_all("tr")[0]
+    assert row.text.endswith("Sources differ on the date")
+
+
+def test_areas_count_their_events_and_cite_their_sources() -> None:
+    """An area has a name, a description, a number of events and sources."""
+    assert page().by_id("area-water").text == "Water Rivers and lakes 1 event [1]"
+
+
+def test_sources_are_numbered_in_the_order_of_their_first_citation() -> None:
+    """Each has its title, publisher, date, and whether it was read."""
+    items = page().by_id("sources").find("ol").find_all("li")
+    assert [each.text for each in items] == [
+        (
+            "Report of the mission. United Nations, March 1992"
+            " · read on 23 November 2026 · archived copy"
+        ),
+        "News. The Press · document not read",
+        "Resolution. UN, S/RES/968 (1994) · document not read",
+        "X. Undated · document not read",
+    ]
+
+
+def test_sources_that_no_event_cites_are_listed_last() -> None:
+    """A source of the record is never left out."""
+    record = Chronology(events=[JOINS], sources=[PRESS], areas=[WATER])
+    items = page(record).by_id("sources").find("ol").find_all("li")
+    assert [each.attributes["id"] for each in items] == ["source-1", "source-2"]
+    assert items[1].text.startswith("News.")
+
+
+@pytest.mark.parametrize(
+    ("symbol", "kind", "address"),
+    [
+        ("S/RES/968 (1994)", "un", "https://undocs.org/S/RES/968%20(1994)"),
+        ("A/58/362, annex", "un", "https://undocs.org/A/58/362"),
+        ("No. 5", "government", None),
+        (None, "un", None),
+    ],
+)
+def test_the_address_of_a_un_document_follows_from_its_symbol(
+    symbol: str | None, kind: str, address: str | None
+) -> None:
+    """A document that was not read can still be found."""
+    source = Source(id="it", title="It", publisher="UN", kind=kind, symbol=symbol)
+    assert source_url(source) == address
+
+
+def test_subscribing_is_explained_for_each_client() -> None:
+    """The address is there to copy, and links open the calendars that accept them."""
+    section = page(feed_url=FEED).by_id("subscribe")
+    assert section.find("code").text == FEED
+    assert [each.attributes["href"] for each in section.find_all("a")] == [
+        (
+            "https://calendar.google.com/calendar/render"
+            "?cid=webcal%3A%2F%2Fexample.org%2Fun%2Fanniversaries.ics"
+        ),
+        "webcal://example.org/un/anniversaries.ics",
+    ]
+    assert "Outlook for Mac cannot subscribe" in section.text
+    assert "hidden" in section.find("button").attributes
+
+
+@pytest.mark.parametrize("feed", [FEED, FEED.replace("https", "http")])
+def test_calendar_programs_get_the_scheme_they_expect(feed: str) -> None:
+    """Secure and insecure addresses become webcal addresses alike."""
+    assert webcal_url(feed) == "webcal://example.org/un/anniversaries.ics"
+    assert google_url(feed).endswith(
+        "?cid=webcal%3A%2F%2Fexample.org%2Fun%2Fanniversaries.ics"
+    )
+
+
+def test_without_a_feed_there_is_nothing_to_subscribe_to() -> None:
+    """The section and the link to it are left out."""
+    html = page()
+    assert "subscribe" not in {e.attributes.get("id") for e in html.walk()}
+
+
+def test_the_record_can_be_cited_in_three_forms() -> None:
+    """Plain text, BibTeX and CSL-JSON have the title, the revision and the address."""
+    section = page(page_url=f"{PAGE}#top").by_id("cite")
+    plain, event = section.find_all("p", class_="quote")
+    bibtex, csl = section.find_all("pre")
+    assert plain.text == (
+        f"Tajikistan and the UN. Updated on 20 November 2026. {PAGE}#top"
+    )
+    assert event.text == (
+        "Tajikistan joins (2 March 1992). Tajikistan and the UN."
+        f" Updated on 20 November 2026. {PAGE}#event-joins"
+    )
+    assert bibtex.raw == (
+        "@misc{chronology,\n  title = {{Tajikistan and the UN}},\n  language = {en},\n"
+        "  date = {2026-11-20},\n  year = {2026},\n"
+        f"  url = {{{PAGE}#top}},\n}}"
+    )
+    assert json.loads(csl.raw) == [
+        {
+            "id": "chronology",
+            "type": "dataset",
+            "title": "Tajikistan and the UN",
+            "language": "en",
+            "issued": {"date-parts": [[2026, 11, 20]]},
+            "URL": f"{PAGE}#top",
+        }
+    ]
+
+
+def test_a_reference_without_address_and_revision_is_short() -> None:
+    """What is not known is left out, and special characters of TeX are escaped."""
+    event = Event(id="it", title="It", date="2000", citations=[Citation(source=UN)])
+    section = page(Chronology(events=[event], title="50 % & {more}~")).by_id("cite")
+    plain, cited = section.find_all("p", class_="quote")
+    bibtex, csl = section.find_all("pre")
+    assert plain.text == "50 % & {more}~"
+    assert cited.text == "It (2000). 50 % & {more}~"
+    assert r"title = {{50 \% \& \{more\}\textasciitilde{}}}" in bibtex.raw
+    assert json.loads(csl.raw)[0].keys() == {"id", "type", "title", "language"}
+
+
+def test_the_licence_can_be_another_or_none() -> None:
+    """The licence is that of the bundled record unless an option names another."""
+    assert page().by_id("licence").find("p").text == "CC BY 4.0"
+    assert page(licence="CC0").by_id("licence").find("p").text == "CC0"
+    ids = {each.attributes.get("id") for each in page(licence=None).walk()}
+    assert "licence" not in ids
+
+
+def test_the_page_says_how_to_report_an_error() -> None:
+    """With an address, it links to it."""
+    assert "Name the event" in page().by_id("report").text
+    link = page(report_url=PAGE).by_id("report").find("a")
+    assert link.attributes["href"] == PAGE
+
+
+def linked_data(html: Element) -> list[dict[str, Any]]:
+    data = json.loads(html.find("script", type="application/ld+json").raw)
+    assert data["@context"] == "https://schema.org"
+    return list(data["@graph"])
+
+
+def test_linked_data_describes_the_record_its_events_and_organizations() -> None:
+    """Dates are as precise as known: schema.org cannot express more."""
+    graph = linked_data(page(page_url=PAGE))
+    assert graph[0] == {
+        "@type": "Dataset",
+        "@id": "#record",
+        "name": "Tajikistan and the UN",
+        "description": "6 events · 1992–2028 · 4 sources",
+        "inLanguage": "en",
+        "url": PAGE,
+        "license": "CC BY 4.0",
+        "dateModified": "2026-11-20",
+        "temporalCoverage": "1992/2028",
+    }
+    assert {
+        "@type": "Organization",
+        "@id": "#mission-mission",
+        "name": "Mission of Observers",
+        "alternateName": "MO",
+        "foundingDate": "1993-02",
+        "dissolutionDate": "2000",
+    } in graph
+    assert {
+        "@type": "Organization",
+        "name": "United Nations",
+        "alternateName": "UN",
+    } in graph
+    assert {
+        "@type": "Event",
+        "@id": "#event-decade",
+        "name": "A decade",
+        "startDate": "2028",
+        "endDate": "2037",
+    } in graph
+
+
+def test_linked_data_leaves_out_what_is_not_known() -> None:
+    """An empty record has no dates."""
+    (dataset,) = linked_data(page(Chronology(), licence=None))
+    assert dataset.keys() == {"@type", "@id", "name", "description", "inLanguage"}
+
+
+def test_shared_links_have_a_title_and_a_description() -> None:
+    """Open Graph tags; the address only if it is known."""
+
+    def tags(html: Element) -> dict[str, str]:
+        return {
+            e.attributes["property"]: e.attributes["content"]
+            for e in html.find_all("meta")
+            if "property" in e.attributes
+        }
+
+    assert tags(page()) == {
+        "og:type": "website",
+        "og:title": "Tajikistan and the UN",
+        "og:description": "6 events · 1992–2028 · 4 sources",
+        "og:locale": "en",
+    }
+    html = page(page_url=PAGE)
+    assert tags(html)["og:url"] == PAGE
+    assert html.find("link", rel="canonical").attributes["href"] == PAGE
+
+
+def test_the_list_of_jubilees_is_a_page_of_its_own() -> None:
+    """It has the jubilees of the year and nothing else."""
+    html = page(only="jubilees", first_year=2027, last_year=2027)
+    assert html.find("title").raw == "Jubilees 2027"
+    assert html.find("h1").text == "Jubilees 2027"
+    assert [row.text for row in html.find("tbody").find_all("tr")] == [
+        "2 March 2027 Tuesday 35th anniversary: Tajikistan joins (1992)"
+    ]
+    assert html.find_all("section") == []
+
+
+def test_the_list_of_jubilees_marks_disputed_dates() -> None:
+    """An asterisk, explained below the table."""
+    html = page(only="jubilees", first_year=2028)
+    assert [row.text for row in html.find("tbody").find_all("tr")] == [
+        (
+            "February 2028 35th anniversary: The mission opens"
+            " (February 1993, day not known) *"
+        )
+    ]
+    assert "* Sources differ on the date." in html.find("main").text
+
+
+def test_a_year_without_jubilees_says_so() -> None:
+    """The list of jubilees is by default that of this year."""
+    html = page(only="jubilees")
+    assert html.find("h1").text == "Jubilees 2026"
+    assert "No anniversaries in this period." in html.find("main").text
+
+
+@pytest.mark.parametrize(
+    ("options", "years"),
+    [
+        ({"first_year": 2030}, "2030"),
+        ({"last_year": 2030}, "2026–2030"),
+        ({"last_year": 2020}, "2020"),
+        ({"first_year": 2030, "last_year": 2031}, "2030–2031"),
+    ],
+)
+def test_the_years_of_the_list_can_be_chosen(
+    options: dict[str, int], years: str
+) -> None:
+    """The first year is by default this one, the last one the first."""
+    html = page(only="jubilees", **options)
+    assert html.find("h1").text == f"Jubilees {years}"
+
+
+def test_the_last_year_is_not_before_the_first() -> None:
+    """The message names both."""
+    with pytest.raises(ExportError, match="a last year of at least 2030"):
+        page(first_year=2030, last_year=2029)
+
+
+@pytest.mark.parametrize("name", PRINTABLE)
+def test_hostile_text_is_shown_as_text(name: str) -> None:
+    """Whatever a text contains, the page has the same elements and shows it."""
+    html = page(everywhere(PRINTABLE[name]))
+    harmless = page(everywhere("It began"))
+    allowed = {*skeleton(harmless)}
+    assert {*skeleton(html)} <= allowed
+    shown = " ".join(collapsed(PRINTABLE[name]).split())
+    assert html.by_id("event-it-began").find("h4").text == shown
+    assert html.by_id("area-water").find("h3").text == shown
+    assert shown in html.by_id("missions").text
+    assert shown in html.by_id("memberships").text
+    assert shown in html.by_id("sources").text
+    json.loads(html.find("script", type="application/ld+json").raw)
+
+
+def skeleton(html: Element) -> list[tuple[str, ...]]:
+    return [(e.name, *sorted(e.attributes)) for e in html.walk()]
+
+
+@pytest.mark.parametrize("name", CONTROLS)
+def test_control_characters_are_an_error(name: str) -> None:
+    """HTML cannot contain them, and the message says which one it is."""
+    with pytest.raises(ExportError, match="contains the control character"):
+        page(everywhere(CONTROLS[name]))
+
+
+def test_a_control_character_is_found_wherever_it_is() -> None:
+    """A text that only the list of sources shows is checked as well."""
+    source = Source(id="it", title="It", publisher="P", note="a\x07b")
+    with pytest.raises(ExportError, match=r"contains the control character '\\x07'"):
+        page(Chronology(sources=[source]))
+
+
+def test_addresses_are_escaped() -> None:
+    """The model allows only http and https; quotes and ampersands are harmless."""
+    url = "https://example.org/'onclick='alert(1)'?a=1&lt=2"
+    html = page(feed_url=url, page_url=url, report_url=url)
+    assert html.by_id("report").find("a").attributes == {
+        "href": url,
+        "rel": "noopener",
+    }
+    with pytest.raises(ExportError, match="expected an http or https address"):
+        page(report_url="javascript:alert(1)")
+
+
+def test_the_language_of_the_page_is_declared() -> None:
+    """Labels and texts are in the language of the page."""
+    html = page(language="ru")
+    assert html.attributes == {"lang": "ru", "dir": "ltr"}
+    assert html.find("h1").text == "Таджикистан и ООН"
+    assert html.by_id("event-joins").find("h4").text == "Таджикистан вступает"
+
+
+def test_english_in_a_page_in_another_language_is_marked() -> None:
+    """Screen readers switch the voice for what has no translation."""
+    html = page(language="ru")
+    title = html.by_id("event-opened").find("h4").find("span")
+    assert (title.text, title.attributes) == ("The mission opens", {"lang": "en"})
+    assert html.by_id("source-1").attributes["lang"] == "en"
+    assert html.by_id("source-1").find("small").attributes == {"lang": "ru"}
+    english = [e.name for e in page().walk() if "lang" in e.attributes]
+    assert english == ["html"]
+
+
+def test_a_right_to_left_language_turns_the_page_around() -> None:
+    """The direction is declared, English stays readable, and time runs leftwards."""
+    html = page(language=ARABIC)
+    assert html.attributes == {"lang": "ar", "dir": "rtl"}
+    assert html.by_id("event-joins").find("h4").find("span").attributes == {
+        "lang": "en",
+        "dir": "auto",
+    }
+    assert html.by_id("source-1").find("small").attributes == {
+        "lang": "ar",
+        "dir": "rtl",
+    }
+
+    def years(html: Element) -> list[float]:
+        svg = html.find("svg", class_="timeline")
+        return [
+            float(e.attributes["x"]) for e in svg.find_all("text", class_="tick-label")
+        ]
+
+    assert years(page()) == sorted(years(page()))
+    assert years(html) == sorted(years(html), reverse=True)
+
+
+def test_the_filter_works_without_a_script() -> None:
+    """Choosing an area or disputed dates is a matter of style only."""
+    html = page()
+    style = html.find("style").raw
+    assert "main:has(#only-in-water:checked) .event:not(.in-water)" in style
+    assert "main:has(#only-disputed:checked) .event:not(.disputed)" in style
+    assert html.by_id("only-in-water").attributes["type"] == "radio"
+    assert "in-water" in html.by_id("event-joins").attributes["class"].split()
+    assert "hidden" in html.by_id("search").attributes
+
+
+def luminance(colour: str) -> float:
+    digits = colour[1:] if len(colour) == 7 else "".join(c * 2 for c in colour[1:])
+    channels = [int(digits[i : i + 2], 16) / 255 for i in (0, 2, 4)]
+    linear = [
+        c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels
+    ]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(one: str, other: str) -> float:
+    dark, light = sorted([luminance(one), luminance(other)])
+    return (light + 0.05) / (dark + 0.05)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark", "print"])
+def test_colours_have_enough_contrast(scheme: str) -> None:
+    """Text has a ratio of at least 4.5, and what a drawing shows one of at least 3."""
+    style = page().find("style").raw
+    blocks = re.findall(r":root \{(.*?)\}", style, re.DOTALL)
+    colours = [dict(re.findall(r"--([a-z-]+): (#[0-9a-f]+);", each)) for each in blocks]
+    assert [len(each) for each in colours] == [len(colours[0])] * 3
+    chosen = dict(zip(["light", "dark", "print"], colours, strict=True))[scheme]
+    texts = [
+        (front, back)
+        for front in ("text", "muted", "accent")
+        for back in ("page", "panel")
+    ]
+    for front, back in [*texts, ("on-filled", "filled")]:
+        if scheme == "print" and front == "on-filled":
+            continue  # Filled areas are not printed.
+        assert contrast(chosen[front], chosen[back]) >= 4.5, (front, back)
+    for front in ("accent", "bar", "muted"):
+        assert contrast(chosen[front], chosen["panel"]) >= 3, front
+
+
+@pytest.mark.parametrize("tag", ["en", "ru", "tg"])
+def test_the_page_of_the_bundled_record_is_small(un: Chronology, tag: str) -> None:
+    """It has less than 600 kB in every language."""
+    data = tjun.export(
+        un, "html", language=tag, today=TODAY, feed_url=FEED, page_url=PAGE
+    )
+    assert len(data) < 600_000
+
+
+def test_every_label_of_the_page_is_translated() -> None:
+    """The languages of tjun lack none of the labels that the page uses."""
+    for tag in ("ru", "tg"):
+        assert tjun.languages()[tag].missing == ()
+
+
+def test_environments_are_made_once_for_each_language() -> None:
+    """Templates are compiled once, however many pages there are."""
+    english = tjun.languages()["en"]
+    assert environment(english) is environment(english)
+    assert environment(english) is not environment(ARABIC)
