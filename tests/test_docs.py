@@ -9,7 +9,6 @@ import inspect
 import os
 import re
 import shlex
-import subprocess
 import sys
 import tomllib
 from collections.abc import Callable, Iterator
@@ -19,6 +18,7 @@ from typing import Any
 
 import attrs
 import pytest
+from terminals import on_terminal
 
 import tjun
 from tjun import errors
@@ -355,13 +355,10 @@ class TestTutorial:
         )
         assert sessions
         for command, shown in sessions:
-            done = subprocess.run(
+            _, printed = on_terminal(
                 [Path(sys.executable).with_name("tjun"), *shlex.split(command)[1:]],
-                cwd=tmp_path,
-                env={**os.environ, "COLUMNS": "80", "PYTHONPATH": os.fspath(beside)},
-                capture_output=True,
-                encoding="utf-8",
-                check=False,
+                {**os.environ, "TERM": "dumb", "PYTHONPATH": os.fspath(beside)},
+                folder=tmp_path,
             )
-            printed = (done.stdout + done.stderr).strip().splitlines()
-            assert [line.rstrip() for line in printed] == shown.strip().splitlines()
+            lines = printed.strip().splitlines()
+            assert [line.rstrip() for line in lines] == shown.strip().splitlines()
