@@ -727,6 +727,79 @@ class TestShow:
         assert len(longest) > 160
 
 
+class TestCite:
+    """`show --cite`."""
+
+    @pytest.mark.parametrize("words", [["--cite"], ["--cite", "plain"]])
+    def test_prints_a_reference_to_each_source(
+        self, run: Run, words: list[str], un: tjun.Chronology
+    ) -> None:
+        """
+        In plain text, one line each, in the order of the citations.
+        """
+        done = run("show", "unmot-opened", *words)
+        assert (done.status, done.err) == (0, "")
+        printed = done.out.splitlines()
+        citations = un.events["unmot-opened"].citations
+        assert len(printed) == len(citations)
+        for line, citation in zip(printed, citations, strict=True):
+            assert line.startswith(f"{citation.source.publisher}, “")
+
+    def test_prints_bibtex(self, run: Run, un: tjun.Chronology) -> None:
+        """
+        One entry for each source, as in the export.
+        """
+        out = run("show", "water", "--cite", "bibtex").out
+        keys = re.findall(r"^@misc\{(.*),$", out, re.MULTILINE)
+        assert keys == [each.source.id for each in un.areas["water"].citations]
+        export = tjun.export(un, "bibtex").decode()
+        assert all(entry in export for entry in out.strip().split("\n\n"))
+
+    def test_prints_csl_as_json(self, run: Run, un: tjun.Chronology) -> None:
+        """
+        In the language of the source, whatever the language of the command.
+        """
+        out = run("show", "article", "--cite", "csl", "-l", "ru").out
+        (item,) = json.loads(out)
+        assert (item["id"], item["title"]) == ("article", un.sources["article"].title)
+
+    def test_of_a_mission_or_membership_cites_its_events(
+        self, run: Run, un: tjun.Chronology
+    ) -> None:
+        """
+        Each source is printed once, also those of the heads.
+        """
+        items = json.loads(run("show", "unmot", "--cite", "csl").out)
+        mission = un.missions["unmot"]
+        events = (mission.opening, mission.closing)
+        expected = {c.source.id for event in events for c in event.citations}
+        expected |= {c.source.id for head in mission.heads for c in head.citations}
+        assert sorted(item["id"] for item in items) == sorted(expected)
+        items = json.loads(run("show", "un", "--cite", "csl").out)
+        admission = un.memberships["un"].admission
+        ids = [item["id"] for item in items]
+        assert {each.source.id for each in admission.citations} <= set(ids)
+        assert json.loads(run("show", "untop", "--cite", "csl").out)
+
+    def test_may_come_before_the_id(self, run: Run) -> None:
+        """
+        Only the name of a form is its value.
+        """
+        after = run("show", "article", "--cite", "-l", "ru").out
+        assert run("show", "--cite", "article", "-l", "ru").out == after
+        assert "прочитано" in after
+
+    def test_excludes_json(self, run: Run) -> None:
+        """
+        References have forms of their own.
+        """
+        done = run("show", "article", "--cite", "--json")
+        assert done.status == 2
+        assert done.err == (
+            "tjun: --cite and --json exclude each other; --cite csl prints JSON\n"
+        )
+
+
 class TestTimeline:
     def test_is_drawn(self, lines: Callable[..., list[str]]) -> None:
         """

@@ -7,7 +7,7 @@ from __future__ import annotations
 import contextlib
 import gc
 from collections.abc import Iterator
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import attrs
 from cyclopts import Group, Parameter
@@ -32,6 +32,7 @@ __all__ = [
     "OUTPUT",
     "RECORD",
     "SWITCH",
+    "CitationForm",
     "CommonOptions",
     "EventFilter",
     "OutputOptions",
@@ -43,6 +44,11 @@ OUTPUT = Group("Output", sort_key=2)
 CALENDAR = Group("Calendar", sort_key=3)
 FORMAT = Group("Format", sort_key=3)
 RECORD = Group("Which record", sort_key=4)
+
+CitationForm = Literal["plain", "bibtex", "csl"]
+"""
+The forms of a reference.
+"""
 
 MANY = Parameter(negative="", consume_multiple=False, show_default=False)
 SWITCH = Parameter(negative="", show_default=False)
