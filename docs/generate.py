@@ -190,9 +190,11 @@ def _modules(name: str) -> Iterator[tuple[str, str]]:
         yield name, _said(path.with_suffix(".py"))
         return
     yield name, _said(path / "__init__.py")
-    for module in sorted(path.glob("*.py")):
-        if module.stem != "__init__":
+    for module in sorted(path.iterdir()):
+        if module.suffix == ".py" and module.stem != "__init__":
             yield f"{name}.{module.stem}", _said(module)
+        elif (module / "__init__.py").is_file():
+            yield from _modules(f"{name}.{module.name}")
 
 
 def _said(path: Path) -> str:
