@@ -17,7 +17,8 @@ __all__ = ["links_to_years", "write_site", "write_years"]
 
 _DECADE = re.compile(r"^## \d{4}–\d{4}\n\n", re.MULTILINE)
 _EVENT = re.compile(r"^### ", re.MULTILINE)
-_LINK = '<a class="reference" href="../record/{}index.html">All sources, and how to cite</a>'
+_MORE = "All sources, and how to cite"
+_LINK = f'<a class="reference" href="../record/{{}}index.html">{_MORE}</a>'
 _HEAD = """\
 ---
 orphan: true

@@ -10,7 +10,6 @@ Chromium draws the calendar with FullCalendar, which needs `npm` and `chromium`.
 from __future__ import annotations
 
 import argparse
-import contextlib
 import datetime as dt
 import functools
 import http.server
@@ -47,44 +46,6 @@ _PAGE = """<!doctype html><meta charset="utf-8">
 """
 
 
-<<<<<<< HEAD
-def terminal(words: str, columns: int, name: str) -> str:
-    """
-    Return what `tjun` prints in a terminal, as SVG.
-
-    Fonts are not fetched from the net: a reader's own will do.
-    """
-    printed = _on_terminal(words, columns)
-    console = Console(record=True, width=columns, file=io.StringIO())
-    console.print(Text.from_ansi(f"$ tjun {words}"))
-    console.print(Text.from_ansi(printed), end="")
-    drawn = console.export_svg(title="tjun", unique_id=name)
-    drawn = _FONT.sub("", drawn).replace("Fira Code, monospace", "monospace")
-    return "\n".join(line.rstrip() for line in drawn.splitlines()) + "\n"
-
-
-def _on_terminal(words: str, columns: int) -> str:
-    ours, theirs = os.openpty()
-    settings = {"COLUMNS": str(columns), "LINES": "1000", "TERM": "xterm"}
-    child = subprocess.Popen(
-        [Path(sys.executable).with_name("tjun"), *words.split()],
-        env={**os.environ, **settings},
-        stdout=theirs,
-        stderr=theirs,
-    )
-    os.close(theirs)
-    printed = bytearray()
-    with contextlib.suppress(OSError):  # On Linux, the end of its output is an error.
-        while chunk := os.read(ours, 65_536):
-            printed += chunk
-    os.close(ours)
-    if child.wait():
-        raise SystemExit(printed.decode())
-    return printed.decode().replace("\r\n", "\n")
-
-
-=======
->>>>>>> docs
 _STEPS = [
     ("Install", "An entry point in the group tjun, as in tjun-csv", False),
     ("Find", "The plugin with the requested name first, then the others", False),
