@@ -99,7 +99,6 @@ COMMANDS = {
     name: app
     for words in ([], ["export", "--no-plugins"])
     for name, app in commands(application(words))
-    if name != "tjun help"  # It shows what the page shows.
 }
 HOOKS = [
     function
