@@ -42,7 +42,7 @@ PAGES = sorted(
 )
 INDEX = DOCS / "index.md"
 ORPHAN = "---\norphan: true\n---\n"
-MAX_PICTURE_BYTES = 150_000  # A repository keeps every version of a picture.
+MAX_PICTURE_BYTES = 100_000  # A repository keeps every version of a picture.
 _FENCE = re.compile(r"^(`{3,})[^\n]*\n.*?^\1$", re.DOTALL | re.MULTILINE)
 _LINK = re.compile(r"!?\[(?:[^\]\[]|\[[^\]]*\])*\]\(([^)\s]+)\)")
 _PICTURE = re.compile(r' src(?:set)?="([^"]+)"')
@@ -325,12 +325,11 @@ class TestLinks:
         assert len(listed) <= 18
 
 
+_PICTURES = sorted(set(DOCS.glob("pictures/*.*")) - set(DOCS.glob("pictures/*.py")))
+
+
 class TestPictures:
-    @pytest.mark.parametrize(
-        "path",
-        [path for path in sorted(DOCS.glob("pictures/*")) if path.suffix != ".py"],
-        ids=lambda path: path.name,
-    )
+    @pytest.mark.parametrize("path", _PICTURES, ids=lambda path: path.name)
     def test_are_small_and_used(self, path: Path) -> None:
         """
         Each picture appears on a page, and is small.
@@ -338,6 +337,16 @@ class TestPictures:
         assert path.stat().st_size < MAX_PICTURE_BYTES
         use = re.compile(rf'pictures/{re.escape(path.name)}[)"\n]')
         assert any(use.search(text_of(page)) for page in PAGES)
+
+    def test_come_in_light_and_dark(self) -> None:
+        """
+        Each screenshot has a counterpart, and together they are small.
+        """
+        names = [path.stem for path in _PICTURES if path.suffix == ".webp"]
+        kinds = sorted({name.rpartition("-")[0] for name in names})
+        assert kinds == ["calendar", "event", "page"]
+        assert names == [f"{kind}-{s}" for kind in kinds for s in ("dark", "light")]
+        assert sum(path.stat().st_size for path in _PICTURES) < 300_000
 
     def test_the_plugin_life_cycle_is_up_to_date(self) -> None:
         """
