@@ -11,6 +11,7 @@ import shlex
 import subprocess
 import sys
 import termios
+from collections.abc import Callable
 from doctest import ELLIPSIS, OutputChecker
 from pathlib import Path
 
@@ -21,6 +22,7 @@ from sybil.parsers.markdown import CodeBlockParser, PythonCodeBlockParser
 ROOT = Path(__file__).parent
 # These commands install something or run the tests, including this one.
 _RUN_ELSEWHERE = (
+    ". ",
     "cd ",
     "git clone ",
     "make ",
@@ -62,9 +64,12 @@ def _stripped(lines: list[str]) -> str:
     return "\n".join(line.rstrip() for line in lines).strip() + "\n"
 
 
-def _run_on_terminal(command: str, folder: Path) -> tuple[int, str]:
+def _run_on_terminal(command: str, folder: Path, **environment: str) -> tuple[int, str]:
     """
-    Run a command on a terminal of 80 columns without styles; return what it prints.
+    Run a command on a terminal of 80 columns without styles.
+
+    Returns:
+        The exit status, and what the command printed.
     """
     ours, theirs = pty.openpty()
     settings = termios.tcgetattr(theirs)
@@ -75,7 +80,7 @@ def _run_on_terminal(command: str, folder: Path) -> tuple[int, str]:
     with subprocess.Popen(
         ["/bin/sh", "-c", command],
         cwd=folder,
-        env={**os.environ, **terminal},
+        env={**os.environ, **terminal, **environment},
         stdin=subprocess.DEVNULL,
         stdout=theirs,
         stderr=theirs,
@@ -87,6 +92,11 @@ def _run_on_terminal(command: str, folder: Path) -> tuple[int, str]:
                 output += chunk
     os.close(ours)
     return process.returncode, output.decode()
+
+
+@pytest.fixture(scope="session")
+def run_on_terminal() -> Callable[..., tuple[int, str]]:
+    return _run_on_terminal
 
 
 @pytest.fixture(scope="module")

@@ -1,13 +1,15 @@
 """
-Fill in the parts of the pages that are generated from the code.
+Fill in the parts of the documentation that are generated from the code.
 
-    python docs/generate.py            updates the pages
-    python docs/generate.py --check    only lists pages that are out of date
+    python docs/generate.py            updates the files
+    python docs/generate.py --check    only lists files that are out of date
 
-The text between two such comments in a page is replaced:
+In a page, the text between two such comments is replaced:
 
     <!-- generated: commands -->
     <!-- end -->
+
+The diagram of the packages is a file of its own.
 """
 
 from __future__ import annotations
@@ -18,7 +20,7 @@ import json
 import re
 import sys
 import tomllib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, get_args, get_type_hints
@@ -35,21 +37,24 @@ from tjun.records import hooks as record_hooks
 
 DOCS = Path(__file__).parent
 ROOT = DOCS.parent
+sys.path.insert(0, str(DOCS))
+from imports import diagram  # noqa: E402  # It is next to this file.
+
 _PLACE = re.compile(
     r"(<!-- generated: (?P<what>[a-z ]+) -->\n).*?(<!-- end -->)", re.DOTALL
 )
 
 
-def pages() -> dict[Path, str]:
+def generated() -> dict[Path, str]:
     """
-    Return the text that each page with a marked place should have.
+    Return the text that each generated or partly generated file should have.
     """
-    made = {}
+    texts = {DOCS / "pictures" / "packages.svg": diagram(ROOT / "src" / "tjun")}
     for path in sorted(DOCS.rglob("*.md")):
         text = path.read_text(encoding="utf-8")
         if _PLACE.search(text):
-            made[path] = _PLACE.sub(_filled, text)
-    return made
+            texts[path] = _PLACE.sub(_filled, text)
+    return texts
 
 
 def _filled(match: re.Match[str]) -> str:
@@ -62,13 +67,13 @@ def commands() -> str:
     """
     Return every command with its arguments and options.
     """
-    with mock.patch.object(sys, "argv", ["tjun"]):  # It is in the lines of usage.
+    with mock.patch.object(sys, "argv", ["tjun"]):  # It appears in the usage.
         exporting, others = (
             application(words, summaries=False).generate_docs("markdown")
             for words in (["export", "--no-plugins"], [])
         )
     export = exporting[exporting.index("## tjun export") :]
-    first, last = others.index("## tjun upcoming"), others.index("## tjun help")
+    first, last = others.index("## tjun upcoming"), others.index("## tjun --install")
     text = f"{export}\n{others[first:last]}"
     text = re.sub(r"\n\*\*Commands\*\*:\n\n(?:\* .*\n)+", "\n", text)
     text = re.sub(r"\n\*\*Formats\*\*:\n\n(?:\* .*\n)+", "\n", text)
@@ -80,31 +85,33 @@ def options(name: str) -> str:
     """
     Return the options of a built-in exporter, on the command line and in Python.
     """
-    shape = builtin_exporters()[name].options
-    told = {each.arg_name: each for each in parse_from_object(shape).params}
-    fields = [field for field in attrs.fields(shape) if field.init]
-    kinds = get_type_hints(shape)
+    kind = builtin_exporters()[name].options
+    documented = {each.arg_name: each for each in parse_from_object(kind).params}
+    fields = [field for field in attrs.fields(kind) if field.init]
+    types = get_type_hints(kind)
     if not fields:
         return "It has no options."
     lines = []
     for field in fields:
         flag = field.name.replace("_", "-")
-        help_ = " ".join((told[field.name].description or "").split())
-        kind = kinds[field.name]
-        value = "" if kind is bool else f" {_form(kind)}"
+        description = " ".join((documented[field.name].description or "").split())
+        type_ = types[field.name]
+        value = "" if type_ is bool else f" {_placeholder(type_)}"
         lines += [
             f"`--{flag}{value}`, in Python `{field.name}={field.default!r}`",
-            f": {help_}",
+            f": {description}",
             "",
         ]
     return "\n".join(lines)
 
 
-def _form(kind: Any) -> str:
-    choices = [each for each in get_args(kind) if isinstance(each, str)]
-    if choices:
-        return "|".join(choices)
-    plain = next(each for each in (*get_args(kind), kind) if each is not type(None))
+def _placeholder(type_: Any) -> str:
+    members = get_args(type_) or (type_,)
+    choices = [value for member in members for value in get_args(member) or (member,)]
+    texts = [value for value in choices if isinstance(value, str)]
+    if texts:
+        return "|".join(texts)
+    plain = next(each for each in members if each is not type(None))
     return {int: "N", float: "N", str: "TEXT"}.get(plain, "VALUE")
 
 
@@ -116,8 +123,8 @@ def hooks() -> str:
     for module in (contract, record_hooks, language_hooks):
         for name, function in vars(module).items():
             if hasattr(function, "tjun_spec"):
-                told = inspect.signature(function).parameters.values()
-                arguments = ", ".join(str(each) for each in told)
+                parameters = inspect.signature(function).parameters.values()
+                arguments = ", ".join(str(each) for each in parameters)
                 parts.append(
                     f"### `{name}({arguments})`\n\n```{{eval-rst}}\n"
                     f".. autofunction:: {module.__name__}.{name}\n```"
@@ -134,37 +141,37 @@ def record() -> str:
     parts = ["## The file", _fields(schema)]
     for name, entry in schema["$defs"].items():
         parts += [f"## `{name}`", str(entry.get("description", ""))]
-        for shape in (entry, *entry.get("oneOf", ())):
-            if "properties" in shape:
-                parts.append(_fields(shape))
+        for variant in (entry, *entry.get("oneOf", ())):
+            if "properties" in variant:
+                parts.append(_fields(variant))
         if "pattern" in entry:
             parts.append(f"Its pattern is ``` {entry['pattern']} ```.")
     return "\n\n".join(part for part in parts if part)
 
 
 def _fields(entry: dict[str, Any]) -> str:
-    lines = ["| field | form | what it is |", "| --- | --- | --- |"]
+    lines = ["| field | type | meaning |", "| --- | --- | --- |"]
     for name, field in entry["properties"].items():
         shown = f"**`{name}`**" if name in entry.get("required", ()) else f"`{name}`"
-        what = field.get("description", "")
+        meaning = field.get("description", "")
         if "enum" in field:
-            what += f" One of {', '.join(f'`{each}`' for each in field['enum'])}."
+            meaning += f" One of {', '.join(f'`{each}`' for each in field['enum'])}."
         if "default" in field:
-            what += f" By default `{json.dumps(field['default'])}`."
-        lines.append(f"| {shown} | {_shape(field)} | {what} |")
+            meaning += f" By default `{json.dumps(field['default'])}`."
+        lines.append(f"| {shown} | {_type(field)} | {meaning} |")
     return "\n".join(lines)
 
 
-def _shape(field: dict[str, Any]) -> str:
+def _type(field: dict[str, Any]) -> str:
     if "$ref" in field:
         name = field["$ref"].rpartition("/")[2]
         return f"[{name}](#{name})"
     if field.get("type") == "array":
-        return f"list of {_shape(field['items'])}"
+        return f"list of {_type(field['items'])}"
     if "const" in field:
         return f"`{field['const']}`"
     if "enum" in field:
-        return "one of"
+        return "one of several words"
     return {"boolean": "`true` or `false`"}.get(field["type"], field["type"])
 
 
@@ -175,27 +182,18 @@ def packages() -> str:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     contracts = project["tool"]["importlinter"]["contracts"]
     (layers,) = (each["layers"] for each in contracts if each["type"] == "layers")
+    names = [name for layer in layers for name in layer.split(" | ")]
     lines = ["| package | purpose |", "| --- | --- |"]
-    for layer in layers:
-        for name in layer.split(" | "):
-            for module, what in _modules(name):
-                lines.append(f"| `{module}` | {what} |")
-    lines.append(f"| `tjun` | {_said(ROOT / 'src' / 'tjun' / '__init__.py')} |")
+    lines += [f"| `{name}` | {_purpose(name)} |" for name in (*names, "tjun")]
     return "\n".join(lines)
 
 
-def _modules(name: str) -> Iterator[tuple[str, str]]:
+def _purpose(name: str) -> str:
+    """
+    Return the first paragraph of a package's or a module's docstring.
+    """
     path = ROOT / "src" / Path(*name.split("."))
-    if not path.is_dir():
-        yield name, _said(path.with_suffix(".py"))
-        return
-    yield name, _said(path / "__init__.py")
-    for module in sorted(path.glob("*.py")):
-        if module.stem != "__init__":
-            yield f"{name}.{module.stem}", _said(module)
-
-
-def _said(path: Path) -> str:
+    path = path / "__init__.py" if path.is_dir() else path.with_suffix(".py")
     docstring = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or ""
     return " ".join(docstring.split("\n\n")[0].split())
 
@@ -211,9 +209,13 @@ _MAKERS: dict[str, Callable[..., str]] = {
 
 def main() -> int:
     """
-    Write the pages, or say which are out of date.
+    Update the files, or list those that are out of date.
     """
-    old = {p: t for p, t in pages().items() if p.read_text(encoding="utf-8") != t}
+    old = {
+        path: text
+        for path, text in generated().items()
+        if not path.exists() or path.read_text(encoding="utf-8") != text
+    }
     for path, text in old.items():
         if "--check" not in sys.argv:
             path.write_text(text, encoding="utf-8", newline="\n")

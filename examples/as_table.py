@@ -21,10 +21,10 @@ except ModuleNotFoundError:
 
 def row(event: tjun.Event) -> dict[str, Any]:
     """
-    Return one line of the table.
+    Return one row of the table.
 
-    The date stays a text, because it may be a month or a year. `earliest` and
-    `latest` are the days that it lies between.
+    The date is a string, because it may be a month or a year. `earliest` and
+    `latest` are its first and last possible days.
     """
     return {
         "id": event.id,
@@ -42,17 +42,17 @@ def row(event: tjun.Event) -> dict[str, Any]:
 
 def table(record: tjun.Chronology) -> pd.DataFrame:
     """
-    Return the events, one a line, in chronological order.
+    Return a row for each event, in chronological order.
     """
     return pd.DataFrame([row(event) for event in record.events]).set_index("id")
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description="The record as a table.")
+    parser = argparse.ArgumentParser(description="Show the record as a table.")
     parser.add_argument("file", nargs="?", help="a CSV file to write")
-    asked = parser.parse_args()
+    arguments = parser.parse_args()
     found = table(tjun.load())
-    print(found) if asked.file is None else found.to_csv(asked.file)
+    print(found) if arguments.file is None else found.to_csv(arguments.file)
 
 
 if __name__ == "__main__":

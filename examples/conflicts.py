@@ -1,5 +1,5 @@
 """
-Print a report of the dates on which the sources differ, in Markdown.
+Print the events on whose date the sources disagree, in Markdown.
 
     python examples/conflicts.py
     python examples/conflicts.py --area peace-stability
@@ -24,18 +24,18 @@ def report(record: tjun.Chronology, area: str | None) -> Iterator[str]:
         yield f"The record says {event.date}.\n"
         by_date: dict[str, list[str]] = {}
         for citation in event.dated_citations:
-            said = " to ".join(str(d) for d in (citation.date, citation.until) if d)
-            by_date.setdefault(said, []).append(citation.source.publisher)
+            period = " to ".join(str(d) for d in (citation.date, citation.until) if d)
+            by_date.setdefault(period, []).append(citation.source.publisher)
         for date, publishers in by_date.items():
             yield f"- {date}: {', '.join(dict.fromkeys(publishers))}"
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description="Where the sources differ.")
+    parser = argparse.ArgumentParser(description="Where sources disagree.")
     parser.add_argument("--area", help="only this area of cooperation, by id")
-    asked = parser.parse_args()
+    arguments = parser.parse_args()
     try:
-        print("\n".join(report(tjun.load(), asked.area)))
+        print("\n".join(report(tjun.load(), arguments.area)))
     except tjun.NotFoundError as error:
         raise SystemExit(str(error)) from None
 

@@ -1,10 +1,10 @@
 """
-Write a calendar for each area of cooperation into a folder.
+Write a calendar for each area of cooperation.
 
     python examples/feed_per_area.py public --base https://example.org/calendars
 
-A file of which nothing changed keeps its time stamp, so that a subscriber is not
-sent the same calendar again.
+A file that did not change keeps its time stamp, so that subscribers do not download
+it again.
 """
 
 from __future__ import annotations
@@ -17,28 +17,30 @@ import tjun
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description="A calendar for each area.")
-    parser.add_argument("folder", type=Path, help="the folder to write into")
-    parser.add_argument("--base", help="the address that the folder is published at")
+    parser = argparse.ArgumentParser(description="Write a calendar for each area.")
+    parser.add_argument("folder", type=Path, help="the directory to write to")
+    parser.add_argument("--base", help="the address at which it will be published")
     parser.add_argument("--language", choices=["en", "ru", "tg"], default="en")
     parser.add_argument(
         "--on",
         type=dt.date.fromisoformat,
         default=dt.date.today(),
-        help="the day to count from, as 2027-03-01; today where not given",
+        help="the day to count from, such as 2027-03-01; by default today",
     )
-    asked = parser.parse_args()
-    asked.folder.mkdir(parents=True, exist_ok=True)
+    arguments = parser.parse_args()
+    arguments.folder.mkdir(parents=True, exist_ok=True)
     record = tjun.load()
     for area in record.areas:
-        file = asked.folder / f"{area.id}.ics"
+        file = arguments.folder / f"{area.id}.ics"
         changed = tjun.write(
             tjun.Chronology(events=record.events.where(area=area), title=area.name),
             "ics",
             file,
-            language=asked.language,
-            today=asked.on,
-            feed_url=f"{asked.base.rstrip('/')}/{file.name}" if asked.base else None,
+            language=arguments.language,
+            today=arguments.on,
+            feed_url=f"{arguments.base.rstrip('/')}/{file.name}"
+            if arguments.base
+            else None,
         )
         print(f"{file}: {'written' if changed else 'the same as before'}")
 

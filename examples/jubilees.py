@@ -16,29 +16,37 @@ import tjun
 
 def rows(record: tjun.Chronology, first: int, last: int, every: int) -> Iterator[str]:
     """
-    Yield the lines of the table, its head first.
+    Yield the lines of the table, beginning with its header.
     """
-    yield "| When | Years | What | Since |"
+    yield "| Date | Years | Event | Since |"
     yield "| --- | ---: | --- | --- |"
-    for each in record.anniversaries(since=first, until=last, every=every):
-        what = str(each.event.title).replace("|", "\\|")
-        began = each.event.marks or each.event
-        yield f"| {each.date} | {each.number} | {what} | {began.date} |"
+    for anniversary in record.anniversaries(since=first, until=last, every=every):
+        event = anniversary.event
+        title = str(event.title).replace("|", "\\|")
+        began = (event.marks or event).date
+        yield f"| {anniversary.date} | {anniversary.number} | {title} | {began} |"
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description="Jubilees as a Markdown table.")
+    parser = argparse.ArgumentParser(description="Print jubilees as a Markdown table.")
     parser.add_argument(
         "--first-year",
         type=int,
         default=dt.date.today().year,
-        help="the first year of the table; this year where not given",
+        help="the first year; by default this year",
     )
-    parser.add_argument("--years", type=int, default=5, help="how many years; 5")
-    parser.add_argument("--every", type=int, default=5, help="5 or 10 or 25; 5")
-    asked = parser.parse_args()
-    last = asked.first_year + asked.years - 1
-    print("\n".join(rows(tjun.load(), asked.first_year, last, asked.every)))
+    parser.add_argument(
+        "--years", type=int, default=5, help="how many years; by default 5"
+    )
+    parser.add_argument(
+        "--every",
+        type=int,
+        default=5,
+        help="only multiples of this number; by default 5",
+    )
+    arguments = parser.parse_args()
+    last = arguments.first_year + arguments.years - 1
+    print("\n".join(rows(tjun.load(), arguments.first_year, last, arguments.every)))
 
 
 if __name__ == "__main__":

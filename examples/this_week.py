@@ -1,5 +1,5 @@
 """
-Write a message about this week's anniversaries, to mail or to post.
+Print a message about this week's anniversaries, to send or to post.
 
     python examples/this_week.py
     python examples/this_week.py --on 2027-03-01 --language ru
@@ -17,37 +17,42 @@ def message(record: tjun.Chronology, monday: dt.date, language: str) -> str:
     """
     Return the message for the week that begins on *monday*.
 
-    An anniversary known only to the month belongs to no week, so it is left out.
+    Events known only to the month are left out, because they belong to no week.
     """
     lines = []
-    for each in record.upcoming(monday, days=6):
-        if each.date.precision is tjun.Precision.DAY:
-            day = f"{each.date.earliest:%d.%m.%Y}"
-            star = "★" if each.jubilee else "–"
-            lines.append(f"{star} {day}  {each.title(language)}")
-            lines += [f"    {address(each.event)}"] if address(each.event) else []
+    for anniversary in record.upcoming(monday, days=6):
+        date = anniversary.date
+        if date.precision is tjun.Precision.DAY:
+            mark = "★" if anniversary.jubilee else "–"
+            lines.append(
+                f"{mark} {date.earliest:%d.%m.%Y}  {anniversary.title(language)}"
+            )
+            url = address(anniversary.event)
+            if url is not None:
+                lines.append(f"    {url}")
     return "\n".join(lines) or f"{monday:%d.%m.%Y}: –"
 
 
 def address(event: tjun.Event) -> str | None:
     """
-    Return where the weightiest source that has an address can be read.
+    Return the address of the first source that has one.
     """
-    return next((c.source.url for c in event.citations if c.source.url), None)
+    urls = (citation.source.url for citation in event.citations)
+    return next((url for url in urls if url is not None), None)
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description="This week's anniversaries.")
+    parser = argparse.ArgumentParser(description="Print this week's anniversaries.")
     parser.add_argument(
         "--on",
         type=dt.date.fromisoformat,
         default=dt.date.today(),
-        help="any day of the week, as 2027-03-01; today where not given",
+        help="any day of the week, such as 2027-03-01; by default today",
     )
     parser.add_argument("--language", choices=["en", "ru", "tg"], default="en")
-    asked = parser.parse_args()
-    monday = asked.on - dt.timedelta(days=asked.on.weekday())
-    print(message(tjun.load(), monday, asked.language))
+    arguments = parser.parse_args()
+    monday = arguments.on - dt.timedelta(days=arguments.on.weekday())
+    print(message(tjun.load(), monday, arguments.language))
 
 
 if __name__ == "__main__":

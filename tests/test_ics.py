@@ -28,6 +28,7 @@ from tjun.exporting.options import bind_keywords
 from tjun.formats.ics import ICS, IcsOptions
 from tjun.formats.ics.contentlines import utf16_length
 from tjun.formats.ics.report import report
+from tjun.formats.paths import source_url
 
 TODAY = dt.date(2026, 11, 23)
 WORLD = Source(
@@ -618,16 +619,17 @@ class TestEmpty:
                 [event(major=False)],
                 {"minor": "none", "leap_day": "skip"},
                 (
-                    "none of the events has an anniversary in this period (2026 to 2036)"
-                    " with --minor none; change that or include more years"
+                    "none of the events has an anniversary in this period (2026 to"
+                    " 2036) with --minor none; change that or include more years"
                 ),
             ),
             (
                 [event(major=False)],
                 {"minor": "none", "every": 50},
                 (
-                    "none of the events has an anniversary in this period (2026 to 2036)"
-                    " with --every 50 and --minor none; change that or include more years"
+                    "none of the events has an anniversary in this period (2026 to"
+                    " 2036) with --every 50 and --minor none; change that or"
+                    " include more years"
                 ),
             ),
             (
@@ -657,8 +659,8 @@ class TestEmpty:
             (
                 [event(date="2050-01-01")],
                 (
-                    "none of the events that match --area water has an anniversary in this"
-                    " period (2026 to 2036)"
+                    "none of the events that match --area water has an anniversary in"
+                    " this period (2026 to 2036)"
                 ),
             ),
         ],
@@ -873,13 +875,14 @@ class TestDescription:
             language="ru",
         )
         russian = tjun.languages()["ru"]
+        unverified = russian.label("not_verified")
         assert found.splitlines() == [
             "Это.",
             "",
             f"2 марта 1992: {russian.label('announced')}",
             "Направление: Вода",
             f"{russian.label('disputed')}:",
-            f"- 2 марта 1992: Government, No. 5; 1992 ({russian.label('not_verified')})",
+            f"- 2 марта 1992: Government, No. 5; 1992 ({unverified})",
             "- 4 марта 1992: World News",
             "https://example.org/w",
         ]
@@ -1362,7 +1365,7 @@ def by_icalendar(case: Case, found: list[Anniversary]) -> list[str]:
         revised = made.revised or dt.date(1970, 1, 1)
         stamp = dt.datetime.combine(revised, dt.time(), dt.UTC)
         ranked = [c for c in made.citations if c.verified] + list(made.citations)
-        url = next((c.source.url for c in ranked if c.source.url), None)
+        url = next((url for c in ranked if (url := source_url(c.source))), None)
         areas = [text(area.name.in_(case.options["language"])) for area in made.areas]
         component = icalendar.Event.new(
             uid=entry.uid,
@@ -1416,7 +1419,7 @@ class TestIcalendar:
 
     def test_reads_what_was_written(self) -> None:
         """
-        Icalendar reads the calendar and writes it again unchanged.
+        Reading the calendar with icalendar and writing it again changes nothing.
         """
         data = exported(event(areas=[WATER, PEACE]), title="Ours", alarm_days=2)
         again = icalendar.Calendar.from_ical(data).to_ical()

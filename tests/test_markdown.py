@@ -25,17 +25,18 @@ from tjun import (
     Source,
     Text,
 )
-from tjun.formats.contentlines import CONTROL
 from tjun.formats.markdown import (
     MARKDOWN,
     MarkdownOptions,
     mermaid_text,
     plain_text,
 )
+from tjun.formats.paths import source_url
+from tjun.formats.printable import CONTROL
 
 TODAY = dt.date(2026, 11, 23)
 READER = MarkdownIt("commonmark").enable("table")
-NASTY = [
+HARD = [
     "<b>bold</b>",
     "<script>alert(1)</script>",
     "<!-- comment -->",
@@ -111,7 +112,7 @@ def source(**given: Any) -> Source:
 
 def everywhere(text: str) -> Chronology:
     """
-    Return a record with *text* in every field of text that a page could show.
+    Return a record with *text* in every text field.
     """
     area = CooperationArea(id="water", name=text, description=text)
     cited = source(
@@ -154,7 +155,7 @@ def page(record: Chronology, **given: Any) -> str:
 
 def tokens(text: str) -> Iterator[Token]:
     """
-    Yield each token, and those inside a line after the line's own.
+    Yield each token, and after it those that it contains.
     """
     for token in READER.parse(text):
         yield token
@@ -163,7 +164,7 @@ def tokens(text: str) -> Iterator[Token]:
 
 def shown(token: Token) -> str:
     """
-    Return the text that a reader sees of a line.
+    Return the text of a line as a reader sees it.
     """
     return "".join(
         child.content if child.type == "text" else " " * (child.type == "softbreak")
@@ -193,11 +194,11 @@ def one_line(text: str) -> str:
     return re.sub(breaks, " ", text).strip()
 
 
-class TestNastyWords:
-    @pytest.mark.parametrize("text", NASTY)
-    def test_are_nothing_but_words(self, text: str) -> None:
+class TestHardTexts:
+    @pytest.mark.parametrize("text", HARD)
+    def test_are_shown_unchanged(self, text: str) -> None:
         """
-        Words that look like Markdown or HTML, in any field, are shown as they are.
+        Texts that look like Markdown or HTML are shown unchanged in any field.
         """
         self.check(text)
 
@@ -207,11 +208,11 @@ class TestNastyWords:
     @example("\\|")
     @example("&amp;")
     @example("1984")
-    def test_of_any_sort_are_nothing_but_words(self, text: str) -> None:
+    def test_of_any_kind_are_shown_unchanged(self, text: str) -> None:
         """
-        Any words, in any field, are shown as they are.
+        Any text is shown unchanged in any field.
         """
-        assume(CONTROL.search(text) is None)  # Those are refused, as is tested.
+        assume(CONTROL.search(text) is None)  # Control characters are rejected.
         self.check(text)
 
     def check(self, text: str) -> None:
@@ -253,10 +254,10 @@ class TestNastyWords:
         links = [token.attrs for token in tokens(made) if token.type == "link_open"]
         assert links == [{"href": "https://example.org/a_(b)?c=*d*&e=1"}]
 
-    @pytest.mark.parametrize("text", NASTY)
-    def test_cannot_end_the_timeline(self, text: str) -> None:
+    @pytest.mark.parametrize("text", HARD)
+    def test_stay_inside_the_timeline(self, text: str) -> None:
         """
-        The timeline is one fenced block, whatever the titles, and gives them back.
+        The timeline is a single block with the titles, whatever they contain.
         """
         made = page(everywhere(text), timeline=True)
         fences = [token for token in tokens(made) if token.type == "fence"]
@@ -266,15 +267,15 @@ class TestNastyWords:
         assert second.startswith("    1992 : ")
         written = second.removeprefix("    1992 : ")
         assert not set(written.replace("#", "").replace(";", "")) & set('`:<>{}[]%"&|')
-        meant = re.sub(r"#(\d+);", lambda found: chr(int(found[1])), written)
-        assert meant == one_line(text)
+        decoded = re.sub(r"#(\d+);", lambda found: chr(int(found[1])), written)
+        assert decoded == one_line(text)
         assert len(headings(made)) == 6
 
 
 class TestPage:
-    def test_is_told_in_full(self) -> None:
+    def test_has_all_parts_in_order(self) -> None:
         """
-        A page has its title, missions, memberships, decades and sources, in order.
+        A page has a title, missions, memberships, events by decade and sources.
         """
         water = CooperationArea(id="water", name="Water")
         cited = source(symbol="S/1", url="https://example.org/w", published="2019-07")
@@ -309,8 +310,8 @@ class TestPage:
             memberships=[member],
             title="Ours",
         )
-        told, sources = page(record).split("## Sources\n\n")
-        assert told == (
+        before, sources = page(record).split("## Sources\n\n")
+        assert before == (
             "# Ours\n\n"
             "## Missions\n\n"
             "| Mission | Opened | Closed | Heads |\n"
@@ -337,9 +338,9 @@ class TestPage:
             "Decree – Government",
         ]
 
-    def test_of_an_empty_record_is_its_title(self) -> None:
+    def test_of_an_empty_record_has_only_a_title(self) -> None:
         """
-        A record without title and events is a page called Chronology.
+        The page of a record without a title and events is called Chronology.
         """
         assert headings(page(Chronology())) == [("h1", "Chronology")]
 
@@ -351,11 +352,11 @@ class TestPage:
             ("tg", ["Сабт", "Узвият", "1990–1999", "Оғоз шуд", "Манбаъҳо"]),
         ],
     )
-    def test_is_in_the_language_asked_for(
+    def test_is_in_the_language_of_the_request(
         self, language: str, names: list[str]
     ) -> None:
         """
-        Headings, titles and dates are in the language asked for.
+        Headings, titles and dates are in the language of the request.
         """
         began = event(title=Text(en="It began", ru="Началось", tg="Оғоз шуд"))
         member = Membership(id="x", organization="B", acronym="B", admission=began)
@@ -368,7 +369,7 @@ class TestPage:
 
     def test_has_a_heading_for_each_decade(self) -> None:
         """
-        Events stand under their decade, in order, and a decade stands once.
+        Events are in order below the heading of their decade.
         """
         dates = ["1999-12-31", "1990", "2000-01-01", "2021-05", "0005"]
         record = Chronology(
@@ -408,16 +409,18 @@ class TestPage:
             ),
         ],
     )
-    def test_says_when_and_what_sort(self, given: dict[str, Any], line: str) -> None:
+    def test_has_the_date_the_status_and_the_areas(
+        self, given: dict[str, Any], line: str
+    ) -> None:
         """
-        Under its title an event has its date, as precise as it is known, and its sort.
+        Below its title an event has its date, as precise as it is known, and more.
         """
         made = page(Chronology(events=[event(**given)]))
         assert lines_after("paragraph_open", made)[0] == line
 
     def test_of_the_bundled_record_has_every_event_and_cited_source(self) -> None:
         """
-        The bundled record's page has a heading for each event, and no HTML.
+        The page of the bundled record has a heading for each event and no HTML.
         """
         record = tjun.load()
         made = page(record)
@@ -429,14 +432,14 @@ class TestPage:
         listed = [t for t in READER.parse(made) if t.type == "list_item_open"]
         numbered = [token for token in listed if token.info]
         assert [int(token.info) for token in numbered] == list(range(1, len(cited) + 1))
-        addresses = {each.url for each in record.sources}
+        addresses = {source_url(each) for each in record.sources}
         links = [t.attrs["href"] for t in tokens(made) if t.type == "link_open"]
         assert len(links) > 100
         assert {str(READER.normalizeLink(str(url))) for url in addresses} >= set(links)
 
-    def test_has_every_date_in_the_language_asked_for(self) -> None:
+    def test_has_every_date_in_the_language_of_the_request(self) -> None:
         """
-        Dates in tables, among sources and in dispute are in the language, too.
+        So are the dates in tables, of sources, and those that are disputed.
         """
         cited = [
             Citation(source=source(published="1992-03-04"), date="1992-03-02"),
@@ -451,11 +454,9 @@ class TestPage:
         assert "March" not in made
 
     @pytest.mark.parametrize("code", [0x00, 0x1B, 0x7F])
-    def test_is_refused_where_it_would_have_a_control_character(
-        self, code: int
-    ) -> None:
+    def test_with_a_control_character_is_rejected(self, code: int) -> None:
         """
-        A control character is refused with the text that has it, shortened.
+        A control character is an error that contains the beginning of the text.
         """
         words = f"It {chr(code)}{'b' * 60}"
         with pytest.raises(ExportError) as caught:
@@ -463,15 +464,15 @@ class TestPage:
         error = caught.value
         assert (error.exporter, error.plugin) == ("markdown", None)
         assert error.reason == (
-            f"the text {words[:40]!r} has the control character {chr(code)!r}, which no"
-            " page can show; take it out of the record"
+            f"the text {words[:40]!r} contains the control character {chr(code)!r};"
+            " remove it"
         )
 
 
 class TestDisputed:
-    def test_dates_are_told_with_who_gives_them(self) -> None:
+    def test_dates_have_their_sources(self) -> None:
         """
-        Where sources differ, each date is told with who gives it and in which words.
+        If sources disagree, each date is listed with its source and what that says.
         """
         cited = [
             Citation(source=source(id="a", publisher="A"), date="1992-03-02"),
@@ -491,20 +492,47 @@ class TestDisputed:
             "April 1992 – 7 May 1992: C [3] – In spring",
         ]
 
-    def test_dates_that_agree_are_not_told_apart(self) -> None:
+    def test_dates_that_agree_are_not_listed(self) -> None:
         """
-        Where a vaguer date bears out a finer one nothing is said to differ.
+        A month and a day in it do not disagree.
         """
         cited = [Citation(source=source(), date="1992-03", says="In March")]
         made = page(Chronology(events=[event(citations=cited)]))
         assert "differ" not in made
         assert "In March" not in made
 
+    def test_dates_of_another_event_are_marked(self) -> None:
+        """
+        A date says if it is that of another event, or is not verified.
+        """
+        other = event(id="other", title="It *was* founded", date="1994-12-16")
+        cited = [
+            Citation(source=source(id="a", publisher="A"), date="1992-03-02"),
+            Citation(source=source(id="b", publisher="B"), alternative=other),
+            Citation(
+                source=source(id="c", publisher="C"), date="1992-04", verified=False
+            ),
+        ]
+        made = page(Chronology(events=[event(citations=cited), other]))
+        assert lines_after("paragraph_open", made)[2:5] == [
+            "2 March 1992: A [1]",
+            "16 December 1994: B [2], describes another event: It *was* founded",
+            "April 1992: C [3] (not verified)",
+        ]
+
 
 class TestSources:
+    def test_that_are_documents_have_an_address(self) -> None:
+        """
+        A UN document that was not read has the address of the document.
+        """
+        cited = source(symbol="S/RES/968 (1994)")
+        made = page(Chronology(events=[event(citations=[Citation(source=cited)])]))
+        assert "<https://undocs.org/S/RES/968(1994)>" in made
+
     def test_are_numbered_in_order_of_first_use(self) -> None:
         """
-        A source has the number of its first use, keeps it, and is listed once.
+        A source gets its number when it is first cited, and is listed once.
         """
         first, second = source(id="z", title="Z"), source(id="a", title="A")
         events = [
@@ -523,9 +551,9 @@ class TestSources:
             "A – World News",
         ]
 
-    def test_nobody_cites_are_not_listed(self) -> None:
+    def test_that_are_not_cited_are_not_listed(self) -> None:
         """
-        A source that no event cites has no number and no place in the list.
+        A source that no event cites has no number.
         """
         made = page(Chronology(events=[event()], sources=[source(id="spare")]))
         assert "2\\." not in made
@@ -534,25 +562,25 @@ class TestSources:
 
 class TestHeadingLevel:
     @pytest.mark.parametrize("level", [1, 2, 3, 4])
-    def test_moves_every_heading(self, level: int) -> None:
+    def test_applies_to_every_heading(self, level: int) -> None:
         """
-        The page's title has the level asked for, and the rest follow from it.
+        The title has this level, and the other headings are below it.
         """
         made = page(Chronology(events=[event()]), heading_level=level)
         tags = [int(tag[1]) for tag, _ in headings(made)]
         assert tags == [level, level + 1, level + 2, level + 1]
 
     @pytest.mark.parametrize("level", [0, 5])
-    def test_is_one_that_markdown_has(self, level: int) -> None:
+    def test_is_limited(self, level: int) -> None:
         """
-        A level from which the deepest heading would have no sign is refused.
+        A level is rejected if the deepest heading would exceed what Markdown has.
         """
         with pytest.raises(ValueError, match=f"heading_level.*{level}"):
             MarkdownOptions(heading_level=level)
 
 
 class TestTimeline:
-    def test_is_missing_unless_asked_for(self) -> None:
+    def test_is_missing_by_default(self) -> None:
         """
         Without the option there is no timeline.
         """
@@ -560,7 +588,7 @@ class TestTimeline:
 
     def test_has_a_line_for_each_event(self) -> None:
         """
-        Under the page's title the timeline has each event's year and title, in order.
+        The timeline below the title has each event's year and title, in order.
         """
         events = [event(), event(id="b", title="Then: more", date="2000-05")]
         blocks = page(Chronology(events=events), timeline=True).split("\n\n")
@@ -572,28 +600,28 @@ class TestTimeline:
 class TestRender:
     def test_yields_a_block_at_a_time(self) -> None:
         """
-        Each piece is one block, and the page ends with a line break.
+        Each chunk is one block, and the page ends with a line break.
         """
         request = ExportRequest(
             chronology=Chronology(events=[event()]),
             options=MarkdownOptions(),
             today=TODAY,
         )
-        pieces = list(MARKDOWN.render(request))
-        assert len(pieces) == 6
-        assert all(piece.endswith(b"\n") for piece in pieces)
+        chunks = list(MARKDOWN.render(request))
+        assert len(chunks) == 6
+        assert all(chunk.endswith(b"\n") for chunk in chunks)
 
-    def test_depends_on_nothing_else(self) -> None:
+    def test_does_not_depend_on_the_day(self) -> None:
         """
         The same record gives the same page on any day.
         """
         record = tjun.load()
         other = attrs.evolve(request_for(record), today=dt.date(2050, 1, 1))
-        pieces = list(MARKDOWN.render(request_for(record)))
-        assert list(MARKDOWN.render(other)) == pieces
+        chunks = list(MARKDOWN.render(request_for(record)))
+        assert list(MARKDOWN.render(other)) == chunks
 
 
-def request_for(record: Chronology) -> ExportRequest:
+def request_for(record: Chronology) -> ExportRequest[MarkdownOptions]:
     return ExportRequest(chronology=record, options=MarkdownOptions(), today=TODAY)
 
 
@@ -610,23 +638,21 @@ class TestPlainText:
             ("\\", "\\\\"),
         ],
     )
-    def test_escapes_what_markdown_could_take_for_more(
-        self, text: str, written: str
-    ) -> None:
+    def test_escapes_what_markdown_interprets(self, text: str, written: str) -> None:
         """
-        Blanks are collapsed, and what could mean more than itself is escaped.
+        Line breaks become spaces, and characters with a meaning are escaped.
         """
         assert plain_text(text) == written
 
 
 class TestMermaidText:
     @given(words)
-    def test_gives_the_words_back(self, text: str) -> None:
+    def test_can_be_reversed(self, text: str) -> None:
         """
-        Taking its numbers for the characters they stand for gives the words back.
+        Replacing the numbers with their characters returns the text.
         """
         written = mermaid_text(text)
-        meant = re.sub(r"#(\d+);", lambda found: chr(int(found[1])), written)
-        assert meant == one_line(text)
+        decoded = re.sub(r"#(\d+);", lambda found: chr(int(found[1])), written)
+        assert decoded == one_line(text)
         assert "\n" not in written
         assert not set(written) & set('`:<>{}[]%"&|')

@@ -267,14 +267,14 @@ class TestEveryEntity:
             (
                 lambda: Citation(source=SOURCE, alternative=held(), date="2000"),
                 (
-                    "a citation with an alternative takes its dates from 'x';"
+                    "a citation with an alternative takes its date from 'x';"
                     " remove date and until"
                 ),
             ),
             (
                 lambda: Citation(source=SOURCE, alternative=held(), until="2000"),
                 (
-                    "a citation with an alternative takes its dates from 'x';"
+                    "a citation with an alternative takes its date from 'x';"
                     " remove date and until"
                 ),
             ),

@@ -27,11 +27,12 @@ from tjun import (
 )
 
 PUBLIC = """
-PLUGIN_API Anniversary Catalog Chronology Citation CooperationArea DataError DateBound
-DateLike Event EventKind EventStatus Events ExportError ExportRequest Exporter Fault
-File Language LeapDay Membership Minor Mission Missions NotFoundError Owner
-PartialDate Plugin PluginError Post Precision Record Registry Source SourceKind Text
-TjunError __version__ export exporters hookimpl languages load loads write
+Anniversary Catalog Chronology Citation CooperationArea DataError DateBound
+DateLike Event EventKind EventStatus Events ExportError ExportRequest Exporter
+Fault File Language LeapDay Membership Minor Mission Missions NotFoundError
+Owner PLUGIN_API PartialDate Plugin PluginError Post Precision Record Registry
+Source SourceKind Text TjunError __version__ export exporters hookimpl languages
+load loads write
 """.split()
 
 SLOW_IMPORTS = {"attr", "attrs", "cattrs", "cyclopts", "icalendar", "pluggy", "rich"}

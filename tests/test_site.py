@@ -142,7 +142,7 @@ class TestFiles:
         }
 
     def test_the_data_are_the_exports(self, site: Site, un: Chronology) -> None:
-        """The record can be read back, and the references are those of the exporters."""
+        """The record can be read back, and the references are those of exporters."""
         assert tjun.loads(site["record.json"].decode(), format="json") == un
         assert site["record.csl.json"] == tjun.export(un, "csl")
         assert site["record.bib"] == tjun.export(un, "bibtex")

@@ -7,7 +7,7 @@ from __future__ import annotations
 import datetime as dt
 import enum
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, Literal, assert_type
+from typing import Any, assert_type
 
 import tjun
 
@@ -37,25 +37,30 @@ def dates() -> None:
 def texts() -> None:
     text = tjun.Text(en="Water", ru="Вода")
     assert_type(text.en, str)
-    assert_type(text.translations, Mapping[str, str])
     assert_type(text.in_("tg"), str)
-    assert_type(text.best("tg"), tuple[str, str])
-    check(text.translations, Mapping)
+    assert_type(text.best("zh-Hant"), tuple[str, str])
+    assert_type(text.translations, Mapping[str, str])
     check(text.in_("tg"), str)
-    check(text.best("tg"), tuple)
+    check(text.best("zh-Hant"), tuple)
+    check(text.translations, Mapping)
+    several = tjun.Text({"en": "Water", "zh-Hant": "水"})
+    check(several, tjun.Text)
 
 
 def languages() -> None:
     found = tjun.languages()
     assert_type(found, Mapping[str, tjun.Language])
-    russian = found["ru"]
-    assert_type(russian.tag, str)
-    assert_type(russian.direction, Literal["ltr", "rtl"])
-    assert_type(russian.format_date("1992-03-02"), str)
-    assert_type(russian.ordinal(35), str)
+    english = found["en"]
+    assert_type(english.tag, str)
+    assert_type(english.missing, tuple[str, ...])
+    assert_type(english.format_date("2000-05"), str)
+    assert_type(english.format_span(tjun.PartialDate(2000), None), str)
+    assert_type(english.ordinal(35), str)
+    assert_type(english.label("read_on", date="today"), str)
+    assert_type(english.parse_day("2 March"), tuple[int, int] | None)
     check(found, Mapping)
-    check(russian.direction, str)
-    check(russian.format_date("1992-03-02"), str)
+    check(english, tjun.Language)
+    check(english.parse_day("2 March"), tuple)
 
 
 def making() -> tjun.Event:
@@ -134,6 +139,11 @@ def chronologies(event: tjun.Event, mission: tjun.Mission) -> tjun.Chronology:
     assert_type(record.events[0], tjun.Event)
     assert_type(record.events[:1], tjun.Events)
     assert_type(record.events.get("none"), tjun.Event | None)
+    assert_type(record.events.get("none", None), tjun.Event | None)
+    assert_type(record.events.get("none", event), tjun.Event)
+    assert_type(record.events.get("none", 0), tjun.Event | int)
+    wider: tjun.Catalog[tjun.Event | tjun.Source] = record.events
+    check(wider.get("none", 0), int)
     assert_type(record.events.ids, tuple[str, ...])
     assert_type(record.events.on_day(5, 15), tjun.Events)
     found = record.events.where(
@@ -224,11 +234,10 @@ def loading() -> None:
 
 def run() -> None:
     """
-    Call every function above.
+    Keep every promise.
     """
     dates()
     texts()
-    languages()
     event = making()
     record = chronologies(event, missions(event))
     exporting(record)

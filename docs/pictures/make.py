@@ -1,41 +1,31 @@
 """
-Make the pictures of the site from the real program.
+Draw the pictures of the documentation.
 
     python docs/pictures/make.py
 
-The calendar is FullCalendar's, drawn by Chromium: `npm` and `chromium` have to be on
-the path. With `--no-calendar` the other pictures are made without them.
+Chromium draws the calendar with FullCalendar, which needs `npm` and `chromium`.
+`--no-calendar` leaves it out.
 """
 
 from __future__ import annotations
 
 import argparse
+import contextlib
 import datetime as dt
 import functools
 import http.server
-import io
 import os
-import re
 import shutil
 import subprocess
-import sys
 import tempfile
 import threading
 from pathlib import Path
 from xml.sax.saxutils import escape
 
-from rich.console import Console
-from rich.text import Text
-
 import tjun
 
 HERE = Path(__file__).parent
-TERMINAL = {  # What is typed, and in how many columns it is shown.
-    "upcoming": ("upcoming --on 2027-03-01 --days 30", 84),
-    "timeline": ("timeline", 100),
-}
 _CALENDAR = ["fullcalendar@6.1.15", "@fullcalendar/icalendar@6.1.15", "ical.js@1.5.0"]
-_FONT = re.compile(r"\s*@font-face \{.*?\}\n", re.DOTALL)
 _PAGE = """<!doctype html><meta charset="utf-8">
 <script src="fullcalendar/index.global.min.js"></script>
 <script src="ical.js/build/ical.min.js"></script>
@@ -51,50 +41,71 @@ _PAGE = """<!doctype html><meta charset="utf-8">
     initialDate: "2027-03-01", now: "2027-03-02", firstDay: 1, height: "auto",
     fixedWeekCount: false,
     headerToolbar: { left: "title", center: "", right: "" },
-    events: { url: "feed.ics", format: "ics" }, eventColor: "#2f6f4f",
+    events: { url: "feed.ics", format: "ics" }, eventColor: "#00538a",
   }).render();
 </script>
 """
 
 
+<<<<<<< HEAD
 def terminal(words: str, columns: int, name: str) -> str:
     """
     Return what `tjun` prints in a terminal, as SVG.
 
     Fonts are not fetched from the net: a reader's own will do.
     """
-    env = {**os.environ, "COLUMNS": str(columns), "FORCE_COLOR": "1", "TERM": "xterm"}
-    command = [Path(sys.executable).with_name("tjun"), *words.split()]
-    done = subprocess.run(command, env=env, capture_output=True, check=True)
+    printed = _on_terminal(words, columns)
     console = Console(record=True, width=columns, file=io.StringIO())
     console.print(Text.from_ansi(f"$ tjun {words}"))
-    console.print(Text.from_ansi(done.stdout.decode()), end="")
+    console.print(Text.from_ansi(printed), end="")
     drawn = console.export_svg(title="tjun", unique_id=name)
     drawn = _FONT.sub("", drawn).replace("Fira Code, monospace", "monospace")
     return "\n".join(line.rstrip() for line in drawn.splitlines()) + "\n"
 
 
+def _on_terminal(words: str, columns: int) -> str:
+    ours, theirs = os.openpty()
+    settings = {"COLUMNS": str(columns), "LINES": "1000", "TERM": "xterm"}
+    child = subprocess.Popen(
+        [Path(sys.executable).with_name("tjun"), *words.split()],
+        env={**os.environ, **settings},
+        stdout=theirs,
+        stderr=theirs,
+    )
+    os.close(theirs)
+    printed = bytearray()
+    with contextlib.suppress(OSError):  # On Linux, the end of its output is an error.
+        while chunk := os.read(ours, 65_536):
+            printed += chunk
+    os.close(ours)
+    if child.wait():
+        raise SystemExit(printed.decode())
+    return printed.decode().replace("\r\n", "\n")
+
+
+=======
+>>>>>>> docs
 _STEPS = [
-    ("Install", "An entry point in the group tjun, as of tjun-csv", False),
-    ("Find", "Entry points, sorted by name; the built-in plugin first", False),
-    ("Import", "One by one; disabled names are not even imported", True),
-    ("Ask", "tjun_exporters() gives Exporter records", True),
-    ("Check", "Names that are free, options with defaults", True),
-    ("Registry", "Options become flags: tjun export csv --delimiter", False),
+    ("Install", "An entry point in the group tjun, as in tjun-csv", False),
+    ("Find", "The plugin with the requested name first, then the others", False),
+    ("Import", "One by one; disabled plugins are not imported", True),
+    ("Ask", "tjun_exporters() returns Exporter objects", True),
+    ("Check", "Names that are not taken; options with defaults", True),
+    ("Bind", "Options become flags: tjun export csv --delimiter", False),
     ("Request", "ExportRequest: record, options, language, today", False),
-    ("Render", "render() yields bytes, piece by piece", True),
-    ("File", "Whole or not at all; untouched when nothing changed", False),
+    ("Render", "render() yields bytes in chunks", True),
+    ("Write", "As a whole or not at all; unchanged files stay as they are", False),
 ]
 
 
 _TALL = 'height="44" rx="6"'
 _STYLE = """\
-<title>The life of a plugin</title>
+<title>From a plugin to a file</title>
 <style>
 text { font: 15px sans-serif; fill: #1b1f23 }
 .h { font-weight: bold }
 .s { font-size: 13px }
-.b { fill: #eef5f0; stroke: #2f6f4f }
+.b { fill: #f1f6fa; stroke: #00609c }
 .f { fill: #fbeeee; stroke: #a33 }
 path { stroke: #555; fill: none; stroke-width: 1.5 }
 marker path { fill: #555; stroke: none }
@@ -105,7 +116,7 @@ markerHeight="8" orient="auto"><path d="M0 0 8 4 0 8z"/></marker></defs>"""
 
 def life_cycle() -> str:
     """
-    Return the life of a plugin, as SVG: each step, and where a failure goes.
+    Return the steps from a plugin to a file, and what happens if one fails, as SVG.
     """
     step, wide, left = 62, 430, 20
     high = step * len(_STEPS) + 20
@@ -114,12 +125,12 @@ def life_cycle() -> str:
         _STYLE,
         f'<rect width="700" height="{high}" rx="8" fill="#fff"/>',
     ]
-    for index, (head, said, fails) in enumerate(_STEPS):
+    for index, (head, detail, fails) in enumerate(_STEPS):
         top = 14 + index * step
         parts += [
             f'<rect class="b" x="{left}" y="{top}" width="{wide}" {_TALL}/>',
             f'<text class="h" x="{left + 12}" y="{top + 18}">{escape(head)}</text>',
-            f'<text class="s" x="{left + 12}" y="{top + 36}">{escape(said)}</text>',
+            f'<text class="s" x="{left + 12}" y="{top + 36}">{escape(detail)}</text>',
         ]
         if index:
             x = left + wide // 2
@@ -129,7 +140,7 @@ def life_cycle() -> str:
             where, what = (
                 ("ExportError", "nothing is written")
                 if head == "Render"
-                else ("PluginError", "left out; the others go on")
+                else ("PluginError", "reported; others still work")
             )
             parts += [
                 f'<path d="M{end} {top + 22}H{end + 32}" marker-end="url(#a)"/>',
@@ -142,7 +153,7 @@ def life_cycle() -> str:
 
 def calendar(target: Path) -> None:
     """
-    Write a month of the calendar as a real client draws it, as PNG.
+    Write a month of the calendar, as FullCalendar shows it, as PNG.
     """
     with tempfile.TemporaryDirectory() as folder:
         subprocess.run(
@@ -177,17 +188,14 @@ class _Quiet(http.server.SimpleHTTPRequestHandler):
 
 def main() -> None:
     """
-    Make all the pictures.
+    Draw all pictures.
     """
-    parser = argparse.ArgumentParser(description="Make the pictures of the site.")
+    parser = argparse.ArgumentParser(description="Draw the pictures.")
     parser.add_argument("--no-calendar", action="store_true")
-    asked = parser.parse_args()
-    for name, (words, columns) in TERMINAL.items():
-        drawn = terminal(words, columns, name)
-        (HERE / f"{name}.svg").write_text(drawn, encoding="utf-8", newline="\n")
+    arguments = parser.parse_args()
     text = life_cycle()
     (HERE / "plugin-life-cycle.svg").write_text(text, encoding="utf-8", newline="\n")
-    if not asked.no_calendar:
+    if not arguments.no_calendar:
         calendar(HERE / "march-2027.png")
 
 

@@ -26,6 +26,7 @@ from tjun import (
     Source,
     Text,
 )
+from tjun.formats.paths import source_url
 from tjun.testing.samples import HOSTILE
 
 __all__ = [
@@ -153,7 +154,7 @@ def _description(event: Event, language: Language, page_url: str | None) -> str:
             line += f", {language.label('and_more', number=rest)}"
         parts.append(line)
     ranked = [c for c in event.citations if c.verified] + list(event.citations)
-    url = next((c.source.url for c in ranked if c.source.url), None)
+    url = next((url for c in ranked if (url := source_url(c.source))), None)
     if page_url is not None:
         url = f"{page_url}/events/{event.id}/"
     text = "\n".join(parts)
@@ -165,24 +166,22 @@ def _description(event: Event, language: Language, page_url: str | None) -> str:
 
 
 def _accounts(event: Event, language: Language) -> list[str]:
-    dates: dict[tuple[Any, Any, Event | None], list[str]] = {}
-    for citation in event.citations:
-        if citation.date is not None:
-            key = (citation.date, citation.until, citation.alternative)
-            names = dates.setdefault(key, [])
-            if (name := _source(citation, language)) not in names:
-                names.append(name)
-    lines = []
-    for (date, until, other), names in dates.items():
-        when = language.format_span(date, until)
-        if other is not None:
-            title = other.title.in_(language)
+    dates: dict[str, list[str]] = {}
+    for citation in event.dated_citations:
+        when = language.format_span(citation.date, citation.until)
+        if citation.alternative is not None:
+            title = citation.alternative.title.in_(language)
             when += f" ({language.label('describes_another_event', event=title)})"
+        names = dates.setdefault(when, [])
+        if (name := _source(citation, language)) not in names:
+            names.append(name)
+    lines = []
+    for when, names in dates.items():
         line = f"- {when}: {'; '.join(names)}"
         if len(names) > 2:
             rest = language.label("and_more", number=len(names) - 1)
             line = f"- {when}: {names[0]}, {rest}"
-        own = (date, until, other) == (event.date, event.until, None)
+        own = when == language.format_span(event.date, event.until)
         lines.insert(0 if own else len(lines), line)
     return [f"{language.label('disputed')}:", *lines]
 

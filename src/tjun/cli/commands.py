@@ -18,6 +18,8 @@ from tjun.cli.finding import find_anything
 from tjun.cli.parameters import (
     DAY,
     EVENTS,
+    OUTPUT,
+    CitationForm,
     EventFilter,
     OutputOptions,
     RecordOptions,
@@ -39,6 +41,7 @@ _OUTPUT = OutputOptions()
 _RECORD = RecordOptions()
 
 _OfEvents = Parameter(group=EVENTS)
+_OfOutput = Parameter(group=OUTPUT)
 
 
 def upcoming(
@@ -180,6 +183,7 @@ def show(
     id: str,  # noqa: A002  # The word that users know.
     /,
     *,
+    cite: Annotated[CitationForm | None, _OfOutput] = None,
     output: OutputOptions = _OUTPUT,
     record: RecordOptions = _RECORD,
 ) -> None:
@@ -189,11 +193,22 @@ def show(
     Args:
         id: The id or the acronym of an event, a mission, a membership, an area or a
             source, as other commands list it.
-    """
-    from tjun.cli.pages import thing_page  # noqa: PLC0415  # Only for this command.
 
+        cite: Print only references to the sources: as plain text, which is what
+            --cite alone means, as BibTeX, or as CSL-JSON.
+    """
+    if cite is not None and output.as_json:
+        msg = "--cite and --json exclude each other; --cite csl prints JSON"
+        raise UsageError(msg)
     chronology, today, language = record.chronology(), dt.date.today(), output.language
     thing = find_anything(chronology, id)
+    if cite is not None:
+        from tjun.cli.citing import print_references  # noqa: PLC0415  # Rarely needed.
+
+        print_references(thing, cite, language)
+        return
+    from tjun.cli.pages import thing_page  # noqa: PLC0415  # Only for this command.
+
     output.output.page(
         lambda: thing_row(thing, chronology, today, language),
         thing_page(thing, chronology, today, language),

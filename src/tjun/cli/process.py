@@ -11,12 +11,13 @@ import signal
 import sys
 import threading
 from collections.abc import Collection, Iterator, Sequence
-from typing import NoReturn, TextIO
+from typing import NoReturn, TextIO, get_args
 
 from cyclopts import CycloptsError
 
 from tjun.cli.app import application
 from tjun.cli.errors import UsageError
+from tjun.cli.parameters import CitationForm
 from tjun.errors import DataError, TjunError, describe_error
 from tjun.model.text import escape_controls
 
@@ -88,6 +89,7 @@ def _outcome(error: BaseException) -> tuple[int, list[str]]:
 def _run_command(words: list[str]) -> None:
     if words[:1] == ["help"]:
         words = [*words[1:], "--help"]
+    words = _with_citation_form(words)
     try:
         with _same_directory():
             app = application(words)
@@ -102,6 +104,18 @@ def _run_command(words: list[str]) -> None:
         _log.setLevel(logging.DEBUG)
     with _broken_pipe_on_exit():
         command(*bound.args, **bound.kwargs)
+
+
+def _with_citation_form(words: list[str]) -> list[str]:
+    """
+    Return the arguments of `tjun show` with a value for a `--cite` that has none.
+    """
+    if words[:1] != ["show"] or "--cite" not in words:
+        return words
+    after = words.index("--cite") + 1
+    if words[after : after + 1] and words[after] in get_args(CitationForm):
+        return words
+    return [*words[:after], "plain", *words[after:]]
 
 
 @contextlib.contextmanager

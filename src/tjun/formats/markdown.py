@@ -1,5 +1,5 @@
 """
-A chronology to print and to paste: CommonMark, with GitHub's tables.
+A chronology to print or paste: CommonMark with GitHub's tables.
 """
 
 from __future__ import annotations
@@ -8,20 +8,24 @@ import re
 from collections.abc import Iterator
 
 import attrs
+from attrs.validators import ge, le
 
-from tjun.errors import ExportError
 from tjun.exporting.contract import Exporter, ExportRequest
-from tjun.formats.printable import CONTROL
+from tjun.formats.paths import source_url
+from tjun.formats.printable import check_printable
 from tjun.model.entities import Citation, Event, Source
 from tjun.model.kinds import EventStatus
-from tjun.model.text import one_line
+from tjun.model.missions import Mission
+from tjun.model.text import Text, one_line
 
 __all__ = ["MARKDOWN", "MarkdownOptions"]
 
-# What CommonMark, or GitHub on top of it, may take for more than text: anywhere,
-# and where a line begins.
+# What CommonMark, and GitHub's dialect of it, may interpret: anywhere in a line, and
+# at its beginning.
 _SPECIAL = re.compile(r"[\\`*_{}\[\]<>|~&$#@^]|:(?=//|\w+:)|(?<=[wW]{3})\.")
 _AT_START = re.compile(r"^(\d*)(?=[-+=.)])")
+_NOT_MERMAID = re.compile(r"[^\w\s,.–—«»“”’()/-]")
+_MAX_SHOWN = 40  # Characters of a text in an error message.
 
 
 @attrs.frozen(kw_only=True)
@@ -30,21 +34,22 @@ class MarkdownOptions:
     What to put on the page.
 
     Attributes:
-        heading_level: The level of the page's title, from 1 to 4; deeper ones
-            follow from it.
+        heading_level: The level of the page's title, from 1 to 4; the other headings
+            are below it.
 
-        timeline: Draw a timeline in Mermaid, which GitHub and GitLab show.
+        timeline: Draw a timeline with Mermaid, which GitHub and GitLab can show.
     """
 
-    heading_level: int = attrs.field(
-        default=1, validator=[attrs.validators.ge(1), attrs.validators.le(4)]
-    )
+    heading_level: int = attrs.field(default=1, validator=[ge(1), le(4)])
     timeline: bool = False
 
 
 def render(request: ExportRequest[MarkdownOptions]) -> Iterator[bytes]:
     """
-    Yield the page: title, missions and memberships, the chronology by decade, sources.
+    Yield the page: title, missions and memberships, events by decade, sources.
+
+    Raises:
+        ExportError: If a text contains a control character.
     """
     page = _Page(request)
     for block in page.blocks():
@@ -55,15 +60,15 @@ class _Page:
     def __init__(self, request: ExportRequest[MarkdownOptions]) -> None:
         self._record = request.chronology
         self._language = request.language
-        self._options: MarkdownOptions = request.options
-        self._numbers: dict[str, int] = {}
+        self._options = request.options
+        self._numbers: dict[str, int] = {}  # Of the sources, in order of first use.
 
     def blocks(self) -> Iterator[str]:
         """
-        Yield the blocks of the page, none with a line break at its end.
+        Yield the blocks of the page, without the blank lines between them.
         """
         title = self._record.title
-        name = self._say("chronology") if title is None else self._text(title)
+        name = self._label("chronology") if title is None else self._text(title)
         yield self._heading(0, name)
         if self._options.timeline:
             yield self._timeline()
@@ -71,66 +76,62 @@ class _Page:
         yield from self._memberships()
         decade = None
         for event in self._record.events:
-            if (begun := event.date.year // 10 * 10) != decade:
-                decade = begun
+            if (start := event.date.year // 10 * 10) != decade:
+                decade = start
                 yield self._heading(1, f"{decade}–{decade + 9}")
             yield from self._event(event)
         if self._numbers:
-            yield self._heading(1, self._say("sources"))
+            yield self._heading(1, self._label("sources"))
             yield "\n".join(
-                f"{number}. {self._source(self._record.sources[key])}"
-                for key, number in self._numbers.items()
+                f"{number}. {self._source(self._record.sources[own])}"
+                for own, number in self._numbers.items()
             )
 
-    def _say(self, key: str) -> str:
+    def _label(self, key: str) -> str:
         return self._language.label(key)
 
-    def _text(self, text: object) -> str:
-        said = text if isinstance(text, str) else text.in_(self._language)  # type: ignore[attr-defined]  # A Text.
-        found = CONTROL.search(said)
-        if found is not None:
-            msg = f"the text {said[:40]!r} has the control character {found[0]!r},"
-            msg = f"{msg} which no page can show; take it out of the record"
-            raise ExportError(MARKDOWN.name, msg)
-        return plain_text(said)
+    def _text(self, text: Text | str) -> str:
+        string = text if isinstance(text, str) else text.in_(self._language)
+        check_printable(MARKDOWN.name, string, f"the text {string[:_MAX_SHOWN]!r}")
+        return plain_text(string)
 
     def _heading(self, depth: int, text: str) -> str:
         return f"{'#' * (self._options.heading_level + depth)} {text}"
 
-    def _table(self, head: list[str], body: list[list[str]]) -> str:
-        lines = [head, ["---"] * len(head), *body]
+    def _table(self, columns: list[str], rows: list[list[str]]) -> str:
+        head = [self._label(column) for column in columns]
+        lines = [head, ["---"] * len(head), *rows]
         return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
     def _missions(self) -> Iterator[str]:
-        if not self._record.missions:
-            return
-        yield self._heading(1, self._say("missions"))
-        columns = ["mission", "opened", "closed", "heads"]
-        body = []
-        for mission in self._record.missions:
-            heads = (
-                f"{self._text(head.person)} ({self._text(head.title)})"
-                for head in mission.heads
-            )
-            name = f"{self._text(mission.name)} ({self._text(mission.acronym)})"
-            opened = self._dated(mission.opening)
-            closed = "" if mission.closing is None else self._dated(mission.closing)
-            body.append([name, opened, closed, "; ".join(heads)])
-        yield self._table([self._say(column) for column in columns], body)
+        if self._record.missions:
+            yield self._heading(1, self._label("missions"))
+            rows = [self._mission(mission) for mission in self._record.missions]
+            yield self._table(["mission", "opened", "closed", "heads"], rows)
+
+    def _mission(self, mission: Mission) -> list[str]:
+        heads = (
+            f"{self._text(head.person)} ({self._text(head.title)})"
+            for head in mission.heads
+        )
+        return [
+            f"{self._text(mission.name)} ({self._text(mission.acronym)})",
+            self._dated(mission.opening),
+            "" if mission.closing is None else self._dated(mission.closing),
+            "; ".join(heads),
+        ]
 
     def _memberships(self) -> Iterator[str]:
-        if not self._record.memberships:
-            return
-        yield self._heading(1, self._say("memberships"))
-        body = [
-            [
-                f"{self._text(m.organization)} ({self._text(m.acronym)})",
-                self._dated(m.admission),
+        if self._record.memberships:
+            yield self._heading(1, self._label("memberships"))
+            rows = [
+                [
+                    f"{self._text(each.organization)} ({self._text(each.acronym)})",
+                    self._dated(each.admission),
+                ]
+                for each in self._record.memberships
             ]
-            for m in self._record.memberships
-        ]
-        columns = ["organization", "since"]
-        yield self._table([self._say(column) for column in columns], body)
+            yield self._table(["organization", "since"], rows)
 
     def _dated(self, event: Event) -> str:
         mark = " \\*" if event.disputed else ""
@@ -140,31 +141,36 @@ class _Page:
         when = self._language.format_span(event.date, event.until)
         notes = []
         if event.yearly:
-            notes.append(self._say("yearly"))
+            notes.append(self._label("yearly"))
         if event.status is EventStatus.ANNOUNCED:
-            notes.append(self._say("announced"))
+            notes.append(self._label("announced"))
         if event.areas:
             notes.append(", ".join(self._text(area.name) for area in event.areas))
-        note = f" · {' · '.join(notes)}" if notes else ""
+        note = "".join(f" · {each}" for each in notes)
+        numbers = " ".join(self._number(each.source) for each in event.citations)
         yield self._heading(2, self._text(event.title))
-        refs = " ".join(f"[{self._number(c.source)}]" for c in event.citations)
-        refs = refs.replace("[", "\\[").replace("]", "\\]")
-        yield f"**{when}**{note} {refs}"
+        yield f"**{when}**{note} {numbers}"
         if event.description is not None:
             yield self._text(event.description)
         if event.disputed:
-            lines = [self._claim(each) for each in event.dated_citations]
-            yield "\n".join([f"{self._say('disputed')}:", "", *lines])
+            lines = [self._account(each) for each in event.dated_citations]
+            yield "\n".join([f"{self._label('disputed')}:", "", *lines])
 
-    def _claim(self, citation: Citation) -> str:
+    def _account(self, citation: Citation) -> str:
         when = self._language.format_span(citation.date, citation.until)
         who = self._text(citation.source.publisher)
-        number = self._number(citation.source)
-        says = f" – {self._text(citation.says)}" if citation.says else ""
-        return f"- **{when}**: {who} \\[{number}\\]{says}"
+        line = f"- **{when}**: {who} {self._number(citation.source)}"
+        if not citation.verified:
+            line = f"{line} ({self._label('not_verified')})"
+        if citation.alternative is not None:
+            other = citation.alternative.title.in_(self._language)
+            note = self._language.label("describes_another_event", event=other)
+            line = f"{line}, {self._text(note)}"
+        return f"{line} – {self._text(citation.says)}" if citation.says else line
 
-    def _number(self, source: Source) -> int:
-        return self._numbers.setdefault(source.id, len(self._numbers) + 1)
+    def _number(self, source: Source) -> str:
+        number = self._numbers.setdefault(source.id, len(self._numbers) + 1)
+        return f"\\[{number}\\]"
 
     def _source(self, source: Source) -> str:
         parts = [f"{self._text(source.title)} – {self._text(source.publisher)}"]
@@ -172,21 +178,21 @@ class _Page:
             parts.append(self._text(source.symbol))
         if source.published is not None:
             parts.append(self._language.format_date(source.published))
-        if source.url is not None:
-            parts.append(f"<{source.url}>")
+        if (url := source_url(source)) is not None:
+            parts.append(f"<{url}>")
         return ", ".join(parts)
 
     def _timeline(self) -> str:
         lines = ["```mermaid", "timeline"]
         for event in self._record.events:
-            words = mermaid_text(event.title.in_(self._language))
-            lines.append(f"    {event.date.year} : {words}")
+            title = mermaid_text(event.title.in_(self._language))
+            lines.append(f"    {event.date.year} : {title}")
         return "\n".join([*lines, "```"])
 
 
 def plain_text(text: str) -> str:
     """
-    Return *text* on one line, so that Markdown takes it for nothing but text.
+    Return *text* on one line, escaped so that Markdown shows it unchanged.
     """
     line = _SPECIAL.sub(r"\\\g<0>", one_line(text))
     return _AT_START.sub(r"\1\\", line)
@@ -194,10 +200,9 @@ def plain_text(text: str) -> str:
 
 def mermaid_text(text: str) -> str:
     """
-    Return *text* so that a Mermaid timeline takes it for nothing but text.
+    Return *text* on one line, escaped so that a Mermaid timeline shows it unchanged.
     """
-    line = one_line(text)
-    return re.sub(r"[^\w\s,.–—«»“”’()/-]", lambda found: f"#{ord(found[0])};", line)
+    return _NOT_MERMAID.sub(lambda found: f"#{ord(found[0])};", one_line(text))
 
 
 MARKDOWN = Exporter(

@@ -173,14 +173,14 @@ class Language:
 
     def anniversary(self, number: int) -> str:
         """
-        Return the name of the *number*th anniversary: `35th anniversary`.
+        Return the name of an anniversary by its number: `35th anniversary`.
         """
         pattern = self._patterns["anniversaries.anniversary"]
         return pattern.format(ordinal=self.ordinal(number))
 
     def years_ago(self, number: int) -> str:
         """
-        Return how long ago a sad event was: `30 years ago`.
+        Return how many years ago a death or a disaster was: `30 years ago`.
         """
         return self._of("anniversaries.years_ago", number)
 

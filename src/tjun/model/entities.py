@@ -211,7 +211,7 @@ class Citation:
         if self.alternative is not None:
             if self._date is not None or self._until is not None:
                 msg = (
-                    "a citation with an alternative takes its dates from"
+                    "a citation with an alternative takes its date from"
                     f" {self.alternative.id!r}; remove date and until"
                 )
                 raise ValueError(msg)

@@ -19,7 +19,10 @@ __all__ = ["BIBTEX", "bibtex_entry", "bibtex_misc", "bibtex_text"]
 
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 _SPECIAL = re.compile(r"[\\{}$&%#_~^]")
+# Braces have to be balanced in BibTeX, even those after a backslash.
 _COMMANDS = {
+    "{": r"\textbraceleft{}",
+    "}": r"\textbraceright{}",
     "\\": r"\textbackslash{}",
     "~": r"\textasciitilde{}",
     "^": r"\textasciicircum{}",

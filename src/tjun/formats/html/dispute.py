@@ -25,7 +25,8 @@ __all__ = ["draw_dispute"]
 
 _WIDTH = 320.0
 _MARGIN = 4.0
-_LABEL = 16.0
+_LABEL = 14.0
+_LINES = 2
 _MARK = 10.0
 _GAP = 6.0
 _TICK_GAP = 16.0
@@ -53,20 +54,9 @@ def draw_dispute(event: Event, language: Language) -> Timeline:
     y = 0.0
     for account in accounts:
         text = one_line(account.label(language))
-        text = wrap(text, size=FONT_SIZE, width=_WIDTH, lines=1)[0]
-        width = text_width(text, FONT_SIZE)
-        labels.append(
-            Label(
-                text=text,
-                role="account",
-                x=0.0,
-                y=y,
-                width=width,
-                height=_LABEL,
-                event_id=event.id,
-            )
-        )
-        y += _LABEL
+        for line in wrap(text, size=FONT_SIZE, width=_WIDTH, lines=_LINES):
+            labels.append(_label(line, y, event))
+            y += _LABEL
         marks.append(
             mark_of(event, account, scale, y=y, height=_MARK, language=language)
         )
@@ -82,6 +72,18 @@ def draw_dispute(event: Event, language: Language) -> Timeline:
         ),
         labels=tuple(labels),
         ticks=tuple(_ticks(scale, language)),
+    )
+
+
+def _label(text: str, y: float, event: Event) -> Label:
+    return Label(
+        text=text,
+        role="account",
+        x=0.0,
+        y=y,
+        width=text_width(text, FONT_SIZE),
+        height=_LABEL,
+        event_id=event.id,
     )
 
 

@@ -15,6 +15,9 @@ from tjun.model.dates import PartialDate
 __all__ = ["Bar", "Connector", "Label", "Lane", "Mark", "Tick", "Timeline"]
 
 
+_NARROWEST_BOX = 1.0
+
+
 @attrs.frozen(kw_only=True)
 class Mark:
     """
@@ -56,6 +59,13 @@ class Mark:
     major: bool = False
     account: int = 0
     source_ids: tuple[str, ...] = ()
+
+    @property
+    def is_line(self) -> bool:
+        """
+        Whether it is too narrow to be drawn as a box.
+        """
+        return self.width < _NARROWEST_BOX
 
     @property
     def centre(self) -> tuple[float, float]:

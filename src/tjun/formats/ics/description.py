@@ -4,6 +4,7 @@ The description of a calendar entry: short, because feeds have a size limit.
 
 from __future__ import annotations
 
+from tjun.formats.paths import source_url
 from tjun.locales.language import Language
 from tjun.model.entities import Citation, Event
 from tjun.model.kinds import EventStatus
@@ -54,7 +55,8 @@ def best_source_url(event: Event) -> str | None:
     A source that somebody compared with the event comes before one that was not.
     """
     ordered = sorted(event.citations, key=lambda citation: not citation.verified)
-    return next((c.source.url for c in ordered if c.source.url is not None), None)
+    urls = (source_url(citation.source) for citation in ordered)
+    return next((url for url in urls if url is not None), None)
 
 
 def _shorten(text: str, length: int) -> str:

