@@ -63,7 +63,7 @@ def render(request: tjun.ExportRequest[XlsxOptions]) -> Iterator[bytes]:
     for event, row in zip(request.chronology.events, rows, strict=True):
         if any(ILLEGAL_CHARACTERS_RE.search(str(value)) for value in row):
             msg = f"the event {event.id!r} has a control character; Excel allows none"
-            raise tjun.ExportError("xlsx", msg)
+            raise tjun.ExportError(XLSX.name, msg)
     book = Workbook(write_only=True)  # Keeps its rows in a temporary file.
     sheet = book.create_sheet("tjun")
     sheet.freeze_panes = "A2" if options.freeze_header else None
