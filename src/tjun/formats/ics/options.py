@@ -19,6 +19,16 @@ _LAST_YEAR = 9998  # The exclusive end of an all-day entry may be in the next ye
 _MAX_ALARM = 366  # Days; a reminder of a yearly event a year ahead.
 _YEARS_AHEAD = 10
 
+
+def _not_before_first(
+    options: IcsOptions, _: attrs.Attribute[Any], value: int | None
+) -> None:
+    first = options.first_year
+    if value is not None and first is not None and value < first:
+        msg = f"expected a last year of at least {first}, the first year"
+        raise ValueError(msg)
+
+
 MonthDates = Literal["month", "first-day", "skip"]
 """
 How to show an event that is known only to the month: as an entry as long as the month,
@@ -67,7 +77,9 @@ class IcsOptions:
     """
 
     first_year: int | None = attrs.field(default=None, validator=_year)
-    last_year: int | None = attrs.field(default=None, validator=_year)
+    last_year: int | None = attrs.field(
+        default=None, validator=[_year, _not_before_first]
+    )
     minor: Minor = "jubilees"
     every: int = attrs.field(default=1, validator=ge(1))
     name: str | None = attrs.field(default=None, validator=not_blank)
@@ -78,13 +90,6 @@ class IcsOptions:
     leap_day: LeapDay = "feb28"
     feed_url: str | None = attrs.field(default=None, validator=web_address)
     page_url: str | None = attrs.field(default=None, validator=_base_address)
-
-    @last_year.validator
-    def _check_last_year(self, _: attrs.Attribute[Any], value: int | None) -> None:
-        first = self.first_year
-        if value is not None and first is not None and value < first:
-            msg = f"expected a last year of at least {first}, the first year"
-            raise ValueError(msg)
 
     def years(self, today: dt.date) -> tuple[int, int]:
         """
