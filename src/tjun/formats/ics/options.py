@@ -19,16 +19,6 @@ _LAST_YEAR = 9998  # The exclusive end of an all-day entry may be in the next ye
 _MAX_ALARM = 366  # Days; a reminder of a yearly event a year ahead.
 _YEARS_AHEAD = 10
 
-
-def _not_before_first(
-    options: IcsOptions, _: attrs.Attribute[Any], value: int | None
-) -> None:
-    first = options.first_year
-    if value is not None and first is not None and value < first:
-        msg = f"expected a last year of at least {first}, the first year"
-        raise ValueError(msg)
-
-
 MonthDates = Literal["month", "first-day", "skip"]
 """
 How to show an event that is known only to the month: as an entry as long as the month,
@@ -77,9 +67,7 @@ class IcsOptions:
     """
 
     first_year: int | None = attrs.field(default=None, validator=_year)
-    last_year: int | None = attrs.field(
-        default=None, validator=[_year, _not_before_first]
-    )
+    last_year: int | None = attrs.field(default=None, validator=_year)
     minor: Minor = "jubilees"
     every: int = attrs.field(default=1, validator=ge(1))
     name: str | None = attrs.field(default=None, validator=not_blank)
@@ -90,6 +78,12 @@ class IcsOptions:
     leap_day: LeapDay = "feb28"
     feed_url: str | None = attrs.field(default=None, validator=web_address)
     page_url: str | None = attrs.field(default=None, validator=_base_address)
+
+    def __attrs_post_init__(self) -> None:
+        first, last = self.first_year, self.last_year
+        if first is not None and last is not None and last < first:
+            msg = f"expected a last year of at least {first}, the first year"
+            raise ValueError(msg)
 
     def years(self, today: dt.date) -> tuple[int, int]:
         """
