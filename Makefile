@@ -42,7 +42,7 @@ help:
 	@echo "  make clean      delete everything that these commands created"
 
 calendar: $(VENV)/use
-	$(BIN)/tjun export ics -o anniversaries.ics
+	@$(BIN)/tjun export ics -o anniversaries.ics
 
 page: $(VENV)/use
 	$(BIN)/tjun export html -o page.html

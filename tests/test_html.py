@@ -549,7 +549,8 @@ def test_the_record_can_be_cited_in_three_forms() -> None:
     )
     assert bibtex.raw == (
         "@misc{chronology,\n  title = {{Tajikistan and the UN}},\n  language = {en},\n"
-        f"  url = {{{PAGE}#top}},\n  year = {{2026}},\n  month = nov,\n  day = {{20}},\n}}"
+        f"  url = {{{PAGE}#top}},\n"
+        "  year = {2026},\n  month = nov,\n  day = {20},\n}"
     )
     assert json.loads(csl.raw) == [
         {
