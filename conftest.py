@@ -64,9 +64,7 @@ def _stripped(lines: list[str]) -> str:
     return "\n".join(line.rstrip() for line in lines).strip() + "\n"
 
 
-def _run_on_terminal(
-    command: str, folder: Path, **environment: str
-) -> tuple[int, str]:
+def _run_on_terminal(command: str, folder: Path, **environment: str) -> tuple[int, str]:
     """
     Run a command on a terminal of 80 columns without styles.
 

@@ -73,7 +73,7 @@ def commands() -> str:
             for words in (["export", "--no-plugins"], [])
         )
     export = exporting[exporting.index("## tjun export") :]
-    first, last = others.index("## tjun upcoming"), others.index("## tjun help")
+    first, last = others.index("## tjun upcoming"), others.index("## tjun --install")
     text = f"{export}\n{others[first:last]}"
     text = re.sub(r"\n\*\*Commands\*\*:\n\n(?:\* .*\n)+", "\n", text)
     text = re.sub(r"\n\*\*Formats\*\*:\n\n(?:\* .*\n)+", "\n", text)

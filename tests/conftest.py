@@ -17,6 +17,8 @@ from hypothesis import HealthCheck, Phase, settings
 import tjun
 from tjun import cli
 
+collect_ignore = ["wheels"]  # Plugins with tests of their own, once installed.
+
 settings.register_profile(
     "here",
     deadline=None,

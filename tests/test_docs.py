@@ -9,6 +9,7 @@ import inspect
 import re
 import tomllib
 from collections.abc import Callable, Iterator
+from doctest import ELLIPSIS, OutputChecker
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -99,7 +100,6 @@ COMMANDS = {
     name: app
     for words in ([], ["export", "--no-plugins"])
     for name, app in commands(application(words))
-    if name != "tjun help"  # It shows what the page shows.
 }
 HOOKS = [
     function
@@ -376,6 +376,23 @@ def beside(tmp_path_factory: pytest.TempPathFactory) -> Path:
     lines = "".join(f"{name} = {module}\n" for name, module in points)
     (info / "entry_points.txt").write_text(f"[tjun]\n{lines}")
     return folder
+
+
+class TestReadme:
+    def test_shows_what_make_calendar_prints(
+        self, tmp_path: Path, run_on_terminal: Callable[..., tuple[int, str]]
+    ) -> None:
+        """
+        The lines below `make calendar` are what the command behind it prints.
+        """
+        text = text_of(ROOT / "README.md")
+        shown = text.partition("```text\n")[2].partition("```")[0]
+        makefile = text_of(ROOT / "Makefile")
+        command = makefile.partition("\ncalendar: ")[2].splitlines()[1]
+        command = command.strip().removeprefix("$(BIN)/")
+        status, output = run_on_terminal(command, tmp_path)
+        assert status == 0
+        assert OutputChecker().check_output(shown, output, ELLIPSIS), output
 
 
 class TestTutorial:

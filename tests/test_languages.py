@@ -23,8 +23,10 @@ from tjun.model.tags import tag_of
 
 HERE = Path(__file__).parent / "languages"
 ENGLISH = (files("tjun.locales") / "en.toml").read_text("utf-8")
-KYRGYZ = Language.load(HERE / "ky.toml")
-ARABIC = Language.load(HERE / "ar.toml")
+KY_TOML = HERE.parents[1] / "examples/tjun-kyrgyzstan/src/tjun_kyrgyzstan/ky.toml"
+AR_TOML = HERE / "ar.toml"
+KYRGYZ = Language.load(KY_TOML)
+ARABIC = Language.load(AR_TOML)
 ALL = [*(find_language(tag) for tag in BUILTIN), KYRGYZ, ARABIC]
 
 FIRST = '{ endings = ["1"], form = "{number}st" }'
@@ -402,8 +404,7 @@ class TestLoad:
         """
         A file is given as a string, as a path or as a file inside a package.
         """
-        path = HERE / "ky.toml"
-        assert Language.load(str(path)) == Language.load(path) == KYRGYZ
+        assert Language.load(str(KY_TOML)) == Language.load(KY_TOML) == KYRGYZ
         english = Language.load(files("tjun.locales") / "en.toml")
         assert english == find_language("en")
         assert english != KYRGYZ
@@ -417,7 +418,7 @@ class TestLoad:
             name = "ky.toml"
 
             def read_bytes(self) -> bytes:
-                return (HERE / "ky.toml").read_bytes()
+                return KY_TOML.read_bytes()
 
         assert Language.load(InArchive()) == KYRGYZ
 
@@ -753,8 +754,8 @@ def tjun_languages():
 """
 
 
-def offering(*tags: str) -> str:
-    return OFFERING.format(paths=[str(HERE / f"{tag}.toml") for tag in tags])
+def offering(*paths: Path) -> str:
+    return OFFERING.format(paths=[str(path) for path in paths])
 
 
 @pytest.fixture
@@ -776,7 +777,7 @@ class TestLanguages:
         """
         The languages of a plugin follow, and can be found by tag.
         """
-        shelf.add(offering("ky", "ar"))
+        shelf.add(offering(KY_TOML, AR_TOML))
         assert tjun.languages()["ky"] == KYRGYZ
         assert find_language("ar-EG") == ARABIC
 
@@ -785,7 +786,7 @@ class TestLanguages:
         A plugin that raises an error does not affect the languages of others.
         """
         shelf.add("raise RuntimeError('out of paper')", name="a", distribution="a")
-        shelf.add(offering("ky"), name="b", distribution="b")
+        shelf.add(offering(KY_TOML), name="b", distribution="b")
         assert "ky" in tjun.languages()
 
     def test_of_tjun_cannot_be_replaced(self, shelf: Shelf, tmp_path: Path) -> None:
@@ -831,7 +832,7 @@ class TestFindLanguage:
         """
         A built-in language is found without importing any plugin.
         """
-        module = shelf.add(offering("ky"))
+        module = shelf.add(offering(KY_TOML))
         assert find_language("tg").tag == "tg"
         assert not shelf.imported(module)
 

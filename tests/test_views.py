@@ -5,6 +5,7 @@ What commands show: on a terminal, in a pipe, and as JSON.
 from __future__ import annotations
 
 import datetime as dt
+import gc
 import json
 import re
 from collections.abc import Callable
@@ -524,6 +525,40 @@ class TestEvents:
         ]
 
 
+class TestLanguage:
+    def test_can_be_a_file(
+        self, rows: Callable[..., Any], tmp_path: Path, run: Run
+    ) -> None:
+        """
+        A language file can be used as it is, without a plugin.
+        """
+        file = tmp_path / "ky.toml"
+        run("new", "language", "ky", file)
+        title = {"en": "It began", "ky": "Башталды"}
+        record = record_file(tmp_path, events=[event_row("x", "2001", title=title)])
+        (row,) = rows("events", "--record", record, "-l", file)
+        assert row["title"] == "Башталды"
+        file.write_text("language = 1\n")
+        done = run("events", "--record", record, "-l", file)
+        assert done.status == 2
+        assert f"-l: the language file {file} has errors; `tjun check " in done.err
+
+
+class TestLoading:
+    def test_leaves_the_garbage_collector_as_it_was(self, run: Run) -> None:
+        """
+        Loading a record does not switch garbage collection on.
+        """
+        gc.disable()
+        try:
+            run("areas")
+            assert not gc.isenabled()
+        finally:
+            gc.enable()
+        run("areas")
+        assert gc.isenabled()
+
+
 class TestSearch:
     def test_finds_events_with_every_word(
         self, cells: Callable[..., list[list[str]]]
@@ -624,6 +659,64 @@ class TestShow:
         second = "\n".join(lines("show", "UNBIR", *RECORD))
         assert (
             "Preceded by: United Nations Watch in Ruritania (UNWIR) [watch]" in second
+        )
+
+    def test_of_little_is_short(
+        self, lines: Callable[..., list[str]], tmp_path: Path
+    ) -> None:
+        """
+        What is not known is left out, and so are events that do not exist.
+        """
+        areas = [
+            {"id": "empty", "name": "Empty", "citations": [{"source": "book"}]},
+            {
+                "id": "cited",
+                "name": "Cited",
+                "description": "What it is.",
+                "citations": [{"source": "book", "says": "Names it."}],
+            },
+        ]
+        made = [event_row("x", "2001-03-01"), event_row("y", "2002")]
+        mission = {"id": "m", "name": "M", "acronym": "M", "opening": "x"}
+        file = record_file(tmp_path, areas=areas, events=made, missions=[mission])
+        record = ("--record", file)
+        source = "  Source: A book – A press [book]"
+        assert lines("show", "empty", *record) == ["Empty", "empty", source]
+        assert lines("show", "cited", *record) == [
+            *("Cited", "cited", "What it is.", source, "    Names it.")
+        ]
+        assert lines("show", "book", *record)[:3] == [
+            *("book · Reference work", "  A book – A press", "")
+        ]
+        assert "* Sources" not in "".join(lines("missions", *record))
+        assert lines("show", "y", *record)[-1] == "    book"
+
+    def test_of_a_source_says_when_it_was_read(
+        self, lines: Callable[..., list[str]], tmp_path: Path
+    ) -> None:
+        """
+        The page of a source has the dates of publication and reading, and its note.
+        """
+        source = {
+            "id": "page",
+            "title": "A page",
+            "publisher": "A press",
+            "published": "2001",
+            "accessed": "2026-11-23",
+            "note": "It moved.",
+            "archive_url": "https://archive.example/page",
+        }
+        file = tmp_path / "page.json"
+        file.write_text(json.dumps({"format": 1, "sources": [source]}))
+        assert lines("show", "page", "--record", file) == [
+            "page · Reference work",
+            "  A page – A press",
+            "  https://archive.example/page",
+            "  Published: 2001 · read on 23 November 2026",
+            "  It moved.",
+        ]
+        assert (
+            lines("sources", "--record", file)[-1] == "  https://archive.example/page"
         )
 
     def test_is_one_text_in_a_pipe(self, run: Run) -> None:

@@ -1,5 +1,5 @@
 """
-The table keeps the contract, and is one that spreadsheets and programs can read.
+The table keeps the contract, and spreadsheets and programs can read it.
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ import tjun
 from tjun.testing import ExporterContract, hostile, sample
 
 
-def read(octets: bytes, delimiter: str = ",") -> list[dict[str, str]]:
+def read(data: bytes, delimiter: str = ",") -> list[dict[str, str]]:
     """
     Return the rows by column, as a program reads them.
     """
-    file = io.StringIO(octets.decode(), newline="")
+    file = io.StringIO(data.decode(), newline="")
     return list(csv.DictReader(file, delimiter=delimiter, strict=True))
 
 
@@ -60,19 +60,19 @@ class TestContract(ExporterContract):
 
 
 class TestRows:
-    def test_is_as_rfc_4180_has_it(self) -> None:
+    def test_follow_rfc_4180(self) -> None:
         """
-        Lines end in CR and LF, cells stand in quotes, and quotes in them are doubled.
+        Lines end in CR and LF, cells are quoted, and quotes in them are doubled.
         """
-        octets = tjun.export(one(title='A "so-called" start,\nat last'), "csv")
-        assert octets == (
+        data = tjun.export(one(title='A "so-called" start,\nat last'), "csv")
+        assert data == (
             b'"id","date","until","title","kind","areas","status","disputed",'
             b'"description","sources","addresses"\r\n'
             b'"begun","2000-05","","A ""so-called"" start,\nat last","milestone","",'
             b'"held","false","","UN: A page","https://un.org/a"\r\n'
         )
 
-    def test_holds_every_event_in_order(self) -> None:
+    def test_include_every_event_in_order(self) -> None:
         """
         There is a row for each event, in the order of the record.
         """
@@ -81,26 +81,26 @@ class TestRows:
         assert all(tuple(row) == COLUMNS for row in rows)
 
     @pytest.mark.parametrize("date", ["0999", "2007", "2000-05", "1992-03-02"])
-    def test_dates_are_as_precise_as_they_are_known(self, date: str) -> None:
+    def test_contain_dates_as_precise_as_they_are_known(self, date: str) -> None:
         """
-        A month stays a month and a year a year, in both columns.
+        A month remains a month and a year a year, in both columns.
         """
         (row,) = read(tjun.export(one(date=date, until=date), "csv"))
         assert (row["date"], row["until"]) == (date, date)
 
-    def test_tells_what_the_sources_dispute(self) -> None:
+    def test_mark_disputed_dates(self) -> None:
         """
-        Exactly the events on whose date the sources differ say so.
+        An event is marked if its sources differ on the date.
         """
-        told = {r["id"]: r["disputed"] for r in read(tjun.export(sample(), "csv"))}
-        assert told == {
+        marks = {r["id"]: r["disputed"] for r in read(tjun.export(sample(), "csv"))}
+        assert marks == {
             event.id: "true" if event.disputed else "false" for event in sample().events
         }
-        assert set(told.values()) == {"true", "false"}
+        assert set(marks.values()) == {"true", "false"}
 
-    def test_names_areas_sources_and_addresses(self) -> None:
+    def test_contain_areas_sources_and_addresses(self) -> None:
         """
-        What there can be several of shares a cell; what has no address adds none.
+        Several values share a cell; a source without an address adds none.
         """
         seen = tjun.Source(id="a", title="A", publisher="P", url="https://a.org/?b=c")
         unseen = tjun.Source(id="b", title="B", publisher="Q")
@@ -131,9 +131,9 @@ class TestRows:
             "addresses": "https://a.org/?b=c https://c.org",
         }
 
-    def test_gives_the_rows_one_by_one(self) -> None:
+    def test_are_yielded_one_by_one(self) -> None:
         """
-        A row is given before the next event is looked at.
+        A row is yielded before the next event is read.
         """
         looked_at = []
 
@@ -154,13 +154,13 @@ class TestRows:
         next(rows)
         assert looked_at == list(sample().events.ids[:2])
 
-    def test_a_record_without_events_is_the_header_alone(self) -> None:
+    def test_are_missing_from_an_empty_record(self) -> None:
         """
-        Where there is nothing to tell, the columns are still named.
+        A record without events is exported as the header alone.
         """
-        octets = tjun.export(tjun.Chronology(), "csv")
-        assert next(csv.reader([octets.decode()])) == list(COLUMNS)
-        assert octets.count(b"\n") == 1
+        data = tjun.export(tjun.Chronology(), "csv")
+        assert next(csv.reader([data.decode()])) == list(COLUMNS)
+        assert data.count(b"\n") == 1
 
 
 FORMULAS = [
@@ -185,7 +185,7 @@ class TestFormulas:
     @pytest.mark.parametrize("text", FORMULAS)
     def test_a_cell_never_starts_with_one(self, text: str) -> None:
         """
-        What a spreadsheet would run has an apostrophe before it in every cell.
+        Every cell that a spreadsheet would run starts with an apostrophe.
         """
         (row,) = read(tjun.export(hostile((text,)), "csv"))
         assert row["title"] == f"'{text}"
@@ -207,18 +207,18 @@ class TestFormulas:
             ("a, -1", "a,' -1"),
         ],
     )
-    def test_nor_does_what_another_delimiter_would_make_one(
+    def test_a_cell_split_at_another_delimiter_never_starts_with_one(
         self, text: str, expected: str
     ) -> None:
         """
-        A spreadsheet that expects another delimiter finds no formula either.
+        A spreadsheet that expects another delimiter finds no formula.
         """
         assert escaped(text) == expected
 
     @pytest.mark.parametrize("delimiter", [",", ";", "\t", "|", ":", "¦"])
     @pytest.mark.parametrize("other", [",", ";", "\t", "|"])
     @pytest.mark.parametrize("start", ["=1", "+1", "-1", "@A1"])
-    def test_whatever_delimiter_it_is_written_and_read_with(
+    def test_no_pair_of_delimiters_makes_one(
         self, delimiter: str, other: str, start: str
     ) -> None:
         """
@@ -234,31 +234,31 @@ class TestFormulas:
         "text",
         ["", "a=1", "1 + 1 = 2", "a - b", "e-mail", "2000-05", "'=1", "a, b", "«=»"],
     )
-    def test_any_other_text_stays_as_it_is(self, text: str) -> None:
+    def test_other_text_is_unchanged(self, text: str) -> None:
         """
-        A sign within a text is no formula.
+        A sign in the middle of a text does not start a formula.
         """
         assert escaped(text) == text
 
     def test_the_bundled_record_needs_no_apostrophe(self) -> None:
         """
-        For tjun's own record it makes no difference.
+        The option makes no difference for tjun's own record.
         """
         un = tjun.load()
         plain = tjun.export(un, "csv", escape_formulas=False)
         assert tjun.export(un, "csv") == plain
 
-    def test_a_program_can_have_every_text_as_it_is(self) -> None:
+    def test_a_program_can_read_every_text_unchanged(self) -> None:
         """
-        With the option off, what is read back is what the record has.
+        Without the option, a program reads exactly the texts of the record.
         """
         record = hostile()
         rows = read(tjun.export(record, "csv", escape_formulas=False))
         assert [row["title"] for row in rows] == [e.title.en for e in record.events]
 
-    def test_takes_time_that_grows_with_the_text_alone(self) -> None:
+    def test_are_found_in_linear_time(self) -> None:
         """
-        A long run of line breaks and blanks is gone through once.
+        A long run of line breaks and spaces is scanned only once.
         """
         text = "\n" * 200_000 + " " * 200_000 + "x"
         assert escaped(text) == f"'{text}"
@@ -266,22 +266,22 @@ class TestFormulas:
 
 class TestOptions:
     @pytest.mark.parametrize("delimiter", [";", "\t", "|", " ", "'", "¦"])
-    def test_any_sensible_delimiter_serves(self, delimiter: str) -> None:
+    def test_any_sensible_delimiter_works(self, delimiter: str) -> None:
         """
-        A cell that has the delimiter in it is still one cell.
+        A cell that contains the delimiter is still one cell.
         """
         texts = (f"a{delimiter}b", 'c"d', "e\r\nf")
-        octets = tjun.export(
+        data = tjun.export(
             hostile(texts), "csv", delimiter=delimiter, escape_formulas=False
         )
-        assert [row["title"] for row in read(octets, delimiter)] == list(texts)
+        assert [row["title"] for row in read(data, delimiter)] == list(texts)
 
     @pytest.mark.parametrize(
         "delimiter", ["", ";;", '"', "\n", "\r", "\0", "\u2028", "\x85", "\ud800"]
     )
-    def test_any_other_is_refused(self, delimiter: str) -> None:
+    def test_any_other_delimiter_is_rejected(self, delimiter: str) -> None:
         """
-        What could not be told from a quote or the end of a line is an error.
+        A quote, a line break or several characters cannot separate cells.
         """
         with pytest.raises(tjun.ExportError) as caught:
             tjun.export(tjun.Chronology(), "csv", delimiter=delimiter)
@@ -298,9 +298,9 @@ class TestOptions:
         assert tjun.export(one(), "csv").endswith(b"\r\n" + bare)
         assert bare.startswith(b'"begun",')
 
-    def test_excel_can_be_told_the_encoding(self) -> None:
+    def test_the_file_can_start_with_a_byte_order_mark(self) -> None:
         """
-        The mark comes first, once, and only where it is asked for.
+        The mark is the first thing in the file, and only with the option.
         """
         plain = tjun.export(one(), "csv")
         marked = tjun.export(one(), "csv", byte_order_mark=True)

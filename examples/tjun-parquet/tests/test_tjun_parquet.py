@@ -1,5 +1,5 @@
 """
-The table keeps the contract, and answers in SQL what the library answers in Python.
+The table keeps the contract, and every engine reads it.
 """
 
 from __future__ import annotations
@@ -11,6 +11,8 @@ from typing import Any
 
 import attrs
 import duckdb
+import pandas as pd
+import polars as pl
 import pyarrow as pa
 import pytest
 from pyarrow import parquet
@@ -20,28 +22,17 @@ import tjun
 from tjun.testing import ExporterContract, hostile, sample
 
 
-def read(octets: bytes) -> list[dict[str, Any]]:
+def read(data: bytes) -> list[dict[str, Any]]:
     """
     Return the rows by column.
     """
-    rows: list[dict[str, Any]] = parquet.read_table(io.BytesIO(octets)).to_pylist()
+    rows: list[dict[str, Any]] = parquet.read_table(io.BytesIO(data)).to_pylist()
     return rows
 
 
 @pytest.fixture(scope="module")
 def un() -> tjun.Chronology:
     return tjun.load()
-
-
-@pytest.fixture(scope="module")
-def ask(
-    un: tjun.Chronology, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[duckdb.DuckDBPyConnection]:
-    path = tmp_path_factory.mktemp("parquet") / "events.parquet"
-    tjun.write(un, "parquet", path, row_group=20)
-    with duckdb.connect() as connection:
-        connection.execute(f"CREATE VIEW events AS FROM '{path}'")
-        yield connection
 
 
 class TestContract(ExporterContract):
@@ -61,8 +52,8 @@ class TestColumns:
         An empty record and a full one have the same columns, types and descriptions.
         """
         for record in (tjun.Chronology(), sample()):
-            octets = tjun.export(record, "parquet")
-            found = parquet.read_schema(io.BytesIO(octets))
+            data = tjun.export(record, "parquet")
+            found = parquet.read_schema(io.BytesIO(data))
             assert found.remove_metadata().equals(SCHEMA)
             assert [field.metadata[b"description"] for field in found] == [
                 field.metadata[b"description"] for field in SCHEMA
@@ -70,26 +61,27 @@ class TestColumns:
 
     def test_are_each_described(self) -> None:
         """
-        Each column says what it holds in a sentence.
+        The description of each column is a sentence.
         """
         for field in SCHEMA:
             assert field.metadata[b"description"].endswith(b"."), field.name
 
     def test_are_typed(self) -> None:
         """
-        Days are dates, truths are truths, areas a list and citations structs.
+        There are dates, booleans, a map of titles, lists, and structs of citations.
         """
         assert SCHEMA.field("earliest").type == pa.date32()
         assert SCHEMA.field("precision").type == pa.dictionary(pa.int32(), pa.string())
         assert SCHEMA.field("disputed").type == pa.bool_()
         assert SCHEMA.field("areas").type.value_type == pa.string()
+        assert SCHEMA.field("titles").type == pa.map_(pa.string(), pa.string())
         citation = SCHEMA.field("citations").type.value_type
         assert citation.field("latest").type == pa.date32()
         assert citation.field("verified").type == pa.bool_()
 
-    def test_hold_the_whole_event(self) -> None:
+    def test_contain_the_whole_event(self) -> None:
         """
-        Everything that the record says of an event is in its row.
+        A row contains everything that the record says about an event.
         """
         page = tjun.Source(
             id="page",
@@ -104,6 +96,7 @@ class TestColumns:
             id="began",
             title="It began",
             date="2000",
+            solemn=True,
             citations=[tjun.Citation(source=bare)],
         )
         kept = tjun.Event(
@@ -117,6 +110,7 @@ class TestColumns:
             citations=[
                 tjun.Citation(
                     source=page,
+                    locator="p. 3",
                     says="In May.",
                     date="2000-05-03",
                     until="2000-06",
@@ -126,6 +120,7 @@ class TestColumns:
             ],
             status="announced",
             yearly=True,
+            major=True,
             marks=began,
         )
         record = tjun.Chronology(events=[began, kept])
@@ -143,16 +138,16 @@ class TestColumns:
             "kind": "reference",
             "symbol": None,
             "url": None,
+            "locator": None,
             "says": "",
+            "alternative": None,
             **nothing,
             "verified": True,
         }
         assert rows["kept"] == {
             "id": "kept",
             "title": "День",
-            "title_en": "A day",
-            "title_ru": "День",
-            "title_tg": "Рӯз",
+            "titles": [("en", "A day"), ("ru", "День"), ("tg", "Рӯз")],
             "date": "2000-05",
             "earliest": dt.date(2000, 5, 1),
             "latest": dt.date(2000, 5, 31),
@@ -165,6 +160,8 @@ class TestColumns:
             "areas": ["water"],
             "disputed": False,
             "yearly": True,
+            "major": True,
+            "solemn": False,
             "marks": "began",
             "description": "Так.",
             "citations": [
@@ -175,7 +172,9 @@ class TestColumns:
                     "kind": "un",
                     "symbol": "S/1",
                     "url": "https://un.org/a",
+                    "locator": "p. 3",
                     "says": "In May.",
+                    "alternative": None,
                     "date": "2000-05-03",
                     "earliest": dt.date(2000, 5, 3),
                     "latest": dt.date(2000, 5, 3),
@@ -190,9 +189,7 @@ class TestColumns:
         assert rows["began"] == {
             "id": "began",
             "title": "It began",
-            "title_en": "It began",
-            "title_ru": None,
-            "title_tg": None,
+            "titles": [("en", "It began")],
             **nothing,
             "date": "2000",
             "earliest": dt.date(2000, 1, 1),
@@ -203,21 +200,23 @@ class TestColumns:
             "areas": [],
             "disputed": False,
             "yearly": False,
+            "major": False,
+            "solemn": True,
             "marks": None,
             "description": None,
             "citations": [bare_row],
         }
 
-    def test_hold_any_text_as_it_is(self) -> None:
+    def test_contain_any_text_unchanged(self) -> None:
         """
-        No text is changed, whatever it looks like.
+        Text stays as it is, whatever it looks like.
         """
         rows = read(tjun.export(hostile(), "parquet"))
         assert [row["title"] for row in rows] == [e.title.en for e in hostile().events]
 
-    def test_hold_the_first_and_the_last_day_there_are(self) -> None:
+    def test_contain_the_first_and_the_last_possible_day(self) -> None:
         """
-        The calendar's two ends are days like others.
+        1 January of year 1 and 31 December 9999 are days like any other.
         """
         (event,) = hostile(("x",)).events
         record = tjun.Chronology(
@@ -226,12 +225,12 @@ class TestColumns:
         (row,) = read(tjun.export(record, "parquet"))
         assert (row["earliest"], row["until_latest"]) == (dt.date.min, dt.date.max)
 
-    def test_the_file_says_its_language(self) -> None:
+    def test_the_file_names_its_language(self) -> None:
         """
-        Which language the titles are in stands in the metadata.
+        The metadata of the file contains the tag of its language.
         """
-        octets = tjun.export(sample(), "parquet", language="tg")
-        metadata = parquet.read_schema(io.BytesIO(octets)).metadata
+        data = tjun.export(sample(), "parquet", language="tg")
+        metadata = parquet.read_schema(io.BytesIO(data)).metadata
         assert metadata[b"language"] == b"tg"
 
 
@@ -245,43 +244,43 @@ class TestOptions:
             ("none", "UNCOMPRESSED"),
         ],
     )
-    def test_compresses_as_asked(self, compression: str, codec: str) -> None:
+    def test_compression_is_used(self, compression: str, codec: str) -> None:
         """
-        Each way to compress is used, and changes no row.
+        Each kind of compression is used, and changes no row.
         """
-        octets = tjun.export(sample(), "parquet", compression=compression)
-        metadata = parquet.read_metadata(io.BytesIO(octets))
+        data = tjun.export(sample(), "parquet", compression=compression)
+        metadata = parquet.read_metadata(io.BytesIO(data))
         columns = [metadata.row_group(0).column(n) for n in range(metadata.num_columns)]
         assert {column.compression for column in columns} == {codec}
-        assert read(octets) == read(tjun.export(sample(), "parquet"))
+        assert read(data) == read(tjun.export(sample(), "parquet"))
 
-    def test_refuses_another_compression(self) -> None:
+    def test_another_compression_is_rejected(self) -> None:
         """
-        What is not on the list is an error that lists the options.
+        The error lists the kinds of compression.
         """
         with pytest.raises(tjun.ExportError, match=r"compression: .*zstd"):
             tjun.export(sample(), "parquet", compression="rar")
 
-    def test_refuses_an_empty_group(self) -> None:
+    def test_an_empty_row_group_is_rejected(self) -> None:
         """
         A group has at least one row.
         """
-        with pytest.raises(tjun.ExportError, match="'row_group' must be >= 1: 0"):
+        with pytest.raises(tjun.ExportError, match="row_group must be >= 1: 0"):
             tjun.export(sample(), "parquet", row_group=0)
 
-    def test_stores_so_many_rows_together(self) -> None:
+    def test_row_groups_have_the_given_size(self) -> None:
         """
-        No group is larger than asked, and no row is lost or moved.
+        No group is larger, and no row is lost or moved.
         """
-        octets = tjun.export(sample(), "parquet", row_group=4)
-        metadata = parquet.read_metadata(io.BytesIO(octets))
+        data = tjun.export(sample(), "parquet", row_group=4)
+        metadata = parquet.read_metadata(io.BytesIO(data))
         sizes = [metadata.row_group(n).num_rows for n in range(metadata.num_row_groups)]
         assert sizes == [4, 4, 4, len(sample().events) - 12]
-        assert [row["id"] for row in read(octets)] == list(sample().events.ids)
+        assert [row["id"] for row in read(data)] == list(sample().events.ids)
 
-    def test_gives_a_group_before_it_reads_the_next(self) -> None:
+    def test_a_row_group_is_written_before_the_next_is_read(self) -> None:
         """
-        What was made is handed on, and not kept until the end.
+        The file is yielded group by group, not kept until the end.
         """
         looked_at = []
 
@@ -301,12 +300,101 @@ class TestOptions:
         assert looked_at == list(sample().events.ids[:2])
 
 
+@pytest.fixture(scope="module")
+def path(un: tjun.Chronology, tmp_path_factory: pytest.TempPathFactory) -> str:
+    path = tmp_path_factory.mktemp("engines") / "events.parquet"
+    tjun.write(un, "parquet", path, row_group=50)
+    return str(path)
+
+
+@pytest.fixture(scope="module")
+def expected(un: tjun.Chronology) -> dict[str, tuple[Any, ...]]:
+    return {
+        event.id: (
+            event.date.earliest,
+            sorted(area.id for area in event.areas),
+            event.title.in_("ru"),
+            [citation.source.id for citation in event.citations],
+        )
+        for event in un.events.where(disputed=True)
+    }
+
+
+class TestEngines:
+    """
+    Each engine reads dates, areas, titles and citations from the same file.
+    """
+
+    def test_pandas_reads_it(
+        self, path: str, expected: dict[str, tuple[Any, ...]]
+    ) -> None:
+        """
+        A data frame has dates, arrays of areas, and lists of titles and citations.
+        """
+        frame = pd.read_parquet(path)
+        found = {
+            row.id: (
+                row.earliest,
+                sorted(row.areas),
+                dict(row.titles)["ru"],
+                [each["source"] for each in row.citations],
+            )
+            for row in frame[frame["disputed"]].itertuples()
+        }
+        assert found == expected
+
+    def test_polars_reads_it(
+        self, path: str, expected: dict[str, tuple[Any, ...]]
+    ) -> None:
+        """
+        Polars reads only the columns and rows that a lazy query needs.
+        """
+        frame = (
+            pl.scan_parquet(path)
+            .filter(pl.col("disputed"))
+            .select("id", "earliest", "areas", "titles", "citations")
+            .collect()
+        )
+        found = {
+            key: (
+                earliest,
+                sorted(areas),
+                titles["ru"],
+                [each["source"] for each in citations],
+            )
+            for key, earliest, areas, titles, citations in frame.rows()
+        }
+        assert found == expected
+
+    def test_duckdb_reads_it(
+        self, path: str, expected: dict[str, tuple[Any, ...]]
+    ) -> None:
+        """
+        DuckDB reads the titles as a map and a field of every citation as a list.
+        """
+        rows = duckdb.sql(
+            f"""
+            SELECT id, earliest, list_sort(areas), titles['ru'],
+                [c.source FOR c IN citations]
+            FROM '{path}' WHERE disputed
+            """
+        ).fetchall()
+        assert {key: tuple(values) for key, *values in rows} == expected
+
+
+@pytest.fixture(scope="module")
+def ask(path: str) -> Iterator[duckdb.DuckDBPyConnection]:
+    with duckdb.connect() as connection:
+        connection.execute(f"CREATE VIEW events AS FROM '{path}'")
+        yield connection
+
+
 class TestDuckDB:
     def test_counts_the_events_of_each_area(
         self, ask: duckdb.DuckDBPyConnection, un: tjun.Chronology
     ) -> None:
         """
-        For each area, the number of events and the first and last day agree.
+        For each area, SQL finds the same number of events, first day and last day.
         """
         found = ask.execute(
             """
@@ -324,11 +412,11 @@ class TestDuckDB:
         assert sorted(found) == sorted(expected)
         assert found
 
-    def test_finds_what_is_disputed_from_the_citations_alone(
+    def test_finds_disputed_dates_in_the_citations(
         self, ask: duckdb.DuckDBPyConnection, un: tjun.Chronology
     ) -> None:
         """
-        The days by which the sources are apart are positive for disputed events only.
+        The dates of the citations are apart for disputed events only.
         """
         found = ask.execute(
             """
@@ -354,18 +442,18 @@ class TestDuckDB:
                 if (known := [date for date in dates if date is not None])
             )
         assert dict(found) == expected
-        told = ask.execute("SELECT id FROM events WHERE disputed").fetchall()
-        assert {key for (key,) in told} == set(expected)
+        marked = ask.execute("SELECT id FROM events WHERE disputed").fetchall()
+        assert {key for (key,) in marked} == set(expected)
         assert (
             expected["unmot-opened"]
             == (dt.date(1994, 12, 16) - dt.date(1993, 2, 1)).days
         )
 
-    def test_knows_who_is_cited(
+    def test_counts_the_citations_of_each_publisher(
         self, ask: duckdb.DuckDBPyConnection, un: tjun.Chronology
     ) -> None:
         """
-        The citations of each publisher, and those that nobody has seen, agree.
+        SQL finds the same number of citations, and of those not verified.
         """
         found = ask.execute(
             """
@@ -376,10 +464,10 @@ class TestDuckDB:
         expected: dict[str, tuple[int, int]] = {}
         for event in un.events:
             for citation in event.citations:
-                count, unseen = expected.get(citation.source.publisher, (0, 0))
+                count, unverified = expected.get(citation.source.publisher, (0, 0))
                 expected[citation.source.publisher] = (
                     count + 1,
-                    unseen + (not citation.verified),
+                    unverified + (not citation.verified),
                 )
         assert {who: tuple(counts) for who, *counts in found} == expected
 
@@ -387,7 +475,7 @@ class TestDuckDB:
         self, ask: duckdb.DuckDBPyConnection, un: tjun.Chronology
     ) -> None:
         """
-        A day covers one day, and a month or a year as many as it has.
+        A day covers one day; a month or a year covers all of its days.
         """
         found = ask.execute(
             "SELECT date, precision, latest - earliest + 1 FROM events"

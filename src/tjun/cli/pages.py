@@ -34,8 +34,7 @@ def thing_page(
             return lambda width: _membership(thing, today, width, language)
         case CooperationArea():
             return lambda width: _area(thing, record, width, language)
-        case Source():
-            return lambda width: _source(thing, record, width, language)
+    return lambda width: _source(thing, record, width, language)
 
 
 def _heading(title: str, id: str, width: int) -> Iterator[Line]:  # noqa: A002  # As in the model.

@@ -17,7 +17,7 @@ from tjun.chronology.events import Events
 from tjun.cli.days import parse_bound
 from tjun.cli.finding import find, find_accounts
 from tjun.cli.output import Output
-from tjun.errors import NotFoundError
+from tjun.errors import DataError, NotFoundError
 from tjun.loading import DEFAULT, load
 from tjun.locales.available import find_language
 from tjun.locales.language import Language
@@ -63,10 +63,13 @@ def _whole(_: object, value: str, **_more: object) -> list[str]:
 
 def _language(_: Any, tokens: Any) -> Language:
     value = tokens[0].value
-    if value.endswith(".toml"):
-        return Language.load(value)
     try:
+        if value.endswith(".toml"):
+            return Language.load(value)
         return find_language(value)
+    except DataError:
+        msg = f"the language file {value} has errors; `tjun check {value}` lists them"
+        raise ValueError(msg) from None
     except NotFoundError as error:
         raise ValueError(str(error)) from None  # A value of an option is wrong.
 

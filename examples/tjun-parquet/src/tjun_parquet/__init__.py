@@ -1,5 +1,5 @@
 """
-Exports the events of a tjun record as a Parquet table, with typed columns.
+Export the events of a tjun record as a Parquet table, with typed columns.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ import tjun
 
 __all__ = ["PARQUET", "SCHEMA", "ParquetOptions"]
 
-# Few values that come again and again: stored once, and by number in each row.
+# A column with few different values, each of which is stored only once.
 _WORD = pa.dictionary(pa.int32(), pa.string())
 
 
@@ -39,7 +39,9 @@ _CITATION = pa.struct(
         pa.field("kind", pa.string(), nullable=False),
         pa.field("symbol", pa.string()),
         pa.field("url", pa.string()),
+        pa.field("locator", pa.string()),
         pa.field("says", pa.string(), nullable=False),
+        pa.field("alternative", pa.string()),
         pa.field("date", pa.string()),
         pa.field("earliest", pa.date32()),
         pa.field("latest", pa.date32()),
@@ -52,58 +54,62 @@ _CITATION = pa.struct(
 
 SCHEMA = pa.schema(
     [
-        _column("id", pa.string(), "The event's id, a slug that is never used again."),
-        _column("title", pa.string(), "What happened, in the file's language."),
-        _column("title_en", pa.string(), "What happened, in English."),
-        _column("title_ru", pa.string(), "The same in Russian.", nullable=True),
-        _column("title_tg", pa.string(), "The same in Tajik.", nullable=True),
-        _column("date", pa.string(), "When, as it is known: a day, month or year."),
-        _column("earliest", pa.date32(), "The first day that the date may be."),
-        _column("latest", pa.date32(), "The last day that the date may be."),
-        _column("precision", _WORD, "How much of the date is known: day, month, year."),
+        _column("id", pa.string(), "The id of the event, which never changes."),
+        _column("title", pa.string(), "What happened, in the language of the file."),
+        _column(
+            "titles",
+            pa.map_(pa.string(), pa.string()),
+            "What happened, in every language of the record, by BCP 47 tag.",
+        ),
+        _column("date", pa.string(), "The date as it is known: a day, month or year."),
+        _column("earliest", pa.date32(), "The first day that the date can mean."),
+        _column("latest", pa.date32(), "The last day that the date can mean."),
+        _column("precision", _WORD, "What is known of the date: day, month or year."),
         _column("until", pa.string(), "The end, as it is known.", nullable=True),
         _column(
             "until_earliest",
             pa.date32(),
-            "The first day that the end may be.",
+            "The first day that the end can mean.",
             nullable=True,
         ),
         _column(
             "until_latest",
             pa.date32(),
-            "The last day that the end may be.",
+            "The last day that the end can mean.",
             nullable=True,
         ),
-        _column("kind", _WORD, "What sort of thing happened."),
-        _column("status", _WORD, "held, or announced until a source says it was."),
+        _column("kind", _WORD, "What kind of event it is."),
+        _column("status", _WORD, "Whether the event was held or is only announced."),
         _column(
             "areas",
             pa.list_(pa.field("element", pa.string(), nullable=False)),
-            "The ids of the fields of cooperation it belongs to.",
+            "The ids of the areas of cooperation that it belongs to.",
         ),
-        _column("disputed", pa.bool_(), "Whether the sources' dates contradict."),
-        _column("yearly", pa.bool_(), "Whether it is an observance kept every year."),
+        _column("disputed", pa.bool_(), "Whether the sources differ on the date."),
+        _column("yearly", pa.bool_(), "Whether it is an observance, held every year."),
+        _column("major", pa.bool_(), "Whether it deserves notice every year."),
+        _column("solemn", pa.bool_(), "Whether it is a death or a disaster."),
         _column(
             "marks",
             pa.string(),
-            "The id of the event whose day it keeps.",
+            "The id of the event whose day an observance marks.",
             nullable=True,
         ),
         _column(
             "description",
             pa.string(),
-            "What happened, at more length, in the file's language.",
+            "What happened in more detail, in the language of the file.",
             nullable=True,
         ),
         _column(
             "citations",
             pa.list_(pa.field("element", _CITATION, nullable=False)),
-            "Who says so, the weightiest first, and when by each source.",
+            "What each source says, the most authoritative first.",
         ),
     ]
 )
 """
-The columns of the table, each with what it holds; the same for every record.
+The columns of the table, each with a description; the same for every record.
 """
 
 
@@ -115,7 +121,7 @@ class ParquetOptions:
     Attributes:
         compression: How the columns are compressed.
 
-        row_group: How many events are held in memory at most, and stored together.
+        row_group: How many events to store together; no more are held in memory.
     """
 
     compression: Literal["zstd", "snappy", "gzip", "none"] = "zstd"
@@ -142,9 +148,7 @@ def _row(event: tjun.Event, language: tjun.Language) -> dict[str, Any]:
     return {
         "id": event.id,
         "title": event.title.in_(language),
-        "title_en": event.title.en,
-        "title_ru": event.title.translations.get("ru"),
-        "title_tg": event.title.translations.get("tg"),
+        "titles": dict(event.title.translations),
         **_dated("", event.date),
         "precision": event.date.precision.name.lower(),
         **_dated("until", event.until),
@@ -153,6 +157,8 @@ def _row(event: tjun.Event, language: tjun.Language) -> dict[str, Any]:
         "areas": [area.id for area in event.areas],
         "disputed": event.disputed,
         "yearly": event.yearly,
+        "major": event.major,
+        "solemn": event.solemn,
         "marks": None if event.marks is None else event.marks.id,
         "description": None if description is None else description.in_(language),
         "citations": [_cited(citation) for citation in event.citations],
@@ -160,7 +166,7 @@ def _row(event: tjun.Event, language: tjun.Language) -> dict[str, Any]:
 
 
 def _cited(citation: tjun.Citation) -> dict[str, Any]:
-    source = citation.source
+    source, other = citation.source, citation.alternative
     return {
         "source": source.id,
         "title": source.title,
@@ -168,7 +174,9 @@ def _cited(citation: tjun.Citation) -> dict[str, Any]:
         "kind": source.kind.value,
         "symbol": source.symbol,
         "url": source.url,
+        "locator": citation.locator,
         "says": citation.says,
+        "alternative": None if other is None else other.id,
         **_dated("", citation.date),
         **_dated("until", citation.until),
         "verified": citation.verified,
@@ -188,7 +196,7 @@ def _dated(column: str, date: tjun.PartialDate | None) -> dict[str, Any]:
 
 class _Chunks(io.RawIOBase):
     """
-    A file that hands over what was written to it, so that it need not be kept.
+    A file whose content is taken away while it is written.
     """
 
     def __init__(self) -> None:
@@ -212,7 +220,7 @@ class _Chunks(io.RawIOBase):
 
 PARQUET = tjun.Exporter(
     name="parquet",
-    summary="Events as a Parquet table, for DuckDB, Polars and Spark.",
+    summary="A Parquet table for pandas, Polars, DuckDB and Spark.",
     media_type="application/vnd.apache.parquet",
     suffix=".parquet",
     options=ParquetOptions,
