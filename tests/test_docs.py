@@ -389,7 +389,7 @@ class TestReadme:
         shown = text.partition("```text\n")[2].partition("```")[0]
         makefile = text_of(ROOT / "Makefile")
         command = makefile.partition("\ncalendar: ")[2].splitlines()[1]
-        command = command.strip().removeprefix("$(BIN)/")
+        command = command.strip().removeprefix("@").removeprefix("$(BIN)/")
         status, output = run_on_terminal(command, tmp_path)
         assert status == 0
         assert OutputChecker().check_output(shown, output, ELLIPSIS), output
