@@ -12,8 +12,8 @@ PYENV := $(or $(PYENV_ROOT),$(HOME)/.pyenv)
 PYTHONS := 3.11 3.12 3.13 3.14
 
 .DEFAULT_GOAL := help
-.PHONY: help calendar page test check docs packaging browser coverage pythons lowest locked \
-  mutants fuzz bench lock audit clean
+.PHONY: help calendar page test check docs packaging browser coverage pythons \
+  lowest locked mutants fuzz bench lock audit clean
 
 help:
 	@echo "Use:"
@@ -42,7 +42,7 @@ help:
 	@echo "  make clean      delete everything that these commands created"
 
 calendar: $(VENV)/use
-	$(BIN)/tjun export ics -o anniversaries.ics
+	@$(BIN)/tjun export ics -o anniversaries.ics
 
 page: $(VENV)/use
 	$(BIN)/tjun export html -o page.html

@@ -1,5 +1,5 @@
 """
-Events to measure with: made up, alike on every machine, and of the size of real ones.
+Invented events to measure with: the same on every machine, and as large as real ones.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ _KINDS = tuple(EventKind)
 
 def areas() -> list[CooperationArea]:
     """
-    Return a field of cooperation for each topic.
+    Return an area of cooperation for each topic.
     """
     return [
         CooperationArea(id=en.split()[0].strip(","), name=Text(en=en, ru=ru, tg=tg))
@@ -67,19 +67,19 @@ def events(
     count: int, first: int, last: int, *, known_to_year: bool = False
 ) -> list[Event]:
     """
-    Return *count* events of the years *first* to *last*, in no order.
+    Return events of the years *first* to *last*, in random order.
 
-    One in fifteen is known to the month only. A second source in every other one
-    may give another day.
+    One in fifteen is known only to the month. Every other event has a second source,
+    which may give another date.
 
     Args:
-        count: How many.
+        count: The number of events.
 
         first: The first year.
 
-        last: The last.
+        last: The last year.
 
-        known_to_year: Whether one in forty is known to the year only.
+        known_to_year: Whether one in forty is known only to the year.
     """
     chance = random.Random(1992)
     cited, fields = sources(), areas()
@@ -130,7 +130,7 @@ def _citation(source: Source, date: PartialDate, number: int) -> Citation:
 
 def toml(made: Iterable[Event]) -> str:
     """
-    Return a record of *made*, as a person would write it.
+    Return a record file with the events, as a person would write it.
     """
     lines = ["format = 1", ""]
     for area in areas():

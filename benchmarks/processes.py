@@ -1,5 +1,5 @@
 """
-What it costs to start: an import, and the whole `tjun export ics`.
+The cost of starting: the import, and the whole process of `tjun export ics`.
 """
 
 from __future__ import annotations
@@ -96,6 +96,6 @@ def _whole(
             taken.alone("import tjun"),
             taken.beside("import tjun", "import attrs", 1.5),
             taken.alone(export),
-            taken.beside(export, _PARTS, 2),
+            taken.beside(export, _PARTS, 2.3),
         ],
     )

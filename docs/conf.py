@@ -14,6 +14,7 @@ from docutils import nodes
 from pygments.lexers.shell import BashSessionLexer
 from sphinx.application import Sphinx
 from sphinx.domains.python import PyObject
+from sphinx.search.en import SearchEnglish
 
 import tjun
 
@@ -38,6 +39,7 @@ html_logo = "static/logo.svg"
 html_favicon = "static/logo.svg"
 html_static_path = ["static"]
 html_css_files = ["tjun.css"]
+html_js_files = ["search.js"]
 # The colours of the web page that tjun writes.
 html_theme_options = {
     "light_css_variables": {
@@ -78,6 +80,18 @@ nitpick_ignore = [
     ("py:class", "tjun.locales.reading.PackageFile"),  # A file of a package.
     ("py:class", "tjun.model.tags.Tagged"),  # Whatever has a language tag.
 ]
+
+
+class SearchWithNumbers(SearchEnglish):
+    """
+    The index of the search, with the numbers that Sphinx leaves out.
+    """
+
+    def word_filter(self, word: str) -> bool:
+        """
+        Return whether to put *word* into the index.
+        """
+        return word not in self.stopwords
 
 
 def _found_under_public_name(
@@ -151,6 +165,7 @@ def setup(app: Sphinx) -> None:
     for field in PyObject.doc_field_types:
         if field.name == "variable":
             field.label = "Attributes"  # As in the docstrings.
+    app.add_search_language(SearchWithNumbers)
     app.add_lexer("sh", BashSessionLexer)  # Prompts, commands and their output.
     app.connect("builder-inited", _write_years)
     app.connect("source-read", _link_years)

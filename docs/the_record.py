@@ -11,11 +11,14 @@ import re
 from pathlib import Path
 
 import tjun
+from tjun.formats.site.addresses import event_path
 
 __all__ = ["links_to_years", "write_site", "write_years"]
 
 _DECADE = re.compile(r"^## \d{4}–\d{4}\n\n", re.MULTILINE)
 _EVENT = re.compile(r"^### ", re.MULTILINE)
+_MORE = "All sources, and how to cite"
+_LINK = f'<a class="reference" href="../record/{{}}index.html">{_MORE}</a>'
 _HEAD = """\
 ---
 orphan: true
@@ -55,8 +58,14 @@ def _page(year: int, events: tjun.Events) -> str:
     today = dt.date(year, 1, 1)
     part = tjun.Chronology(events=events)
     text = tjun.export(part, "markdown", today=today).decode()
-    body = _EVENT.sub("## ", _DECADE.sub("", text.partition("\n\n")[2]))
-    return _HEAD.format(year=year) + body
+    body, sources, listed = text.partition("\n## Sources\n")
+    _, *sections = _EVENT.split(_DECADE.sub("", body))
+    parts = [_HEAD.format(year=year)]
+    for event, section in zip(part.events, sections, strict=True):
+        parts.append(
+            f"## {section.strip()}\n\n{_LINK.format(event_path(event.id))}\n\n"
+        )
+    return f"{''.join(parts)}{sources.lstrip()}{listed}"
 
 
 def links_to_years() -> str:
@@ -71,7 +80,7 @@ def write_site(directory: Path, base_url: str) -> None:
     Write the record as a site.
 
     Args:
-        directory: Where to write it.
+        directory: Where to write the site.
 
         base_url: The address at which it will be published.
     """

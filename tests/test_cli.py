@@ -4,7 +4,6 @@ The command line as a process: status, messages, help, usage errors and streams.
 
 from __future__ import annotations
 
-import io
 import json
 import logging
 import os
@@ -20,6 +19,7 @@ from typing import NamedTuple
 
 import pytest
 from fake_plugins import Shelf, offering
+from terminals import on_terminal
 
 import tjun
 from tjun import cli
@@ -637,9 +637,9 @@ class TestProcess:
         With NO_COLOR, a terminal shows bold text but no colours.
         """
         colour = re.compile(r"\x1b\[[0-9;]*\b(3[0-8]|4[0-8]|9[0-7])\b")
-        plain = on_terminal(words, NO_COLOR="1")
+        plain = styled(words, NO_COLOR="1")
         assert not colour.search(plain)
-        assert "\x1b[1" in on_terminal(words)
+        assert "\x1b[1" in styled(words)
 
 
 class TestApplication:
@@ -658,27 +658,11 @@ def _default_interrupt() -> None:
     signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
-def on_terminal(words: str, **more: str) -> str:
+def styled(words: str, **more: str) -> str:
     """
-    Return what a command shows on a terminal of 80 columns.
+    Return what a command shows on a terminal, with styles and colours.
     """
-    import pty  # Not every system has it.
-
-    ours, theirs = pty.openpty()
-    child = subprocess.Popen(
-        [TJUN, *words.split()],
-        stdin=theirs,
-        stdout=theirs,
-        stderr=theirs,
-        env=environment(**{"TERM": "xterm", "PAGER": "cat", **more}),
-    )
-    os.close(theirs)
-    seen = io.BytesIO()
-    try:
-        while piece := os.read(ours, 4096):
-            seen.write(piece)
-    except OSError:  # On Linux, the end of a terminal's output is an error.
-        pass
-    os.close(ours)
-    assert child.wait() == 0
-    return seen.getvalue().decode()
+    env = environment(TERM="xterm", PAGER="cat", **more)
+    status, shown = on_terminal([TJUN, *words.split()], env)
+    assert status == 0
+    return shown

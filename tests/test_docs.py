@@ -9,6 +9,7 @@ import inspect
 import re
 import tomllib
 from collections.abc import Callable, Iterator
+from doctest import ELLIPSIS, OutputChecker
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -41,7 +42,7 @@ PAGES = sorted(
 )
 INDEX = DOCS / "index.md"
 ORPHAN = "---\norphan: true\n---\n"
-MAX_PICTURE_BYTES = 150_000  # A repository keeps every version of a picture.
+MAX_PICTURE_BYTES = 100_000  # A repository keeps every version of a picture.
 _FENCE = re.compile(r"^(`{3,})[^\n]*\n.*?^\1$", re.DOTALL | re.MULTILINE)
 _LINK = re.compile(r"!?\[(?:[^\]\[]|\[[^\]]*\])*\]\(([^)\s]+)\)")
 _PICTURE = re.compile(r' src(?:set)?="([^"]+)"')
@@ -99,7 +100,6 @@ COMMANDS = {
     name: app
     for words in ([], ["export", "--no-plugins"])
     for name, app in commands(application(words))
-    if name != "tjun help"  # It shows what the page shows.
 }
 HOOKS = [
     function
@@ -325,17 +325,28 @@ class TestLinks:
         assert len(listed) <= 18
 
 
+_PICTURES = sorted(set(DOCS.glob("pictures/*.*")) - set(DOCS.glob("pictures/*.py")))
+
+
 class TestPictures:
-    @pytest.mark.parametrize(
-        "path", sorted(DOCS.glob("pictures/*.[ps][nv]g")), ids=lambda path: path.name
-    )
+    @pytest.mark.parametrize("path", _PICTURES, ids=lambda path: path.name)
     def test_are_small_and_used(self, path: Path) -> None:
         """
         Each picture appears on a page, and is small.
         """
         assert path.stat().st_size < MAX_PICTURE_BYTES
-        use = re.compile(rf'pictures/{re.escape(path.name)}[)"]')
+        use = re.compile(rf'pictures/{re.escape(path.name)}[)"\n]')
         assert any(use.search(text_of(page)) for page in PAGES)
+
+    def test_come_in_light_and_dark(self) -> None:
+        """
+        Each screenshot has a counterpart, and together they are small.
+        """
+        names = [path.stem for path in _PICTURES if path.suffix == ".webp"]
+        kinds = sorted({name.rpartition("-")[0] for name in names})
+        assert kinds == ["calendar", "event", "page"]
+        assert names == [f"{kind}-{s}" for kind in kinds for s in ("dark", "light")]
+        assert sum(path.stat().st_size for path in _PICTURES) < 300_000
 
     def test_the_plugin_life_cycle_is_up_to_date(self) -> None:
         """
@@ -365,6 +376,23 @@ def beside(tmp_path_factory: pytest.TempPathFactory) -> Path:
     lines = "".join(f"{name} = {module}\n" for name, module in points)
     (info / "entry_points.txt").write_text(f"[tjun]\n{lines}")
     return folder
+
+
+class TestReadme:
+    def test_shows_what_make_calendar_prints(
+        self, tmp_path: Path, run_on_terminal: Callable[..., tuple[int, str]]
+    ) -> None:
+        """
+        The lines below `make calendar` are what the command behind it prints.
+        """
+        text = text_of(ROOT / "README.md")
+        shown = text.partition("```text\n")[2].partition("```")[0]
+        makefile = text_of(ROOT / "Makefile")
+        command = makefile.partition("\ncalendar: ")[2].splitlines()[1]
+        command = command.strip().removeprefix("$(BIN)/")
+        status, output = run_on_terminal(command, tmp_path)
+        assert status == 0
+        assert OutputChecker().check_output(shown, output, ELLIPSIS), output
 
 
 class TestTutorial:

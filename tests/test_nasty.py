@@ -326,8 +326,8 @@ class TestPage:
         control = CONTROL.findall(text)[0]
         assert caught.value.exporter == "markdown"
         assert caught.value.reason == (
-            f"the text {text[:40]!r} has the control character {control!r},"
-            " which no page can show; take it out of the record"
+            f"the text {text[:40]!r} contains the control character {control!r};"
+            " remove it"
         )
 
 

@@ -196,7 +196,7 @@ class TestBeforeAnExport:
         shelf.add("good", name="z", distribution="tjun-good")
         listed = run("plugins")
         assert (listed.status, listed.err) == (0, "")
-        assert re.search(r"bad +tjun-bad 1\.2 .*cannot be used: ", listed.out)
+        assert re.search(r"bad\s+tjun-bad 1\.2\s.*cannot be used: ", listed.out)
         done = run("export", "good", *ALONE)
         assert (done.status, done.out) == (0, "made")
         assert done.err.startswith("Plugin 'bad' of tjun-bad 1.2 cannot ")

@@ -20,6 +20,7 @@ from tjun import (
     SourceKind,
     Text,
 )
+from tjun.formats.paths import source_url
 
 TODAY = dt.date(2005, 1, 1)
 READER = MarkdownIt("commonmark").enable("table")
@@ -240,7 +241,11 @@ class TestPage:
         ]
         decades = {event.date.year // 10 for event in record.events}
         sections = bool(record.missions) + bool(record.memberships)
-        cited = {c.source.id: c.source.url for e in record.events for c in e.citations}
+        cited = {
+            c.source.id: source_url(c.source)
+            for e in record.events
+            for c in e.citations
+        }
         assert levels.count("h1") == 1
         assert levels.count("h2") == len(decades) + sections + bool(cited)
         assert len(levels) == 1 + levels.count("h2") + len(record.events)

@@ -583,6 +583,7 @@ def shape(root: Element) -> list[object]:
             urlsplit(each.attributes.get("href", ""))[:3],
         )
         for each in root.walk()
+        if each.name != "text"  # A label has as many lines as it needs.
     ]
 
 

@@ -3,8 +3,9 @@ Draw the pictures of the documentation.
 
     python docs/pictures/make.py
 
-Chromium draws the calendar with FullCalendar, which needs `npm` and `chromium`.
-`--no-calendar` leaves it out.
+Chromium draws the web page, the page of an event and the calendar, each in light and
+dark. The calendar is drawn by FullCalendar, which needs `npm`. `--diagrams` leaves
+these pictures out.
 """
 
 from __future__ import annotations
@@ -14,26 +15,38 @@ import contextlib
 import datetime as dt
 import functools
 import http.server
-import os
-import shutil
 import subprocess
 import tempfile
 import threading
+from collections.abc import Iterator
 from pathlib import Path
 from xml.sax.saxutils import escape
 
 import tjun
 
 HERE = Path(__file__).parent
+TODAY = dt.date(2027, 2, 20)  # Before the 35th anniversary of the admission.
+_SCHEMES = {"light": 1, "dark": 0}  # What Chromium calls them.
+_CHROMIUM = (
+    "chromium --headless --no-sandbox --disable-gpu --disable-quic --no-first-run"
+    " --disable-background-networking --disable-component-update --disable-sync"
+    " --hide-scrollbars --virtual-time-budget=10000"
+).split()
 _CALENDAR = ["fullcalendar@6.1.15", "@fullcalendar/icalendar@6.1.15", "ical.js@1.5.0"]
-_PAGE = """<!doctype html><meta charset="utf-8">
-<script src="fullcalendar/index.global.min.js"></script>
-<script src="ical.js/build/ical.min.js"></script>
-<script src="@fullcalendar/icalendar/index.global.min.js"></script>
+_CALENDAR_PAGE = """<!doctype html><meta charset="utf-8">
+<meta name="color-scheme" content="light dark">
+<script src="node_modules/fullcalendar/index.global.min.js"></script>
+<script src="node_modules/ical.js/build/ical.min.js"></script>
+<script src="node_modules/@fullcalendar/icalendar/index.global.min.js"></script>
 <style>
-  body { margin: 16px; font: 15px sans-serif; background: #fff; }
-  .fc-event { white-space: normal; padding: 1px 3px; }
-  .fc .fc-event-title { white-space: normal; }
+  :root { --fc-today-bg-color: #f1f6fa; --fc-border-color: #d3dde6; }
+  body { margin: 16px; font: 15px system-ui, "DejaVu Sans", sans-serif; }
+  .fc-event { padding: 1px 3px; }
+  .fc .fc-event, .fc .fc-event-title { white-space: normal; }
+  @media (prefers-color-scheme: dark) {
+    :root { --fc-today-bg-color: #18222c; --fc-border-color: #2f3d4a; }
+    body { background: #10171e; color: #e4ebf1; }
+  }
 </style>
 <div id="calendar"></div>
 <script>
@@ -41,50 +54,18 @@ _PAGE = """<!doctype html><meta charset="utf-8">
     initialDate: "2027-03-01", now: "2027-03-02", firstDay: 1, height: "auto",
     fixedWeekCount: false,
     headerToolbar: { left: "title", center: "", right: "" },
-    events: { url: "feed.ics", format: "ics" }, eventColor: "#00538a",
+    events: { url: "calendar.ics", format: "ics" }, eventColor: "#00538a",
   }).render();
 </script>
 """
+# The address of each page, the size of the window, and the scale of the picture.
+_PAGES = {
+    "page": ("page.html", "1180,1640", "0.75"),
+    "event": ("site/events/unmot-opened/", "1060,960", "0.8"),
+    "calendar": ("calendar.html", "1000,610", "1"),
+}
 
 
-<<<<<<< HEAD
-def terminal(words: str, columns: int, name: str) -> str:
-    """
-    Return what `tjun` prints in a terminal, as SVG.
-
-    Fonts are not fetched from the net: a reader's own will do.
-    """
-    printed = _on_terminal(words, columns)
-    console = Console(record=True, width=columns, file=io.StringIO())
-    console.print(Text.from_ansi(f"$ tjun {words}"))
-    console.print(Text.from_ansi(printed), end="")
-    drawn = console.export_svg(title="tjun", unique_id=name)
-    drawn = _FONT.sub("", drawn).replace("Fira Code, monospace", "monospace")
-    return "\n".join(line.rstrip() for line in drawn.splitlines()) + "\n"
-
-
-def _on_terminal(words: str, columns: int) -> str:
-    ours, theirs = os.openpty()
-    settings = {"COLUMNS": str(columns), "LINES": "1000", "TERM": "xterm"}
-    child = subprocess.Popen(
-        [Path(sys.executable).with_name("tjun"), *words.split()],
-        env={**os.environ, **settings},
-        stdout=theirs,
-        stderr=theirs,
-    )
-    os.close(theirs)
-    printed = bytearray()
-    with contextlib.suppress(OSError):  # On Linux, the end of its output is an error.
-        while chunk := os.read(ours, 65_536):
-            printed += chunk
-    os.close(ours)
-    if child.wait():
-        raise SystemExit(printed.decode())
-    return printed.decode().replace("\r\n", "\n")
-
-
-=======
->>>>>>> docs
 _STEPS = [
     ("Install", "An entry point in the group tjun, as in tjun-csv", False),
     ("Find", "The plugin with the requested name first, then the others", False),
@@ -151,39 +132,65 @@ def life_cycle() -> str:
     return "\n".join([*parts, "</svg>"]) + "\n"
 
 
-def calendar(target: Path) -> None:
+def write_pages(folder: Path) -> None:
     """
-    Write a month of the calendar, as FullCalendar shows it, as PNG.
+    Write what is shown in the pictures.
     """
-    with tempfile.TemporaryDirectory() as folder:
-        subprocess.run(
-            ["npm", "install", "--silent", "--prefix", folder, *_CALENDAR], check=True
-        )
-        served = Path(folder, "node_modules")
-        day = dt.date(2027, 3, 2)
-        tjun.write(tjun.load(), "ics", served / "feed.ics", today=day)
-        (served / "index.html").write_text(_PAGE, encoding="utf-8")
-        handler = functools.partial(_Quiet, directory=os.fspath(served))
-        with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-            threading.Thread(target=server.serve_forever, daemon=True).start()
-            browser = shutil.which("chromium") or shutil.which("google-chrome")
-            subprocess.run(
-                [
-                    browser or "chromium",
-                    *("--headless", "--no-sandbox", "--hide-scrollbars"),
-                    *("--window-size=1100,860", "--virtual-time-budget=10000"),
-                    f"--screenshot={target}",
-                    f"http://127.0.0.1:{server.server_port}/index.html",
-                ],
-                check=True,
-                capture_output=True,
-            )
-            server.shutdown()
+    un = tjun.load()
+    site = "https://example.org/un/"
+    feed = f"{site}feeds/everything.ics"
+    # A short list, so that the timeline is in the picture.
+    few = {"every": 5, "minor": "none", "feed_url": feed}
+    tjun.write(un, "html", folder / "page.html", today=TODAY, **few)
+    tjun.write(un, "ics", folder / "calendar.ics", today=TODAY)
+    tjun.write(un, "site", folder / "site/", today=TODAY, base_url=site)
+    subprocess.run(
+        ["npm", "install", "--silent", "--prefix", folder, *_CALENDAR], check=True
+    )
+    (folder / "calendar.html").write_text(_CALENDAR_PAGE, encoding="utf-8")
+
+
+def photograph(origin: str, profile: Path) -> None:
+    """
+    Write a picture of each page, in light and dark.
+
+    Args:
+        origin: The address at which they are served.
+
+        profile: A directory for Chromium.
+    """
+    for name, (address, size, scale) in _PAGES.items():
+        for scheme, number in _SCHEMES.items():
+            options = [
+                f"--user-data-dir={profile}",
+                f"--window-size={size}",
+                f"--force-device-scale-factor={scale}",
+                f"--blink-settings=preferredColorScheme={number}",
+                f"--screenshot={HERE / f'{name}-{scheme}.webp'}",
+            ]
+            command = [*_CHROMIUM, *options, f"{origin}/{address}"]
+            subprocess.run(command, check=True, capture_output=True)
 
 
 class _Quiet(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002  # Its name there.
+    def log_message(self, *_: object) -> None:
         pass
+
+
+@contextlib.contextmanager
+def served(folder: Path) -> Iterator[str]:
+    """
+    Serve a directory and yield its address.
+    """
+    handler = functools.partial(_Quiet, directory=str(folder))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        try:
+            yield f"http://127.0.0.1:{server.server_port}"
+        finally:
+            server.shutdown()
+            thread.join()
 
 
 def main() -> None:
@@ -191,12 +198,16 @@ def main() -> None:
     Draw all pictures.
     """
     parser = argparse.ArgumentParser(description="Draw the pictures.")
-    parser.add_argument("--no-calendar", action="store_true")
+    parser.add_argument("--diagrams", action="store_true")
     arguments = parser.parse_args()
     text = life_cycle()
     (HERE / "plugin-life-cycle.svg").write_text(text, encoding="utf-8", newline="\n")
-    if not arguments.no_calendar:
-        calendar(HERE / "march-2027.png")
+    if arguments.diagrams:
+        return
+    with tempfile.TemporaryDirectory() as made, tempfile.TemporaryDirectory() as own:
+        write_pages(Path(made))
+        with served(Path(made)) as origin:
+            photograph(origin, Path(own))
 
 
 if __name__ == "__main__":

@@ -4,22 +4,16 @@ How to cite the record and its events.
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 from typing import Any
 
+from tjun.formats.citations import bibtex_misc, bibtex_text, csl_date
 from tjun.formats.html.links import PageLinks
 from tjun.formats.html.view import Page
+from tjun.model.dates import as_date
 from tjun.model.entities import Event
 
 __all__ = ["event_as_text", "record_as_bibtex", "record_as_csl", "record_as_text"]
-
-_TEX = {
-    "\\": r"\textbackslash{}",
-    "~": r"\textasciitilde{}",
-    "^": r"\textasciicircum{}",
-}
-_TEX |= {char: f"\\{char}" for char in "#$%&_{}"}
 
 
 def record_as_text(page: Page) -> str:
@@ -44,31 +38,29 @@ def record_as_bibtex(page: Page) -> str:
     """
     Return the BibTeX entry of the record.
     """
-    fields = {"title": f"{{{_tex(page.title)}}}", "language": page.language.tag}
-    if page.updated is not None:
-        fields["date"] = page.updated.isoformat()
-        fields["year"] = str(page.updated.year)
-    if page.options.page_url is not None:
-        fields["url"] = page.options.page_url
-    lines = [f"  {key} = {{{value}}}," for key, value in fields.items()]
-    return "\n".join(["@misc{chronology,", *lines, "}"])
+    texts = {
+        "title": bibtex_text(page.title, "the title of the record"),
+        "language": page.language.tag,
+    }
+    updated = None if page.updated is None else as_date(page.updated)
+    return bibtex_misc("chronology", texts, updated, {"url": page.options.page_url})
 
 
 def record_as_csl(page: Page) -> str:
     """
     Return the record as CSL-JSON.
     """
-    entry: dict[str, Any] = {
+    item: dict[str, Any] = {
         "id": "chronology",
         "type": "dataset",
         "title": page.title,
         "language": page.language.tag,
     }
     if page.updated is not None:
-        entry["issued"] = {"date-parts": [_parts(page.updated)]}
+        item["issued"] = csl_date(as_date(page.updated))
     if page.options.page_url is not None:
-        entry["URL"] = page.options.page_url
-    return json.dumps([entry], ensure_ascii=False, indent=2)
+        item["URL"] = page.options.page_url
+    return json.dumps([item], ensure_ascii=False, indent=2)
 
 
 def _sentences(*parts: str | None) -> str:
@@ -80,11 +72,3 @@ def _updated(page: Page) -> str | None:
         return None
     date = page.language.format_date(page.updated)
     return page.language.label("updated", date=date)
-
-
-def _tex(text: str) -> str:
-    return "".join(_TEX.get(char, char) for char in text)
-
-
-def _parts(day: dt.date) -> list[int]:
-    return [day.year, day.month, day.day]

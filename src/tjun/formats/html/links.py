@@ -46,6 +46,7 @@ class Links(Protocol):
         """
         Return the heading of an entity, linked if it has a page of its own.
         """
+        ...
 
 
 class PageLinks:

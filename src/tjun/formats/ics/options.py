@@ -79,10 +79,9 @@ class IcsOptions:
     feed_url: str | None = attrs.field(default=None, validator=web_address)
     page_url: str | None = attrs.field(default=None, validator=_base_address)
 
-    @last_year.validator
-    def _check_last_year(self, _: attrs.Attribute[Any], value: int | None) -> None:
-        first = self.first_year
-        if value is not None and first is not None and value < first:
+    def __attrs_post_init__(self) -> None:
+        first, last = self.first_year, self.last_year
+        if first is not None and last is not None and last < first:
             msg = f"expected a last year of at least {first}, the first year"
             raise ValueError(msg)
 
