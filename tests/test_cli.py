@@ -423,8 +423,8 @@ class TestHelp:
         code = (
             "import sys\nfrom tjun import cli\n"
             "try:\n    cli.main(['--help'])\nexcept SystemExit:\n    pass\n"
-            "print({'icalendar', 'cattrs', 'jinja2', 'tjun.cli.commands',"
-            " 'markdown_it'} & set(sys.modules))"
+            "print({'icalendar', 'cattrs', 'jinja2', 'markdown_it',"
+            " 'tjun.cli.commands', 'tjun.chronology.chronology'} & set(sys.modules))"
         )
         done = subprocess.run(
             [sys.executable, "-c", code], capture_output=True, text=True, check=True

@@ -17,7 +17,6 @@ from cyclopts import CycloptsError
 
 from tjun.cli.app import application
 from tjun.cli.errors import UsageError
-from tjun.cli.parameters import CitationForm
 from tjun.errors import DataError, TjunError, describe_error
 from tjun.model.text import escape_controls
 
@@ -112,6 +111,8 @@ def _with_citation_form(words: list[str]) -> list[str]:
     """
     if words[:1] != ["show"] or "--cite" not in words:
         return words
+    from tjun.cli.parameters import CitationForm  # noqa: PLC0415  # Loads the model.
+
     after = words.index("--cite") + 1
     if words[after : after + 1] and words[after] in get_args(CitationForm):
         return words
