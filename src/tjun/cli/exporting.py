@@ -78,7 +78,9 @@ def export_app(words: Sequence[str]) -> App:
     if name is not None and registry.why_not(name) is not None:
         _ = registry[name]
     app = App(name="export", help=EXPORT_HELP)
-    for exporter in registry:
+    # Describing the options of an exporter to cyclopts takes some milliseconds.
+    needed = [registry[name]] if name is not None and name in registry else registry
+    for exporter in needed:
         try:
             command = _checked_command(exporter, registry.owners[exporter.name], start)
         except PluginError as error:
