@@ -26,7 +26,7 @@ locale.setlocale(locale.LC_ALL, "")
 day = datetime.datetime.fromisoformat(sys.argv[1])
 with time_machine.travel(day, tick=False):
     assert abs(datetime.date.today() - day.date()).days <= 1
-    for language in ("en", "ru", "tg"):
+    for language in ("en", "ru"):
         data = tjun.export(tjun.load(), "ics", first_year=2025, language=language)
         sys.stdout.buffer.write(data)
 """
@@ -164,8 +164,8 @@ class TestBytes:
             ("1999-12-31T23:59:59", "2028-02-29"),
             strict=True,
         )
-        made = [
-            subprocess.run(
+        started = [
+            subprocess.Popen(
                 [sys.executable, "-c", PROGRAM, day],
                 env={
                     **os.environ,
@@ -173,13 +173,12 @@ class TestBytes:
                     "LC_ALL": locale,
                     "TZ": zone,
                 },
-                check=True,
-                timeout=60,
                 stdout=subprocess.PIPE,
-            ).stdout
+            )
             for seed, locale, zone, day in environments
         ]
-        assert made[0].count(b"BEGIN:VEVENT") > 1000
+        made = [process.communicate(timeout=60)[0] for process in started]
+        assert made[0].count(b"BEGIN:VEVENT") > 800
         assert made[0] == made[1]
 
     def test_of_entries_do_not_depend_on_the_day(self) -> None:

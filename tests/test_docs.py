@@ -9,7 +9,6 @@ import inspect
 import re
 import tomllib
 from collections.abc import Callable, Iterator
-from doctest import ELLIPSIS, OutputChecker
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -383,16 +382,16 @@ class TestReadme:
         self, tmp_path: Path, run_on_terminal: Callable[..., tuple[int, str]]
     ) -> None:
         """
-        The lines below `make calendar` are what the command behind it prints.
+        The lines below `make calendar` are what its command prints, but for numbers.
         """
         text = text_of(ROOT / "README.md")
         shown = text.partition("```text\n")[2].partition("```")[0]
         makefile = text_of(ROOT / "Makefile")
         command = makefile.partition("\ncalendar: ")[2].splitlines()[1]
-        command = command.strip().removeprefix("$(BIN)/")
+        command = command.strip().removeprefix("@").removeprefix("$(BIN)/")
         status, output = run_on_terminal(command, tmp_path)
         assert status == 0
-        assert OutputChecker().check_output(shown, output, ELLIPSIS), output
+        assert re.sub(r"\d+", "1", output) == re.sub(r"\d+", "1", shown)
 
 
 class TestTutorial:

@@ -572,7 +572,10 @@ def test_a_reference_without_address_and_revision_is_short() -> None:
     bibtex, csl = section.find_all("pre")
     assert plain.text == "50 % & {more}~"
     assert cited.text == "It (2000). 50 % & {more}~"
-    assert r"title = {{50 \% \& \{more\}\textasciitilde{}}}" in bibtex.raw
+    assert (
+        r"title = {{50 \% \& \textbraceleft{}more\textbraceright{}\textasciitilde{}}}"
+        in bibtex.raw
+    )
     assert json.loads(csl.raw)[0].keys() == {"id", "type", "title", "language"}
 
 

@@ -25,10 +25,10 @@ from tjun import (
     Text,
 )
 from tjun.exporting.options import bind_keywords
+from tjun.formats.citations import source_url
 from tjun.formats.ics import ICS, IcsOptions
 from tjun.formats.ics.contentlines import utf16_length
 from tjun.formats.ics.report import report
-from tjun.formats.paths import source_url
 
 TODAY = dt.date(2026, 11, 23)
 WORLD = Source(

@@ -25,13 +25,13 @@ from tjun import (
     Source,
     Text,
 )
+from tjun.formats.citations import source_url
 from tjun.formats.markdown import (
     MARKDOWN,
     MarkdownOptions,
     mermaid_text,
     plain_text,
 )
-from tjun.formats.paths import source_url
 from tjun.formats.printable import CONTROL
 
 TODAY = dt.date(2026, 11, 23)
@@ -528,7 +528,7 @@ class TestSources:
         """
         cited = source(symbol="S/RES/968 (1994)")
         made = page(Chronology(events=[event(citations=[Citation(source=cited)])]))
-        assert "<https://undocs.org/S/RES/968(1994)>" in made
+        assert "<https://undocs.org/en/S/RES/968(1994)>" in made
 
     def test_are_numbered_in_order_of_first_use(self) -> None:
         """

@@ -1,7 +1,6 @@
 import pytest
 
-from tjun import Source
-from tjun.formats.paths import directory_name, event_page, source_url
+from tjun.formats.paths import directory_name, event_page
 
 
 class TestDirectoryName:
@@ -38,40 +37,3 @@ class TestEventPage:
         The address contains the name of the directory, not the id.
         """
         assert event_page("https://example.org", "con").endswith("/events/con_/")
-
-
-class TestSourceUrl:
-    def test_is_the_page_that_was_read(self) -> None:
-        """
-        A source with an address has that address.
-        """
-        url = "https://example.org/"
-        source = Source(id="s", title="S", publisher="P", url=url, symbol="S/1994/1102")
-        assert source_url(source) == url
-
-    @pytest.mark.parametrize(
-        ("symbol", "document"),
-        [
-            ("S/1994/1102", "S/1994/1102"),
-            ("S/RES/968 (1994)", "S/RES/968(1994)"),
-            ("S/1997/209, annex II", "S/1997/209"),
-            ("A/HRC/22/53/Add.1", "A/HRC/22/53/Add.1"),
-            ("S/PV.4140", "S/PV.4140"),
-        ],
-    )
-    def test_is_that_of_a_document_that_was_not_read(
-        self, symbol: str, document: str
-    ) -> None:
-        """
-        A UN document without an address is at undocs.org.
-        """
-        source = Source(id="s", title="S", publisher="P", symbol=symbol)
-        assert source_url(source) == f"https://undocs.org/{document}"
-
-    @pytest.mark.parametrize("symbol", [None, "No. 5; 1992"])
-    def test_is_missing_without_a_document(self, symbol: str | None) -> None:
-        """
-        A source without an address and a UN symbol has none.
-        """
-        source = Source(id="s", title="S", publisher="P", symbol=symbol)
-        assert source_url(source) is None

@@ -20,7 +20,7 @@ from tjun import (
     SourceKind,
     Text,
 )
-from tjun.formats.paths import source_url
+from tjun.formats.citations import source_url
 
 TODAY = dt.date(2005, 1, 1)
 READER = MarkdownIt("commonmark").enable("table")

@@ -26,7 +26,7 @@ from tjun import (
     Source,
     Text,
 )
-from tjun.formats.paths import source_url
+from tjun.formats.citations import source_url
 from tjun.testing.samples import HOSTILE
 
 __all__ = [

@@ -99,9 +99,15 @@ def _words_for(value: Any) -> list[str]:
 
 def help_of(options: type[Any]) -> Mapping[str, str]:
     """
-    Return the description of each attribute in the docstring of an options class.
+    Return the description of each field in the docstring of an options class.
+
+    A field is described by its name, or by its alias, which is what users give.
     """
-    return _descriptions(inspect.getdoc(options) or "")
+    described = _descriptions(inspect.getdoc(options) or "")
+    return {
+        field.name: described.get(field.alias, described.get(field.name, ""))
+        for field in attrs.fields(options)
+    }
 
 
 @functools.lru_cache(maxsize=64)

@@ -11,7 +11,7 @@ import attrs
 from attrs.validators import ge, le
 
 from tjun.exporting.contract import Exporter, ExportRequest
-from tjun.formats.paths import source_url
+from tjun.formats.citations import source_url
 from tjun.formats.printable import check_printable
 from tjun.model.entities import Citation, Event, Source
 from tjun.model.kinds import EventStatus

@@ -1,18 +1,14 @@
 """
-The addresses to which the formats link: pages of the site, and sources.
+The addresses of the pages of the site, to which other formats link.
 """
 
 from __future__ import annotations
 
 import re
-from urllib.parse import quote
 
-from tjun.model.entities import Source
-
-__all__ = ["directory_name", "event_page", "source_url"]
+__all__ = ["directory_name", "event_page"]
 
 _DEVICE = re.compile(r"con|prn|aux|nul|com[0-9]|lpt[0-9]")
-_DOCUMENT = re.compile(r"[A-Z]+/[^\s,]+(?: \([0-9]{4}\))?")
 
 
 def directory_name(own: str) -> str:
@@ -35,17 +31,3 @@ def event_page(base_url: str, own: str) -> str:
         own: The id of the event.
     """
     return f"{base_url.rstrip('/')}/events/{directory_name(own)}/"
-
-
-def source_url(source: Source) -> str | None:
-    """
-    Return the address of a source.
-
-    If no page was read, it is that of the UN document, without its annexes.
-    """
-    if source.url is not None or source.symbol is None:
-        return source.url
-    document = _DOCUMENT.match(source.symbol)
-    if document is None:
-        return None
-    return f"https://undocs.org/{quote(document[0].replace(' ', ''), safe='/()')}"

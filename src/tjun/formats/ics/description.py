@@ -4,7 +4,7 @@ The description of a calendar entry: short, because feeds have a size limit.
 
 from __future__ import annotations
 
-from tjun.formats.paths import source_url
+from tjun.formats.citations import source_url
 from tjun.locales.language import Language
 from tjun.model.entities import Citation, Event
 from tjun.model.kinds import EventStatus

@@ -81,15 +81,11 @@ def _date(date: tjun.PartialDate) -> Literal:
 
 def render_json_ld(request: tjun.ExportRequest[RdfOptions]) -> Iterator[bytes]:
     """
-    Yield the graph as a sorted list of nodes.
+    Yield the graph as a list of nodes.
     """
     nodes = json.loads(graph_of(request).serialize(format="json-ld"))
-    for node in nodes:
-        for values in node.values():
-            if isinstance(values, list):
-                values.sort(key=json.dumps)  # rdflib has them in the order of a set.
-    nodes.sort(key=lambda node: node["@id"])
-    yield json.dumps(nodes, ensure_ascii=False, indent=2, sort_keys=True).encode()
+    nodes.sort(key=lambda node: node["@id"])  # rdflib has them in the order of a set.
+    yield json.dumps(nodes, ensure_ascii=False, indent=2).encode()
 
 
 def render_turtle(request: tjun.ExportRequest[RdfOptions]) -> Iterator[bytes]:

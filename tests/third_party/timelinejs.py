@@ -1,0 +1,115 @@
+"""
+The JSON that TimelineJS draws.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from typing import Any, Literal
+
+import attrs
+
+import tjun
+
+__all__ = ["TIMELINEJS"]
+
+
+@attrs.frozen(kw_only=True)
+class Look:
+    """
+    How the slides look.
+
+    Attributes:
+        background: The colour behind the text, as in CSS.
+
+        size: The width and the height in pixels.
+    """
+
+    background: str = attrs.field(
+        default="#ffffff", validator=attrs.validators.matches_re("#[0-9a-f]{6}")
+    )
+    size: tuple[int, int] = (800, 600)
+
+
+@attrs.frozen(kw_only=True)
+class TimelineOptions:
+    """
+    What to draw.
+
+    Attributes:
+        not_before: Leave out events that ended before this day, month or year.
+
+        scale: How wide the timeline is: a number of screens, or as wide as it needs.
+
+        look: How the slides look.
+
+        group_by: What the rows of the timeline are: areas or kinds of events.
+    """
+
+    not_before: tjun.PartialDate | None = None
+    scale: int | Literal["auto"] = "auto"
+    look: Look = Look()
+    _group: Literal["area", "kind"] = attrs.field(default="area", alias="group_by")
+
+
+def render(request: tjun.ExportRequest[TimelineOptions]) -> Iterator[bytes]:
+    """
+    Yield one slide after another.
+    """
+    options = request.options
+    settings: dict[str, Any] = {
+        "scale": "human",
+        "scale_factor": None if options.scale == "auto" else options.scale,
+        "width": options.look.size[0],
+        "height": options.look.size[1],
+    }
+    yield f'{{"settings": {json.dumps(settings)}, "events": ['.encode()
+    separator = ""
+    for event in request.chronology.events:
+        last = event.until or event.date
+        if options.not_before is None or last.latest >= options.not_before.earliest:
+            slide = json.dumps(_slide(event, request), ensure_ascii=False)
+            yield f"{separator}\n{slide}".encode()
+            separator = ","
+    yield b"\n]}\n"
+
+
+def _slide(
+    event: tjun.Event, request: tjun.ExportRequest[TimelineOptions]
+) -> dict[str, Any]:
+    language, options = request.language, request.options
+    label = language.label("no_area")
+    if options._group == "kind":
+        label = language.label(f"kind_{event.kind}")
+    elif event.areas:
+        label = event.areas[0].name.in_(language)
+    slide = {
+        "unique_id": event.id,
+        "start_date": _date(event.date),
+        "display_date": language.format_span(event.date, event.until),
+        "text": {"headline": event.title.in_(language)},
+        "group": label,
+        "background": {"color": options.look.background},
+    }
+    return slide if event.until is None else {**slide, "end_date": _date(event.until)}
+
+
+def _date(date: tjun.PartialDate) -> dict[str, int]:
+    parts = {"year": date.year, "month": date.month, "day": date.day}
+    return {key: part for key, part in parts.items() if part is not None}
+
+
+TIMELINEJS = tjun.Exporter(
+    name="timelinejs",
+    summary="The events as TimelineJS reads them.",
+    media_type="application/json",
+    suffix=".json",
+    options=TimelineOptions,
+    render=render,
+)
+
+
+@tjun.hookimpl
+def tjun_exporters() -> Iterable[tjun.Exporter]:
+    return (TIMELINEJS,)
