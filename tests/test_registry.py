@@ -266,8 +266,8 @@ class TestUnavailable:
                 "newer-api",
                 "new",
                 (
-                    "'new' is offered by tjun-paper 0.1, but it needs plugin API 2; this"
-                    f" tjun has {PLUGIN_API}"
+                    "'new' is offered by tjun-paper 0.1, but it needs plugin API 2;"
+                    f" this tjun has {PLUGIN_API}"
                 ),
             ),
         ],
