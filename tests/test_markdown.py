@@ -599,7 +599,6 @@ class TestTimeline:
             "```mermaid\ntimeline\n    1992 : It began\n    2000 : Then#58; more\n```"
         )
 
-
     def test_marks_disputed_dates(self) -> None:
         """
         A disputed date has an asterisk, which is explained below.

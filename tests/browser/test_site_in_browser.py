@@ -91,16 +91,22 @@ def test_the_nu_checker_finds_no_errors(checkers: Path, site: Path) -> None:
     if shutil.which("java") is None:
         pytest.skip("needs Java")
     jar = checkers / "vnu-jar" / "build" / "dist" / "vnu.jar"
-    files = [
-        site / (f"{name}index.html" if name.endswith("/") else name) for name in PAGES
-    ]
+    files = [site / (f"{p}index.html" if p.endswith("/") else p) for p in PAGES]
     done = subprocess.run(
         ["java", "-jar", jar, "--format", "json", *files],
         check=False,
         capture_output=True,
         text=True,
     )
-    assert json.loads(done.stderr)["messages"] == []
+    # Files have no origin, so the policy does not allow others. That it allows them on
+    # a host is tested below.
+    blocked = "Resource violates Content Security Policy (meta tag): external"
+    found = [
+        each
+        for each in json.loads(done.stderr)["messages"]
+        if not each["message"].startswith(blocked)
+    ]
+    assert found == []
 
 
 def test_the_nu_checker_accepts_the_style(checkers: Path, site: Path) -> None:

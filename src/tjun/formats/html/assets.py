@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from tjun.model.entities import CooperationArea
 
-__all__ = ["ICON", "Assets", "assets_for"]
+__all__ = ["ICON", "Assets", "assets_for", "policy_hash"]
 
 ICON = Markup(
     "data:image/svg+xml,%3Csvg%20xmlns='http://www.w3.org/2000/svg'%20viewBox='0%200%2016"
@@ -47,11 +47,11 @@ class Assets:
         Args:
             data: The linked data, which browsers do not run but checkers report.
         """
-        scripts = " ".join(f"'{_hash(text)}'" for text in (self.script, data))
+        scripts = " ".join(f"'{policy_hash(text)}'" for text in (self.script, data))
         rules = [
             "default-src 'none'",
             f"script-src {scripts}",
-            f"style-src '{_hash(self.style)}'",
+            f"style-src '{policy_hash(self.style)}'",
             "img-src data:",
             "base-uri 'none'",
             "form-action 'none'",
@@ -97,6 +97,9 @@ def _read(name: str) -> str:
     return "\n".join(line for line in lines if line)
 
 
-def _hash(text: str) -> str:
+def policy_hash(text: str) -> str:
+    """
+    Return what a policy has to contain to allow a script or a style.
+    """
     digest = hashlib.sha256(text.encode()).digest()
     return f"sha256-{base64.b64encode(digest).decode()}"

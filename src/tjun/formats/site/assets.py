@@ -12,17 +12,24 @@ import attrs
 
 from tjun.chronology.chronology import Chronology
 from tjun.exporting.contract import File
-from tjun.formats.html.assets import assets_for
+from tjun.formats.html.assets import assets_for, policy_hash
 
-__all__ = ["POLICY", "SiteAssets"]
+__all__ = ["SiteAssets", "policy"]
 
-POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src data:;"
-    " base-uri 'none'; form-action 'none'"
-)
-"""
-The Content-Security-Policy, which allows only the style and the script of the site.
-"""
+
+def policy(data: str = "") -> str:
+    """
+    Return the Content-Security-Policy: only the style and the script of the site.
+
+    Args:
+        data: The linked data of the page, which browsers do not run but checkers
+            report.
+    """
+    allowed = f" '{policy_hash(data)}'" if data else ""
+    return (
+        f"default-src 'none'; script-src 'self'{allowed}; style-src 'self';"
+        " img-src data:; base-uri 'none'; form-action 'none'"
+    )
 
 
 @attrs.frozen

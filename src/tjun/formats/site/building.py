@@ -17,7 +17,7 @@ from tjun.formats.citations import BIBTEX, CSL
 from tjun.formats.html.assets import ICON
 from tjun.formats.json import JSON
 from tjun.formats.site.addresses import Place
-from tjun.formats.site.assets import POLICY, SiteAssets
+from tjun.formats.site.assets import SiteAssets, policy
 from tjun.formats.site.edition import Edition, Site
 from tjun.formats.site.environment import site_environment
 from tjun.formats.site.options import SiteOptions
@@ -109,7 +109,7 @@ def _not_found(site: Site) -> File:
     text = template.render(
         homes=[(each, f"{root}{place.directory(each)}") for each in place.languages],
         icon=ICON,
-        policy=POLICY,
+        policy=policy(),
         **site.assets.addresses(root),
     )
     return File("404.html", text.encode(), "text/html")

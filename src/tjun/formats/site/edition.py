@@ -27,7 +27,7 @@ from tjun.formats.site.addresses import (
     event_path,
     mission_path,
 )
-from tjun.formats.site.assets import POLICY, SiteAssets
+from tjun.formats.site.assets import SiteAssets, policy
 from tjun.formats.site.cite import EventReference, SourceReferences
 from tjun.formats.site.environment import site_environment
 from tjun.formats.site.feeds import Feed, Feeds
@@ -278,7 +278,7 @@ class Edition:
             "links": SiteLinks(home, self._page.numbers, sources=home),
             "options": self._page.options,
             "page": self._page,
-            "policy": POLICY,
+            "policy": policy(values.get("json_ld", "")),
             "record": self._record,
             "root": root,
             "url": place.url(directory),
