@@ -810,7 +810,7 @@ class TestTimeline:
         assert re.fullmatch(r"  UNWIR  +\*━+●", seen[1])
         assert re.fullmatch(r"  UNBIR  +●━+●━+", seen[2])
         assert seen[-2:] == [
-            "━ mission  ● one event  2–9 that many  + ten or more",
+            "━ mission  ● one event  2–9 events  + ten or more",
             "* Sources differ on the date.",
         ]
 
