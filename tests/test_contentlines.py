@@ -117,6 +117,7 @@ class TestEscape:
 
 class TestFold:
     @given(LINES)
+    @example(f"X:{'a' * 71}^🕊")
     def test_is_the_same_as_by_icalendar_if_that_splits_no_escape(
         self, line: str
     ) -> None:
@@ -161,12 +162,12 @@ class TestFold:
         assert cut_escapes(fold(line.encode())) == 0
 
     @pytest.mark.parametrize("before", range(66, 78))
-    @pytest.mark.parametrize("mark", ["\\\\", "\\n", "\\,", "\\;", "😀", "ҷ"])
+    @pytest.mark.parametrize("mark", ["\\\\", "\\n", "\\,", "\\;", "^n", "😀", "ҷ"])
     def test_never_splits_a_sequence_at_the_end_of_a_line(
         self, before: int, mark: str
     ) -> None:
         """
-        An escape sequence or a character at the end of a line stays in one piece.
+        An escape sequence, of RFC 6868 as well, or a character stays in one piece.
         """
         line = "X" * before + mark + "y" * 80
         folded = fold(line.encode())

@@ -81,7 +81,7 @@ def fold(line: bytes) -> bytes:
             end -= 1
         chunk = line[start:end]
         backslashes = len(chunk) - len(chunk.rstrip(b"\\"))
-        if backslashes % 2:
+        if backslashes % 2 or chunk.endswith(b"^"):  # As icalendar, for RFC 6868.
             end -= 1
         chunks.append(line[start:end])
         start = end
