@@ -67,7 +67,14 @@ class TestAnotherCountry:
         """
         Its calendar, its record file and its page have its events, in each language.
         """
-        made = tjun.export(record, "ics", language=language, first_year=2027)
+        made = tjun.export(
+            record,
+            "ics",
+            language=language,
+            first_year=2027,
+            last_year=2038,
+            minor="all",
+        )
         entries = icalendar.Calendar.from_ical(made).walk("VEVENT")
         ids = {str(entry["UID"]).rpartition("-")[0] for entry in entries}
         assert ids <= set(record.events.ids)

@@ -236,6 +236,7 @@ class TestHardTexts:
         ]
         address = "https://example.org/a_(b)?c=*d*&e=1"
         assert lines_after("paragraph_open", made) == [
+            "* Sources differ on the date",
             f"2 March 1992 · {words} [1] [1]",
             words,
             "Sources differ on the date:",
@@ -265,7 +266,8 @@ class TestHardTexts:
         first, second = fences[0].content.splitlines()
         assert first == "timeline"
         assert second.startswith("    1992 : ")
-        written = second.removeprefix("    1992 : ")
+        assert second.endswith(" #42;")
+        written = second.removeprefix("    1992 : ").removesuffix(" #42;")
         assert not set(written.replace("#", "").replace(";", "")) & set('`:<>{}[]%"&|')
         decoded = re.sub(r"#(\d+);", lambda found: chr(int(found[1])), written)
         assert decoded == one_line(text)
@@ -322,6 +324,7 @@ class TestPage:
             "| Organization | Since |\n"
             "| --- | --- |\n"
             "| Body (BO) | 2 March 1992 |\n\n"
+            "\\* Sources differ on the date\n\n"
             "## 1990–1999\n\n"
             "### It began\n\n"
             "**2 March 1992** · Water \\[1\\]\n\n"
@@ -595,6 +598,20 @@ class TestTimeline:
         assert blocks[1] == (
             "```mermaid\ntimeline\n    1992 : It began\n    2000 : Then#58; more\n```"
         )
+
+    def test_marks_disputed_dates(self) -> None:
+        """
+        A disputed date has an asterisk, which is explained below.
+        """
+        cited = [
+            Citation(source=source(), date="1992-03-02"),
+            Citation(source=source(id="other"), date="1992-03-05"),
+        ]
+        events = [event(citations=cited), event(id="b", date="2000-05")]
+        blocks = page(Chronology(events=events), timeline=True).split("\n\n")
+        lines = blocks[1].splitlines()[2:4]
+        assert lines == ["    1992 : It began #42;", "    2000 : It began"]
+        assert blocks[2] == "\\* Sources differ on the date"
 
 
 class TestRender:

@@ -248,17 +248,17 @@ class TestUnavailable:
         [
             (
                 "cannot-be-imported",
-                "html",
+                "paper",
                 (
-                    "'html' is offered by tjun-html 0.1, which failed to load:"
+                    "'paper' is offered by tjun-paper 0.1, which failed to load:"
                     " ModuleNotFoundError: No module named 'no_such_module_anywhere'"
                 ),
             ),
             (
                 "raises-in-hook",
-                "html",
+                "paper",
                 (
-                    "'html' is offered by tjun-html 0.1, which failed to load:"
+                    "'paper' is offered by tjun-paper 0.1, which failed to load:"
                     " RuntimeError: out of paper"
                 ),
             ),
@@ -266,8 +266,8 @@ class TestUnavailable:
                 "newer-api",
                 "new",
                 (
-                    "'new' is offered by tjun-html 0.1, but it needs plugin API 2; this"
-                    f" tjun has {PLUGIN_API}"
+                    "'new' is offered by tjun-paper 0.1, but it needs plugin API 2;"
+                    f" this tjun has {PLUGIN_API}"
                 ),
             ),
         ],
@@ -278,7 +278,7 @@ class TestUnavailable:
         """
         An exporter whose plugin cannot be used is an error with plugin and reason.
         """
-        shelf.add(sort, name="html", distribution="tjun-html", version="0.1")
+        shelf.add(sort, name="paper", distribution="tjun-paper", version="0.1")
         with pytest.raises(NotFoundError) as caught:
             tjun.export(tjun.Chronology(), name)
         assert str(caught.value) == f"The exporter {reason}"

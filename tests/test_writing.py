@@ -6,10 +6,10 @@ import stat
 import threading
 from collections.abc import Iterator
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
+import time_machine
 from fake_plugins import Shelf, offering, options_source
 
 import tjun
@@ -29,7 +29,8 @@ from tjun.exporting.rendering import Rendering
 
 TODAY = dt.date(2026, 11, 23)
 ICS_OPTIONS = (
-    "first_year, last_year, every, month_dates, leap_day, alarm_days, name, feed_url"
+    "first_year, last_year, minor, every, name, alarm_days, month_dates, leap_day,"
+    " feed_url, page_url"
 )
 NO_SUCH_FILE = os.strerror(errno.ENOENT)
 WORLD = Source(id="world", title="World", publisher="World News")
@@ -111,37 +112,23 @@ class TestExport:
 
 
 class TestToday:
-    def test_is_the_day_given(self, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_is_the_day_given(self) -> None:
         """
-        Where today is given the clock is not read.
+        If today is given, the clock does not matter.
         """
-
-        class NoClock(dt.date):
-            @classmethod
-            def today(cls) -> "NoClock":
-                raise AssertionError
-
-        monkeypatch.setattr("tjun.exporting.export.dt", SimpleNamespace(date=NoClock))
-        data = tjun.export(RECORD, "ics", today=dt.date(2000, 6, 1))
+        with time_machine.travel(dt.datetime(2050, 6, 1, tzinfo=dt.UTC), tick=False):
+            data = tjun.export(RECORD, "ics", today=dt.date(2000, 6, 1), minor="all")
         years = re.findall(rb"DTSTART;VALUE=DATE:(\d{4})", data)
-        assert (years[0], years[-1]) == (b"1999", b"2010")
+        assert (years[0], years[-1]) == (b"2000", b"2010")
 
-    def test_is_the_clocks_where_none_is_given(
-        self, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
+    def test_is_the_day_of_the_clock_by_default(self) -> None:
         """
-        Where today is not given it is the clock's day.
+        If today is not given, it is the day of the clock.
         """
-
-        class Clock(dt.date):
-            @classmethod
-            def today(cls) -> "Clock":
-                return cls(2050, 6, 1)
-
-        monkeypatch.setattr("tjun.exporting.export.dt", SimpleNamespace(date=Clock))
-        data = tjun.export(RECORD, "ics")
+        with time_machine.travel(dt.datetime(2050, 6, 1, tzinfo=dt.UTC), tick=False):
+            data = tjun.export(RECORD, "ics", minor="all")
         years = re.findall(rb"DTSTART;VALUE=DATE:(\d{4})", data)
-        assert (years[0], years[-1]) == (b"2049", b"2060")
+        assert (years[0], years[-1]) == (b"2050", b"2060")
 
 
 class TestUnknownThings:

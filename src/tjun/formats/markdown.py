@@ -62,6 +62,7 @@ class _Page:
         self._language = request.language
         self._options = request.options
         self._numbers: dict[str, int] = {}  # Of the sources, in order of first use.
+        self._marked = False  # Whether an asterisk needs an explanation.
 
     def blocks(self) -> Iterator[str]:
         """
@@ -74,6 +75,8 @@ class _Page:
             yield self._timeline()
         yield from self._missions()
         yield from self._memberships()
+        if self._marked:
+            yield f"\\* {self._label('disputed')}"
         decade = None
         for event in self._record.events:
             if (start := event.date.year // 10 * 10) != decade:
@@ -134,8 +137,13 @@ class _Page:
             yield self._table(["organization", "since"], rows)
 
     def _dated(self, event: Event) -> str:
-        mark = " \\*" if event.disputed else ""
-        return self._language.format_date(event.date) + mark
+        return self._language.format_date(event.date) + self._mark(event, "\\*")
+
+    def _mark(self, event: Event, asterisk: str) -> str:
+        if not event.disputed:
+            return ""
+        self._marked = True
+        return f" {asterisk}"
 
     def _event(self, event: Event) -> Iterator[str]:
         when = self._language.format_span(event.date, event.until)
@@ -186,7 +194,8 @@ class _Page:
         lines = ["```mermaid", "timeline"]
         for event in self._record.events:
             title = mermaid_text(event.title.in_(self._language))
-            lines.append(f"    {event.date.year} : {title}")
+            mark = self._mark(event, mermaid_text("*"))
+            lines.append(f"    {event.date.year} : {title}{mark}")
         return "\n".join([*lines, "```"])
 
 
