@@ -324,6 +324,12 @@ class TestPlainText:
             " https://archive.example.org/1 (read on 24 November 2026)."
         )
 
+    def test_what_is_not_known_is_left_out(self) -> None:
+        """A source may have no address, date or symbol."""
+        assert reference(PRESS, tjun.languages()["en"]) == (
+            "The Paper, “News” (document not read)."
+        )
+
     def test_a_reference_says_if_the_document_was_not_read(self) -> None:
         """In the language of the reader."""
         assert reference(NOT_READ, tjun.languages()["ru"]) == (

@@ -140,6 +140,7 @@ class Edition:
             today=site.today,
             numbers=number_sources(site.record),
         )
+        self._updated = self._page.updated  # It looks at every event.
 
     def files(self) -> Iterator[File]:
         """
@@ -281,6 +282,7 @@ class Edition:
             "policy": policy(values.get("json_ld", "")),
             "record": self._record,
             "root": root,
+            "updated": self._updated,
             "url": place.url(directory),
             **site.assets.addresses(root),
             **values,
