@@ -1,7 +1,7 @@
 """
 How fast tjun is, as ratios within one run; README.md says what they mean.
 
-Nothing here fails when an aim is missed: machines are noisy. The verdict says so.
+A missed goal is reported and is not a failure, because machines are noisy.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ def main() -> None:
     if unknown := [each for each in chosen if each not in SECTIONS]:
         parser.error(f"expected sections of {', '.join(SECTIONS)}, got {unknown[0]}")
     begun = perf_counter()
-    tables = [table for section in chosen for table in _told(section)]
+    tables = [table for section in chosen for table in _print_section(section)]
     aimed = [(t.title, row) for t in tables for row in t.rows if row.met is not None]
     missed = [(title, row) for title, row in aimed if not row.met]
     met = len(aimed) - len(missed)
@@ -50,11 +50,11 @@ def main() -> None:
         print(f"missed: {title}; {row.what}: {_ratio(row) or row.figure}, {row.aim}")
 
 
-def _told(section: str) -> list[Table]:
+def _print_section(section: str) -> list[Table]:
     """
     Print the tables of a section, measured in a process of its own.
 
-    Nothing that another one has left in memory weighs on it.
+    So what another section has left in memory does not affect it.
     """
     if sys.stderr.isatty():
         print(f"measuring {section} ...", file=sys.stderr)

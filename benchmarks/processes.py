@@ -29,7 +29,7 @@ def measure() -> list[Table]:
     """
     Measure with every module compiled, as an installed one is.
 
-    The compiled modules lie in a folder of their own, which the first round fills.
+    The compiled modules are in a separate directory, which the first round fills.
     """
     environment = {k: v for k, v in os.environ.items() if k not in _OF_PYTHON}
     with tempfile.TemporaryDirectory() as compiled:

@@ -1,5 +1,5 @@
 """
-What a query costs, beside sqlite3 in memory with the same rows and indexes.
+The cost of a query, compared with sqlite3 in memory with the same rows and indexes.
 """
 
 from __future__ import annotations

@@ -1,5 +1,5 @@
 """
-How everything here is measured, and the rows in which it is told.
+How tasks are measured, and the tables of the results.
 """
 
 from __future__ import annotations
@@ -25,9 +25,9 @@ class Row(NamedTuple):
 
         ratio: What tjun takes, divided by what this takes.
 
-        aim: The most that the ratio should be, or what else is aimed at.
+        aim: The largest ratio that meets the goal, or another goal.
 
-        met: Whether it is, or `None` where nothing is aimed at.
+        met: Whether the goal is met, or `None` if there is none.
     """
 
     what: str
@@ -48,20 +48,19 @@ class Table(NamedTuple):
 
 class Taken:
     """
-    What some tasks took in rounds: A B C A B C ...
+    The times that some tasks took in rounds: A B C A B C ...
 
     Args:
         tasks: What to run, by name.
 
         rounds: How often each runs.
 
-        parts: How many things a task does, of which one is told.
+        parts: How many operations a task does; results are for one of them.
 
-        warm: Whether each has run before; if not it does, and that does not count.
+        warm: Whether every task has run before; if not, each first runs once untimed.
 
-        clock: Returns how long a task takes, in seconds; its processor time by
-            default, which is what these tasks are made of, and which other
-            processes disturb less than the time on the clock.
+        clock: Returns how long a task takes, in seconds; by default its processor
+            time, which other processes affect less than wall-clock time.
     """
 
     def __init__(
@@ -83,16 +82,16 @@ class Taken:
 
     def alone(self, name: str, what: str | None = None) -> Row:
         """
-        Return the row of something that is compared with nothing.
+        Return a row without a comparison.
         """
         return Row(what or name, shown(statistics.median(self._taken[name])))
 
     def beside(self, ours: str, theirs: str, most: float | None = None) -> Row:
         """
-        Return the row of something that tjun is compared with.
+        Return a row that compares something with tjun.
 
-        The ratio is the median of those in each round: what slows the machine down
-        for a while falls on both alike.
+        The ratio is the median of the ratios in each round, so that whatever slows the
+        machine down for a while affects both.
         """
         pairs = zip(self._taken[ours], self._taken[theirs], strict=True)
         ratio = statistics.median(one / other for one, other in pairs)
@@ -104,7 +103,7 @@ class Taken:
 
 def seconds(task: Task) -> float:
     """
-    Return the processor time of *task*; taking its result apart does not count.
+    Return the processor time of *task*; deallocating its result does not count.
     """
     gc.collect()
     begun = time.process_time()
@@ -126,7 +125,7 @@ def spent(task: Task) -> float:
 
 def elapsed(task: Task) -> float:
     """
-    Return the time on the clock that *task* takes, which others may do for it.
+    Return the wall-clock time of *task*, including the work of other processes.
     """
     begun = time.perf_counter()
     task()
@@ -135,7 +134,7 @@ def elapsed(task: Task) -> float:
 
 def shown(seconds: float) -> str:
     """
-    Return a time in the unit that suits it.
+    Return a time in a suitable unit.
     """
     if seconds >= 1:
         return f"{seconds:,.2f} s "

@@ -112,13 +112,19 @@ def _found_under_public_name(
 
 
 def _plain_defaults(  # Sphinx determines the arguments.
-    app: Sphinx, what: str, name: str, thing: Any, options: Any, told: Any, answer: Any
+    app: Sphinx,
+    what: str,
+    name: str,
+    thing: Any,
+    options: Any,
+    arguments: Any,
+    result: Any,
 ) -> tuple[Any, Any]:
     """
     Show a class that is a default by its name.
     """
     del app, what, name, thing, options
-    return told and re.sub(r"<class '(?:\w+\.)*(\w+)'>", r"\1", told), answer
+    return arguments and re.sub(r"<class '(?:\w+\.)*(\w+)'>", r"\1", arguments), result
 
 
 def _without_docstring_of_type(  # Sphinx determines the arguments.

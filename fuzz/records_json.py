@@ -19,12 +19,12 @@ def target(data: bytes) -> None:
     record = loads(data.decode("utf-8", "surrogateescape"), "json")
     assert loads(export(record, "json").decode(), "json") == record
     for name in ("ics", "markdown"):
-        told = "take it out of the record"
+        message = "take it out of the record"
         try:
             export(record, name)
         except ExportError as error:
-            told = error.reason
-        assert "take it out of the record" in told
+            message = error.reason
+        assert "take it out of the record" in message
 
 
 if __name__ == "__main__":

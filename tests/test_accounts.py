@@ -79,7 +79,7 @@ def records_and_names(draw: st.DrawFn) -> tuple[Chronology, set[str]]:
 
 def replaced(event: Event | None, names: set[str]) -> str | None:
     """
-    Return the id of the event that stands for *event* in an account.
+    Return the id of the event that replaces *event* in an account.
     """
     if event is None:
         return None
@@ -202,7 +202,7 @@ class TestAccordingTo:
     @given(records_and_names())
     def test_is_idempotent(self, given_: tuple[Chronology, set[str]]) -> None:
         """
-        The account of the same sources of an account is the account itself.
+        Restricting an account to its own sources changes nothing.
         """
         record, names = given_
         account = record.according_to(*names)
@@ -276,8 +276,8 @@ class TestAccordingTo:
         An event keeps its last day if the sources give its first day and no last day.
         """
         one = event("2000-05-01", "x", said, until="2000-05-03")
-        told = Chronology(events=[one]).according_to("un").events["x"]
-        assert told.until == (until and PartialDate.parse(until))
+        account = Chronology(events=[one]).according_to("un").events["x"]
+        assert account.until == (until and PartialDate.parse(until))
 
     def test_omits_a_mission_that_would_close_before_it_opens(self) -> None:
         """
@@ -293,9 +293,9 @@ class TestAccordingTo:
             ]
         )
         assert record.according_to("article").missions.ids == ("unmot",)
-        told = record.according_to("un").missions
-        assert told.ids == ("untop",)
-        assert told["untop"].predecessor is None
+        missions = record.according_to("un").missions
+        assert missions.ids == ("untop",)
+        assert missions["untop"].predecessor is None
 
     def test_omits_the_end_of_a_membership_before_its_beginning(self) -> None:
         """
@@ -375,8 +375,8 @@ class TestAccordingTo:
         ]
         opening = event("1994", "opened", says(UN, "1994"))
         record = Chronology(missions=[work(opening, heads=heads)])
-        told = record.according_to("un").missions["unmot"].heads
-        assert [(head.person, head.start) for head in told] == [("A", None)]
+        heads = record.according_to("un").missions["unmot"].heads
+        assert [(head.person, head.start) for head in heads] == [("A", None)]
 
     def test_has_no_dates_for_a_post_that_the_sources_do_not_date(self) -> None:
         """
@@ -386,9 +386,9 @@ class TestAccordingTo:
         head = Post(person="A", title="Head", start="1994", end="1995", citations=cited)
         opening = event("1994", "opened", says(UN, "1994"), says(PRESS, "1994"))
         record = Chronology(missions=[work(opening, heads=[head])])
-        (told,) = record.according_to("press").missions["unmot"].heads
-        assert (told.person, told.start, told.end) == ("A", None, None)
-        assert told.citations == (says(PRESS),)
+        (head,) = record.according_to("press").missions["unmot"].heads
+        assert (head.person, head.start, head.end) == ("A", None, None)
+        assert head.citations == (says(PRESS),)
 
     def test_omits_a_marked_event_that_the_sources_do_not_date(self) -> None:
         """
@@ -438,7 +438,7 @@ class TestAccordingTo:
 
     def test_is_empty_if_no_source_is_of_the_kind(self) -> None:
         """
-        The account of a kind of which there is no source is empty.
+        The account of a kind without sources is empty.
         """
         record = Chronology(events=[event("2000", "x", says(UN, "2000"))])
         assert record.according_to("government").events.ids == ()
@@ -508,7 +508,7 @@ class TestAccordingTo:
 
     def test_has_the_predecessor_as_the_sources_describe_it(self) -> None:
         """
-        The predecessor of a mission is that in the account, or none.
+        The predecessor of a mission is also as the sources describe it, or None.
         """
         both = says(UN, "1994-12-16"), says(PRESS, "1994-12-01")
         before = work(event("1994-12-16", "before", *both), id="older")
@@ -518,9 +518,9 @@ class TestAccordingTo:
         other = work(event("2001", "o", says(UN, "2001")), id="o", predecessor=lone)
         record = Chronology(missions=[after, other])
         for name, day in (("un", 16), ("press", 1)):
-            told = record.according_to(name).missions
-            assert told["newer"].predecessor == told["older"]
-            assert told["older"].start == PartialDate(1994, 12, day)
+            missions = record.according_to(name).missions
+            assert missions["newer"].predecessor == missions["older"]
+            assert missions["older"].start == PartialDate(1994, 12, day)
         assert record.according_to("un").missions["o"].predecessor is None
 
 

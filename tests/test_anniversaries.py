@@ -340,7 +340,7 @@ class TestAnniversariesOf:
 
     def test_of_an_observance_and_its_event_are_one(self) -> None:
         """
-        If an observance marks an event's day, the event's anniversary stands for both.
+        If an observance marks an event's day, only the event's anniversary is included.
         """
         event = kept("1992-03-02")
         day = kept("2016-03-02", "day", marks=event, yearly=True)
@@ -376,7 +376,7 @@ class TestAnniversariesOf:
         self,
     ) -> None:
         """
-        An event that is not among the events does not stand for its observance.
+        An event outside the selection does not replace its observance.
         """
         event = kept("1992-03-02", major=True)
         day = kept("2016-03-02", "day", marks=event, yearly=True)
@@ -410,7 +410,7 @@ class TestAnniversariesOf:
 
     def test_of_an_observance_of_an_observance_are_one(self) -> None:
         """
-        The first of three events that each mark the one before stands for all.
+        Of three events that each mark the one before, only the first is included.
         """
         event = kept("1992-03-02")
         day = kept("2000-03-02", "day", marks=event, yearly=True)
@@ -432,7 +432,7 @@ class TestAnniversariesOf:
         self, date: str
     ) -> None:
         """
-        An event known to the month or the year does not stand for an observance.
+        An event known to the month or the year does not replace an observance.
         """
         event = kept(date)
         day = kept("2016-03-02", "day", marks=event, yearly=True)

@@ -57,8 +57,8 @@ class TestAnotherCountry:
         assert record.memberships[0].years(TODAY) == 34
         assert record.upcoming(TODAY, 400)
         for kind in tjun.SourceKind:
-            told = record.according_to(kind)
-            assert set(told.events.ids) <= set(events.ids)
+            account = record.according_to(kind)
+            assert set(account.events.ids) <= set(events.ids)
 
     @pytest.mark.parametrize("language", ["en", "ru", "tg"])
     def test_goes_through_every_exporter(

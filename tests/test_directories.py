@@ -321,7 +321,7 @@ class TestManifest:
 
 class TestContract:
     @pytest.mark.parametrize(
-        ("paths", "told"),
+        ("paths", "message"),
         [
             (["a", "a"], "the paths 'a' and 'a' cannot exist together"),
             (["a", "A"], "the paths 'a' and 'A' cannot exist together"),
@@ -331,12 +331,12 @@ class TestContract:
         ],
     )
     def test_forbids_paths_that_are_equal_somewhere(
-        self, paths: list[str], told: str, top: Path
+        self, paths: list[str], message: str, top: Path
     ) -> None:
         """
         Two paths that are equal if case does not matter are the plugin's error.
         """
-        with pytest.raises(ExportError, match=told):
+        with pytest.raises(ExportError, match=message):
             write([File(path, b"") for path in paths], top)
         assert not top.exists()
 
@@ -349,7 +349,7 @@ class TestContract:
         assert contents(top) == files
 
     @pytest.mark.parametrize(
-        ("files", "told"),
+        ("files", "message"),
         [
             ([b"a"], "expected File objects, got bytes"),
             (5, "expected File objects, got int"),
@@ -357,11 +357,11 @@ class TestContract:
             ([File("a", ["text"])], "expected chunks of bytes, got str"),  # type: ignore[list-item]  # The mistake.
         ],
     )
-    def test_requires_files_of_bytes(self, files: Any, told: str, top: Path) -> None:
+    def test_requires_files_of_bytes(self, files: Any, message: str, top: Path) -> None:
         """
         Anything but `File` objects with bytes is the plugin's error.
         """
-        with pytest.raises(ExportError, match=told):
+        with pytest.raises(ExportError, match=message):
             write(files, top)
 
     def test_requires_something_for_a_record_with_events(

@@ -248,7 +248,7 @@ class TestBadPlugins:
 
     def test_are_listed_in_the_table(self, crowded: Environment) -> None:
         """
-        So does a person.
+        The table for people shows the same.
         """
         done = crowded.tjun("plugins")
         assert done.returncode == 0

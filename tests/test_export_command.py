@@ -163,9 +163,10 @@ class TestSelection:
         The filters are in an order of their own, whatever the user's.
         """
         shelf.add(
-            offering("told", "yield f'<{request.selection}>'.encode()"), name="told"
+            offering("filtered", "yield f'<{request.selection}>'.encode()"),
+            name="filtered",
         )
-        done = run("export", "told", *words)
+        done = run("export", "filtered", *words)
         assert (done.status, done.out) == (0, f"<{selection}>")
 
 
@@ -201,14 +202,14 @@ class TestUnusable:
         assert "needs plugin API 2; this tjun has 1" in run("plugins").out
 
     @pytest.mark.parametrize(
-        ("options", "told"),
+        ("options", "message"),
         [
             ("help: bool = False", "its option 'help' clashes with --help; rename it"),
             ("table: dict = attrs.Factory(dict)", "cannot read the type dict from a"),
         ],
     )
     def test_options_say_why(
-        self, options: str, told: str, run: Run, shelf: Shelf
+        self, options: str, message: str, run: Run, shelf: Shelf
     ) -> None:
         """
         Options that cannot become flags are the plugin's error.
@@ -219,8 +220,8 @@ class TestUnusable:
         assert done.err.startswith(
             "tjun: Plugin 'opted' of tjun-opted 1.2 cannot offer the exporter 'opted': "
         )
-        assert told in done.err
-        assert told in run("export", "--help").err
+        assert message in done.err
+        assert message in run("export", "--help").err
 
     def test_options_interrupt(
         self, run: Run, shelf: Shelf, monkeypatch: pytest.MonkeyPatch

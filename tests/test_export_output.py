@@ -191,7 +191,7 @@ class TestProgress:
         shelf.add(offering("long", "for _ in range(5):\n    yield b'1234' * 10**6"))
         render = "yield b'1'\nyield b'2'\nyield b'3'\nraise RuntimeError('no ink')"
         shelf.add(offering("late", render), name="late", distribution="tjun-late")
-        monkeypatch.setattr(exporting, "_CHUNKS_A_LOOK", 2)
+        monkeypatch.setattr(exporting, "_CHUNKS_PER_CHECK", 2)
 
         def export(name: str, long: float) -> Any:
             monkeypatch.setenv("TERM", "xterm")

@@ -27,7 +27,7 @@ from tjun.exporting.atomic import write_atomically
 TJUN = str(Path(sys.executable).with_name("tjun"))
 OWN = Path(__file__).parent / "golden" / "record.toml"
 OLD, NEW = b"old " * 40_000, b"the new one " * 40_000
-PIECES = [NEW[at : at + 10_000] for at in range(0, len(NEW), 10_000)]
+CHUNKS = [NEW[at : at + 10_000] for at in range(0, len(NEW), 10_000)]
 STRAY = re.compile(r"\.tjun-[a-z0-9_]{8}")
 NOBODY = 65_534
 SMALL = 65_536
@@ -46,10 +46,10 @@ Run = Callable[..., Done]
 
 def in_child(act: Callable[[], object]) -> tuple[int, str]:
     """
-    Do something in a process of its own, and return how that ended.
+    Call *act* in a child process, and return how that ended.
 
     Returns:
-        Its exit status, negative for a signal, and what went wrong in it.
+        Its exit status, negative for a signal, and its traceback if it failed.
     """
     reading, writing = os.pipe()
     child = os.fork()
@@ -59,14 +59,14 @@ def in_child(act: Callable[[], object]) -> tuple[int, str]:
             os.close(reading)
             act()
             status = 0
-        except BaseException:  # noqa: BLE001  # The parent is told, whatever it is.
+        except BaseException:  # noqa: BLE001  # Reported to the parent.
             os.write(writing, traceback.format_exc().encode())
         finally:
             os._exit(status)
     os.close(writing)
     with open(reading, "rb") as pipe:
-        told = pipe.read().decode()
-    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), told
+        problem = pipe.read().decode()
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), problem
 
 
 @pytest.fixture
@@ -119,7 +119,7 @@ def shell(line: str, **more: str) -> Done:
 
 class Step(NamedTuple):
     """
-    A moment of a write: before or after a call of a function, the first or second.
+    A moment during a write: before or after the first or second call of a function.
     """
 
     module: ModuleType
@@ -147,12 +147,12 @@ STEPS = [
     Step(os, "fsync", call=2, put_in_place=True),
     Step(os, "fsync", after=True, call=2, put_in_place=True),
 ]
-NOT_WHERE_NEW = ("cmp", "chmod")  # There is nothing to compare with or to keep.
+NOT_WHERE_NEW = ("cmp", "chmod")  # Only called if there is an old file.
 
 
 def at(step: Step, act: Callable[[], object]) -> Callable[..., Any]:
     """
-    Return the function of *step*, which at that moment does *act*.
+    Return a replacement for the function of *step* that calls *act* at that moment.
     """
     function, calls = getattr(step.module, step.name), iter(range(1, 100))
 
@@ -180,7 +180,7 @@ class TestKilled:
         self, step: Step, old: bytes | None, number: signal.Signals, folder: Path
     ) -> None:
         """
-        Before the new file takes its place there is the old one, after it the new.
+        A killed process leaves the old file, or the new one once that is in place.
         """
         if old is None and step.name in NOT_WHERE_NEW:
             step = Step(os, "replace")
@@ -191,7 +191,7 @@ class TestKilled:
         def killed() -> None:
             stop = at(step, lambda: os.kill(os.getpid(), number))
             setattr(step.module, step.name, stop)
-            write_atomically(PIECES, str(path))
+            write_atomically(CHUNKS, str(path))
 
         assert in_child(killed) == (-number, "")
         expected = NEW if step.put_in_place else old
@@ -201,31 +201,29 @@ class TestKilled:
         for file in left:
             assert STRAY.fullmatch(file.name)
             assert stat.S_IMODE(file.stat().st_mode) in {0o600, 0o644}
-        assert write_atomically(PIECES, str(path)) is not step.put_in_place
+        assert write_atomically(CHUNKS, str(path)) is not step.put_in_place
         assert path.read_bytes() == NEW
         assert strays(folder, path) == left
 
-    @pytest.mark.parametrize("after", [0, 1, 20, len(PIECES)])
-    def test_amid_the_pieces_leaves_the_old_file(
-        self, after: int, folder: Path
-    ) -> None:
+    @pytest.mark.parametrize("after", [0, 1, 20, len(CHUNKS)])
+    def test_between_chunks_leaves_the_old_file(self, after: int, folder: Path) -> None:
         """
-        While the pieces are still coming the old file stands.
+        A process killed before the last chunk leaves the old file.
         """
         path = folder / "out"
         path.write_bytes(OLD)
 
         def made() -> Iterator[bytes]:
-            yield from PIECES[:after]
+            yield from CHUNKS[:after]
             os.kill(os.getpid(), signal.SIGKILL)
 
         assert in_child(lambda: write_atomically(made(), str(path))) == (-9, "")
         assert path.read_bytes() == OLD
         assert all(STRAY.fullmatch(file.name) for file in strays(folder, path))
 
-    def test_at_any_moment_leaves_a_whole_file(self, folder: Path) -> None:
+    def test_at_a_random_moment_leaves_a_complete_file(self, folder: Path) -> None:
         """
-        A process killed at some moment of many writes leaves one of the two, whole.
+        A process killed during many writes leaves one of the two files, complete.
         """
         path = folder / "out"
         moments = random.Random(1992)
@@ -233,7 +231,7 @@ class TestKilled:
         def writes() -> None:
             while True:
                 write_atomically([OLD], str(path))
-                write_atomically(PIECES, str(path))
+                write_atomically(CHUNKS, str(path))
 
         write_atomically([OLD], str(path))
         for _ in range(40):
@@ -251,9 +249,9 @@ class TestKilled:
 
 
 @pytest.fixture
-def heeded() -> Iterator[None]:
+def default_signals() -> Iterator[None]:
     """
-    Signals mean what they mean at a terminal, also where who runs this ignores them.
+    Give signals their default handlers, even if the test runner ignores them.
     """
     meant = {
         signal.SIGINT: signal.default_int_handler,
@@ -268,7 +266,7 @@ def heeded() -> Iterator[None]:
 
 class TestInterrupted:
     @pytest.mark.parametrize("step", STEPS[1:], ids=str)
-    def test_at_a_step_is_130_and_leaves_nothing_behind(
+    def test_at_a_step_exits_with_130_and_leaves_no_temporary_file(
         self, step: Step, run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         """
@@ -281,7 +279,7 @@ class TestInterrupted:
             raise KeyboardInterrupt
 
         if step == Step(atomic, "_create_temporary", after=True):
-            step = Step(os, "fsync")  # Between two steps of Python nobody can clean up.
+            step = Step(os, "fsync")  # Not yet in the try block.
         with monkeypatch.context() as patch:
             patch.setattr(step.module, step.name, at(step, interrupt))
             done = run("export", "json", "-o", path)
@@ -296,8 +294,8 @@ class TestInterrupted:
     @pytest.mark.parametrize(
         "number", [signal.SIGTERM, signal.SIGHUP], ids=lambda number: number.name
     )
-    @pytest.mark.usefixtures("heeded")
-    def test_by_another_process_cleans_up_as_well(
+    @pytest.mark.usefixtures("default_signals")
+    def test_by_a_signal_cleans_up_as_well(
         self,
         number: signal.Signals,
         run: Run,
@@ -305,7 +303,7 @@ class TestInterrupted:
         monkeypatch: pytest.MonkeyPatch,
     ) -> None:
         """
-        A command that is told to end leaves no file behind, and 128 and the signal.
+        A terminated command deletes its temporary file and exits with 128 + the signal.
         """
         path = folder / "out.json"
         path.write_bytes(OLD)
@@ -314,15 +312,17 @@ class TestInterrupted:
             end = at(step, lambda: os.kill(os.getpid(), number))
             patch.setattr(step.module, step.name, end)
             done = run("export", "json", "-o", path)
-        told = "tjun: interrupted; no file is left incomplete\n"
-        assert done == (128 + number, "", told)
+        message = "tjun: interrupted; no file is left incomplete\n"
+        assert done == (128 + number, "", message)
         assert path.read_bytes() == OLD
         assert strays(folder, path) == []
         assert signal.getsignal(number) is signal.SIG_DFL
 
-    def test_keeps_to_what_the_process_decided(self, run: Run, folder: Path) -> None:
+    def test_does_not_override_signals_that_are_ignored(
+        self, run: Run, folder: Path
+    ) -> None:
         """
-        A signal that whoever runs this takes or ignores is left as it is.
+        A signal that the process already ignores stays ignored.
         """
         before = signal.signal(signal.SIGTERM, signal.SIG_IGN)
         try:
@@ -337,12 +337,12 @@ class TestInterrupted:
         [signal.SIGINT, signal.SIGTERM, signal.SIGHUP],
         ids=lambda number: number.name,
     )
-    @pytest.mark.usefixtures("heeded")
-    def test_while_an_exporter_works_leaves_the_old_file(
+    @pytest.mark.usefixtures("default_signals")
+    def test_while_an_exporter_runs_leaves_the_old_file(
         self, number: signal.Signals, folder: Path
     ) -> None:
         """
-        A real signal to a real process leaves the old file alone.
+        A signal to a process that is exporting leaves the old file unchanged.
         """
         path = folder / "out.ics"
         path.write_bytes(OLD)
@@ -352,17 +352,17 @@ class TestInterrupted:
                 assert process.poll() is None
                 time.sleep(0.01)
             process.send_signal(number)
-            _, told = process.communicate()
+            _, message = process.communicate()
         assert process.returncode == 128 + number
         ending = "tjun: interrupted; no file is left incomplete\n"
-        assert told.decode().endswith(ending)
+        assert message.decode().endswith(ending)
         assert path.read_bytes() == OLD
         assert strays(folder, path) == []
 
 
 def shrink(folder: Path) -> None:
     """
-    Leave room for but little in *folder*: a small disk, or else small files.
+    Leave little space in *folder*: mount a small disk there, or limit the file size.
     """
     library = ctypes.CDLL(None, use_errno=True)
     user = 0 if os.geteuid() == 0 else CLONE_NEWUSER
@@ -381,7 +381,7 @@ def shrink(folder: Path) -> None:
 
 def small_files(_: Path) -> None:
     """
-    Leave room for but little in any file.
+    Limit the size of any file.
     """
     import resource  # Not every system has it.
 
@@ -391,11 +391,11 @@ def small_files(_: Path) -> None:
 
 class TestFull:
     @pytest.mark.parametrize("fill", [shrink, small_files])
-    def test_disk_leaves_the_old_file_and_says_so(
+    def test_disk_leaves_the_old_file_and_raises_an_error(
         self, fill: Callable[[Path], None], folder: Path
     ) -> None:
         """
-        Where the new file has no room the old one stays, and nothing lies beside it.
+        If the new file does not fit, the old one stays, with no temporary file.
         """
         path = folder / "out"
 
@@ -403,7 +403,7 @@ class TestFull:
             fill(folder)
             path.write_bytes(b"old")
             with pytest.raises(OSError, match=r"No space left on dev|File too large"):
-                write_atomically(PIECES, str(path))
+                write_atomically(CHUNKS, str(path))
             assert path.read_bytes() == b"old"
             assert strays(folder, path) == []
             assert write_atomically([b"new"], str(path))
@@ -412,7 +412,7 @@ class TestFull:
         assert in_child(written) == (0, "")
 
     @pytest.mark.parametrize(
-        ("line", "told"),
+        ("line", "message"),
         [
             (
                 '"$tjun" export ics -o /dev/full',
@@ -428,38 +428,38 @@ class TestFull:
             ),
         ],
     )
-    def test_device_is_1(self, line: str, told: str) -> None:
+    def test_device_exits_with_1(self, line: str, message: str) -> None:
         """
-        A full device is one message and status 1.
+        A full device is reported in one message, with status 1.
         """
         done = shell(line)
         assert (done.status, done.out) == (1, "")
-        assert done.err.splitlines()[-1] == f"tjun: {told}"
+        assert done.err.splitlines()[-1] == f"tjun: {message}"
 
 
 class TestFolder:
-    def test_that_is_read_only_is_told(self, open_folder: Path) -> None:
+    def test_that_is_read_only_is_an_error(self, open_folder: Path) -> None:
         """
-        Where no file can be made the old one stays, and who may not write is told.
+        In a read-only directory, the old file stays and PermissionError is raised.
         """
         path = open_folder / "out"
         path.write_bytes(OLD)
         open_folder.chmod(0o555)
 
         def written() -> None:
-            if os.geteuid() == 0:  # Whom no permission binds.
+            if os.geteuid() == 0:  # Permissions do not apply to root.
                 os.setgid(NOBODY)
                 os.setuid(NOBODY)
             with pytest.raises(PermissionError):
-                write_atomically(PIECES, str(path))
+                write_atomically(CHUNKS, str(path))
 
         assert in_child(written) == (0, "")
         assert path.read_bytes() == OLD
         assert strays(open_folder, path) == []
 
-    def test_that_vanishes_meanwhile_is_told(self, folder: Path) -> None:
+    def test_that_is_deleted_meanwhile_is_an_error(self, folder: Path) -> None:
         """
-        A folder that is taken away while the pieces come is an error that names it.
+        If the directory is deleted during the export, FileNotFoundError is raised.
         """
         path = folder / "out"
 
@@ -472,9 +472,9 @@ class TestFolder:
             write_atomically(made(), str(path))
         assert not folder.exists()
 
-    def test_that_takes_the_file_s_place_meanwhile_is_told(self, folder: Path) -> None:
+    def test_that_replaces_the_file_meanwhile_is_an_error(self, folder: Path) -> None:
         """
-        Where the path has become a folder nothing is written, and none is left.
+        If the path has become a directory, nothing is written there.
         """
         path = folder / "out"
 
@@ -490,15 +490,15 @@ class TestFolder:
 
 
 class TestTarget:
-    def test_that_is_taken_away_meanwhile_is_made_again(self, folder: Path) -> None:
+    def test_that_is_deleted_meanwhile_is_written_again(self, folder: Path) -> None:
         """
-        Where someone takes the old file away the new one is written all the same.
+        If the old file is deleted during the export, the new one is still written.
         """
         path = folder / "out"
         path.write_bytes(OLD)
 
         def made() -> Iterator[bytes]:
-            yield from PIECES
+            yield from CHUNKS
             path.unlink()
 
         assert write_atomically(made(), str(path)) is True
@@ -506,7 +506,7 @@ class TestTarget:
         assert strays(folder, path) == []
 
     @pytest.mark.parametrize(
-        ("target", "status", "told"),
+        ("target", "status", "message"),
         [
             ("new.json", 0, "Wrote {path}."),
             ("old.json", 0, "Wrote {path}."),
@@ -521,11 +521,11 @@ class TestTarget:
             ("x" * 256, 1, "cannot write '{path}': File name too long"),
         ],
     )
-    def test_of_each_sort_has_its_exit_status(
-        self, target: str, status: int, told: str, run: Run, folder: Path
+    def test_of_each_kind_has_its_exit_status(
+        self, target: str, status: int, message: str, run: Run, folder: Path
     ) -> None:
         """
-        What can be written is, through a link too; what cannot is told, and status 1.
+        A file is written, also through a link; any other target is an error.
         """
         data = tjun.export(tjun.load(OWN), "json")
         (folder / "old.json").write_bytes(OLD)
@@ -544,7 +544,7 @@ class TestTarget:
         words = ("--record", OWN, "-o", path)
         done = run("export", "json", *words)
         assert (done.status, done.out) == (status, "")
-        assert told.format(path=path) in done.err
+        assert message.format(path=path) in done.err
         made = {file.name for file in folder.rglob("*")} - before
         if status == 0:
             assert path.read_bytes() == data
@@ -556,9 +556,9 @@ class TestTarget:
 
 
 class TestPipe:
-    def test_with_a_name_gets_the_octets_and_is_0(self, folder: Path) -> None:
+    def test_with_a_name_gets_the_bytes_and_exits_with_0(self, folder: Path) -> None:
         """
-        Who reads a named pipe gets the whole export.
+        The reader of a named pipe gets the whole export.
         """
         os.mkfifo(folder / "pipe")
         line = 'cat "$pipe" & "$tjun" export json --record "$record"'
@@ -567,9 +567,9 @@ class TestPipe:
         assert done.out.encode() == tjun.export(tjun.load(OWN), "json")
         assert stat.S_ISFIFO((folder / "pipe").stat().st_mode)
 
-    def test_with_a_name_that_nobody_reads_to_the_end_is_1(self, folder: Path) -> None:
+    def test_with_a_name_that_is_closed_early_exits_with_1(self, folder: Path) -> None:
         """
-        A named pipe whose reader leaves half way is an error that names it.
+        If the reader of a named pipe stops early, the error names the pipe.
         """
         os.mkfifo(folder / "pipe")
         pipe = f"{folder}/pipe"
@@ -581,9 +581,9 @@ class TestPipe:
         )
 
     @pytest.mark.parametrize("command", ["export ics", "export json", "events"])
-    def test_that_is_closed_is_0_and_quiet(self, command: str) -> None:
+    def test_that_is_closed_exits_with_0_and_no_message(self, command: str) -> None:
         """
-        Who reads standard output and has seen enough gets no complaint.
+        It is not an error if the reader of standard output stops early.
         """
         line = f'{{ "$tjun" {command}; echo $? >&2; }} | head -c 1'
         done = shell(line)
@@ -612,7 +612,7 @@ class TestStandardOutput:
     )
     def test_by_name_may_be_a_pipe(self, path: str, data: str) -> None:
         """
-        By its name, too, standard output gets the whole export.
+        Standard output can be named by any of its paths.
         """
         done = shell(f"{self.EXPORT} -o {path} | cat")
         assert done.out == data
@@ -630,11 +630,11 @@ class TestStandardOutput:
             '"$file"',
         ],
     )
-    def test_by_name_may_be_a_file_that_is_written_on(
+    def test_by_name_may_be_a_file_with_other_output(
         self, path: str, data: str, folder: Path
     ) -> None:
         """
-        A file behind standard output keeps what stood before and gets what follows.
+        A file behind standard output keeps what is written before and after.
         """
         file = folder / "out"
         link = folder / "link"
@@ -676,20 +676,22 @@ class TestStandardOutput:
 
 
 class TestTwoProcesses:
-    def test_that_write_one_file_leave_one_of_the_two_whole(self, folder: Path) -> None:
+    def test_that_write_the_same_file_leave_one_of_the_two_complete(
+        self, folder: Path
+    ) -> None:
         """
-        Whoever reads while two write many times reads the one or the other, whole.
+        While two processes write a file, readers always see a complete version.
         """
         path = folder / "out"
         write_atomically([OLD], str(path))
         children = []
-        for pieces in ([OLD], PIECES):
+        for chunks in ([OLD], CHUNKS):
             child = os.fork()
             if child == 0:
                 status = 1
                 try:
                     for _ in range(100):
-                        write_atomically(pieces, str(path))
+                        write_atomically(chunks, str(path))
                     status = 0
                 finally:
                     os._exit(status)

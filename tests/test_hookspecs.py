@@ -51,17 +51,17 @@ class TestExporter:
 
     def test_is_frozen(self) -> None:
         """
-        Nothing of an exporter can be set.
+        The attributes of an exporter cannot be set.
         """
         with pytest.raises(attrs.exceptions.FrozenInstanceError):
-            exporter().name = "other"  # type: ignore[misc]
+            exporter().name = "other"  # type: ignore[misc]  # What is tested.
 
-    def test_takes_keywords_only(self) -> None:
+    def test_accepts_keyword_arguments_only(self) -> None:
         """
-        What an exporter is made of is named.
+        An exporter has no positional arguments.
         """
         with pytest.raises(TypeError, match="positional"):
-            Exporter("csv", "A table.", "text/csv", ".csv", render)  # type: ignore[misc]
+            Exporter("csv", "A table.", "text/csv", ".csv", render)  # type: ignore[misc]  # What is tested.
 
     @pytest.mark.parametrize(
         ("field", "value"),
@@ -77,9 +77,9 @@ class TestExporter:
             ("render", list),
         ],
     )
-    def test_accepts_what_can_be_used(self, field: str, value: object) -> None:
+    def test_accepts_valid_values(self, field: str, value: object) -> None:
         """
-        A name, a media type, a suffix, options and a function may be any usable ones.
+        Valid names, media types, suffixes, options classes and functions are accepted.
         """
         assert getattr(exporter(**{field: value}), field) == value
 
@@ -116,11 +116,11 @@ class TestExporter:
             ),
         ],
     )
-    def test_refuses_what_nobody_could_type(
+    def test_rejects_other_forms(
         self, field: str, example: str, values: list[object]
     ) -> None:
         """
-        A name, a media type or a suffix of another shape is refused with an example.
+        The error for an invalid name, media type or suffix has an example.
         """
         for value in values:
             message = f"expected a {field} like {example!r}, got {value!r}"
@@ -128,34 +128,34 @@ class TestExporter:
                 exporter(**{field: value})
 
     @pytest.mark.parametrize("summary", ["", " \n", None, 5])
-    def test_refuses_a_blank_summary(self, summary: object) -> None:
+    def test_rejects_a_blank_summary(self, summary: object) -> None:
         """
-        A summary that says nothing is refused.
+        The summary has to be a string that is not blank.
         """
         message = f"expected text for summary, got {summary!r}"
         with pytest.raises(ValueError, match=f"^{re.escape(message)}$"):
             exporter(summary=summary)
 
     @pytest.mark.parametrize("options", [dict, None, NoOptions(), "NoOptions"])
-    def test_refuses_options_that_are_no_attrs_class(self, options: object) -> None:
+    def test_rejects_options_that_are_not_an_attrs_class(self, options: object) -> None:
         """
-        Options that are not an attrs class are refused.
+        The options have to be an attrs class.
         """
         message = f"expected an attrs class for options, got {options!r}"
         with pytest.raises(ValueError, match=f"^{re.escape(message)}$"):
             exporter(options=options)
 
-    def test_refuses_an_option_without_default(self) -> None:
+    def test_rejects_an_option_without_default(self) -> None:
         """
-        An option that a user would have to give is refused by name.
+        The error for an option without a default names the option.
         """
         message = "the option 'needed' has no default; every option needs one"
         with pytest.raises(ValueError, match=f"^{re.escape(message)}$"):
             exporter(options=NeedsMore)
 
-    def test_refuses_what_cannot_be_called(self) -> None:
+    def test_rejects_what_is_not_callable(self) -> None:
         """
-        A `render` that is no function is refused.
+        `render` has to be callable.
         """
         with pytest.raises(
             ValueError, match=r"^expected a function for render, got b'made'$"
@@ -188,9 +188,9 @@ class TestExporterOfFiles:
             exporter(**{"render": None, **given})
 
     @pytest.mark.parametrize("api", [0, True, "1", None])
-    def test_has_a_whole_number_for_an_api(self, api: object) -> None:
+    def test_has_a_positive_api_version(self, api: object) -> None:
         """
-        The version of the plugin API is a whole number from 1, and 1 by default.
+        The version of the plugin API is an integer of at least 1, by default 1.
         """
         assert exporter().api == 1
         with pytest.raises(ValueError, match="expected a whole number from 1 for api"):
@@ -237,30 +237,30 @@ class TestFile:
             File(path, b"")
         assert str(caught.value).endswith(problem)
 
-    def test_has_a_media_type(self) -> None:
+    def test_has_a_valid_media_type(self) -> None:
         """
-        A media type that no server could send is rejected.
+        A media type without a slash is rejected.
         """
         with pytest.raises(ValueError, match="expected a media_type like 'text/html'"):
             File("a", b"", "html")
 
 
 class TestExportRequest:
-    def test_is_in_english_unless_told(self) -> None:
+    def test_is_in_english_by_default(self) -> None:
         """
-        A request made without a language is for English.
+        The default language of a request is English.
         """
         day = dt.date(2027, 3, 2)
         request = ExportRequest(chronology=Chronology(), options=None, today=day)
         assert (request.language.tag, request.today) == ("en", day)
         assert request.selection == ""
 
-    def test_needs_today(self) -> None:
+    def test_requires_today(self) -> None:
         """
-        A request cannot be made without the day to count from.
+        The day to count from is a required argument.
         """
         with pytest.raises(TypeError, match="today"):
-            ExportRequest(chronology=Chronology(), options=None)  # type: ignore[call-arg]
+            ExportRequest(chronology=Chronology(), options=None)  # type: ignore[call-arg]  # What is tested.
 
     def test_converts_a_language_tag(self) -> None:
         """
@@ -276,7 +276,7 @@ class TestExportRequest:
 
     def test_rejects_an_unknown_language(self) -> None:
         """
-        A language that nobody offers is an error that lists those available.
+        An unknown language is an error that lists those available.
         """
         with pytest.raises(tjun.NotFoundError, match=r"'de'.*'en', 'ru' or 'tg'"):
             ExportRequest(
@@ -287,13 +287,13 @@ class TestExportRequest:
             )
 
     @pytest.mark.parametrize(
-        ("exporter", "told"), [(None, "all is well"), ("csv", "csv: all is well")]
+        ("exporter", "message"), [(None, "all is well"), ("csv", "csv: all is well")]
     )
     def test_passes_notes_to_the_logger(
-        self, exporter: str | None, told: str, caplog: pytest.LogCaptureFixture
+        self, exporter: str | None, message: str, caplog: pytest.LogCaptureFixture
     ) -> None:
         """
-        A note goes to the logger tjun, with the name of the exporter if it has one.
+        A note goes to the logger `tjun`, with the name of the exporter if there is one.
         """
         caplog.set_level("INFO", logger="tjun")
         request = ExportRequest(
@@ -303,27 +303,27 @@ class TestExportRequest:
             exporter=exporter,
         )
         request.note("all is well")
-        assert [(r.name, r.getMessage()) for r in caplog.records] == [("tjun", told)]
+        assert [(r.name, r.getMessage()) for r in caplog.records] == [("tjun", message)]
 
     @pytest.mark.parametrize(
         "today",
         [None, "2027-03-02", dt.datetime(2027, 3, 2, tzinfo=dt.UTC), 2027],
         ids=repr,
     )
-    def test_refuses_what_is_no_day(self, today: object) -> None:
+    def test_rejects_what_is_not_a_date(self, today: object) -> None:
         """
-        The day to count from is a day, and neither words nor a moment of it.
+        Today has to be a date, and neither a string nor a datetime.
         """
         with pytest.raises(
             ValueError, match=r"^expected a datetime\.date for today, got"
         ):
-            ExportRequest(chronology=Chronology(), options=None, today=today)  # type: ignore[arg-type]
+            ExportRequest(chronology=Chronology(), options=None, today=today)  # type: ignore[arg-type]  # What is tested.
 
 
 class TestHook:
     def test_is_the_only_one(self) -> None:
         """
-        The specification has one hook, without arguments, that returns exporters.
+        The specification has one hook, which has no arguments and returns exporters.
         """
         manager = pluggy.PluginManager("tjun")
         manager.add_hookspecs(hookspecs)
@@ -332,15 +332,15 @@ class TestHook:
         assert inspect.signature(hook).parameters == {}
         assert get_type_hints(hook)["return"] == Iterable[Exporter]
 
-    def test_specification_offers_nothing_itself(self) -> None:
+    def test_specification_offers_nothing(self) -> None:
         """
-        The specification is no implementation.
+        Calling the specification returns None.
         """
         assert hookspecs.tjun_exporters() is None
 
-    def test_is_how_the_built_in_exporters_come_in(self) -> None:
+    def test_is_used_for_the_built_in_exporters(self) -> None:
         """
-        The built-in plugin implements the hook that a stranger does.
+        The built-in plugin implements the same hook as any other plugin.
         """
         manager = pluggy.PluginManager("tjun")
         manager.add_hookspecs(hookspecs)
@@ -348,7 +348,7 @@ class TestHook:
         (offered,) = manager.hook.tjun_exporters()
         assert {"ics", "json", "markdown"} <= {each.name for each in offered}
 
-    def test_marker_is_what_users_import(self) -> None:
+    def test_marker_is_public(self) -> None:
         """
         `tjun.hookimpl` marks an implementation for the project tjun.
         """

@@ -101,7 +101,7 @@ def notes(caplog: pytest.LogCaptureFixture) -> list[str]:
 @pytest.fixture
 def noted(caplog: pytest.LogCaptureFixture) -> Callable[[], list[str]]:
     """
-    Return what the user is told.
+    Return the messages for the user.
     """
     caplog.set_level(logging.INFO, logger="tjun")
     return lambda: notes(caplog)
@@ -526,7 +526,7 @@ class TestReport:
         The user learns the number of entries, the years and the size.
         """
         options = IcsOptions(first_year=2027, last_year=last_year)
-        list(ICS.render(request(event(), options=options)))  # type: ignore[misc]
+        list(ICS.render(request(event(), options=options)))  # type: ignore[misc]  # Not None.
         assert noted() == [message]
 
     def test_gives_the_number_of_events_without_entries(
@@ -579,7 +579,7 @@ class TestReport:
         """
         began = event(title="END:VEVENT", description="\r\nEND:VEVENT\r\n" * 40)
         options = IcsOptions(first_year=2000, last_year=2299)
-        data = b"".join(ICS.render(request(began, options=options)))  # type: ignore[misc]
+        data = b"".join(ICS.render(request(began, options=options)))  # type: ignore[misc]  # Not None.
         size = f"{len(data) / 1000:,.0f}"
         assert noted() == [f"ics: 300 entries for 2000 to 2299 ({size} kB)."]
 
@@ -670,14 +670,14 @@ class TestEmpty:
         The error contains the filters of the command line.
         """
         with pytest.raises(ExportError) as caught:
-            list(ICS.render(request(*events, selection="--area water")))  # type: ignore[misc]
+            list(ICS.render(request(*events, selection="--area water")))  # type: ignore[misc]  # Not None.
         assert caught.value.reason == reason
 
     def test_yields_nothing(self) -> None:
         """
         Nothing is written before the error.
         """
-        chunks = iter(ICS.render(request()))  # type: ignore[misc]
+        chunks = iter(ICS.render(request()))  # type: ignore[misc]  # Not None.
         with pytest.raises(ExportError):
             next(chunks)
 
@@ -1190,7 +1190,7 @@ class TestCalendarUid:
             today=today,
             selection=selection,
         )
-        return values(b"".join(ICS.render(made)), "UID")[0]  # type: ignore[misc]
+        return values(b"".join(ICS.render(made)), "UID")[0]  # type: ignore[misc]  # Not None.
 
     @pytest.mark.parametrize(
         "given",
@@ -1432,7 +1432,7 @@ class TestRender:
         The properties, at most a hundred entries, and the end are separate chunks.
         """
         options = IcsOptions(first_year=2000, last_year=2149)
-        chunks = list(ICS.render(request(event(), options=options)))  # type: ignore[misc]
+        chunks = list(ICS.render(request(event(), options=options)))  # type: ignore[misc]  # Not None.
         assert [chunk.count(b"BEGIN:VEVENT\r\n") for chunk in chunks] == [0, 100, 50, 0]
         assert chunks[0].startswith(b"BEGIN:VCALENDAR\r\n")
         assert chunks[-1] == b"END:VCALENDAR\r\n"
@@ -1485,7 +1485,7 @@ class TestBundledRecord:
                 today=today,
                 exporter="ics",
             )
-            data = b"".join(ICS.render(made))  # type: ignore[misc]
+            data = b"".join(ICS.render(made))  # type: ignore[misc]  # Not None.
             assert len(data) <= 500_000
             assert data.count(b"\r\nBEGIN:VEVENT\r\n") <= 500
         assert len(noted()) == 12

@@ -232,7 +232,7 @@ class TestAnniversary:
         self, language: str | Language, anniversary: str, ago: str
     ) -> None:
         """
-        An anniversary has a name, and a sad event is some years ago.
+        An anniversary has a name; for a solemn event, it is a number of years ago.
         """
         assert find_language(language).anniversary(30) == anniversary
         assert find_language(language).years_ago(30) == ago
@@ -425,7 +425,7 @@ class TestLoad:
     @each_language
     def test_makes_a_value(self, language: Language) -> None:
         """
-        A language survives pickling, can be hashed, and is short when represented.
+        A language can be pickled and hashed, and has a short repr.
         """
         again = pickle.loads(pickle.dumps(language))
         assert again == language
@@ -658,7 +658,7 @@ class TestLoad:
 
     def test_reports_all_errors_at_once(self, tmp_path: Path) -> None:
         """
-        All errors are reported together, in the order of the file, then what lacks.
+        All errors are reported in the order of the file; missing keys come last.
         """
         path = written(
             tmp_path,
@@ -720,7 +720,7 @@ class TestTemplate:
 
     def test_can_be_loaded_as_it_is(self, tmp_path: Path) -> None:
         """
-        A new language speaks English and lacks every label.
+        A new language is in English, and every label counts as missing.
         """
         path = tmp_path / "ky.toml"
         path.write_text(language_template("KY"), "utf-8")
@@ -801,13 +801,13 @@ class TestLanguages:
 class TestFindLanguage:
     def test_returns_a_language_unchanged(self) -> None:
         """
-        A language is its own result.
+        A `Language` is returned unchanged.
         """
         assert find_language(KYRGYZ) is KYRGYZ
 
     def test_falls_back_to_a_more_general_tag(self) -> None:
         """
-        Without Russian as spoken in Russia, there is Russian.
+        If there is no `ru-RU`, `ru` is returned.
         """
         assert find_language("RU-ru") is find_language("ru")
 

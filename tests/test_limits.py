@@ -44,7 +44,7 @@ def rows(section: str, row: str, count: int) -> str:
 
 def faults(text: str, format: str) -> list[str]:  # noqa: A002  # As the loader's.
     with pytest.raises(DataError) as caught:
-        tjun.loads(text, format)  # type: ignore[arg-type]
+        tjun.loads(text, format)  # type: ignore[arg-type]  # A str, not a Literal.
     return [str(fault) for fault in caught.value.faults]
 
 

@@ -255,13 +255,13 @@ class TestConflicts:
         three = chronology(events=[event("x", date="1992")], areas=[])
         with pytest.raises(DataError) as caught:
             combine({"one": one, "two": two, "three": three})
-        told = "have different entries with this id; load them separately"
+        message = "have different entries with this id; load them separately"
         assert [str(fault) for fault in caught.value.faults] == [
-            f"sources (book): the records 'one' and 'two' {told}",
-            f"events (x): the records 'one' and 'two' {told}",
-            f"events (x): the records 'one' and 'three' {told}",
-            f"sources (book): the records 'two' and 'three' {told}",
-            f"events (x): the records 'two' and 'three' {told}",
+            f"sources (book): the records 'one' and 'two' {message}",
+            f"events (x): the records 'one' and 'two' {message}",
+            f"events (x): the records 'one' and 'three' {message}",
+            f"sources (book): the records 'two' and 'three' {message}",
+            f"events (x): the records 'two' and 'three' {message}",
         ]
 
     @pytest.mark.parametrize("order", [("one", "two"), ("two", "one")])
@@ -406,7 +406,7 @@ class TestRecord:
         `load` has to be callable.
         """
         with pytest.raises(ValueError, match=r"^expected a function for load, got 5$"):
-            tjun.Record(name="x", summary="S", load=5)  # type: ignore[arg-type]
+            tjun.Record(name="x", summary="S", load=5)  # type: ignore[arg-type]  # What is tested.
 
     def test_the_bundled_record_is_offered_through_the_hook(self) -> None:
         """

@@ -105,7 +105,7 @@ def seen(token: Token) -> str:
     )
 
 
-def told(text: str) -> str:
+def with_calendar_line_breaks(text: str) -> str:
     """
     Return *text* with the line breaks that a calendar has.
     """
@@ -203,7 +203,7 @@ class TestCalendar:
         """
         made = calendar(everywhere(text, title="It began"), name=text)
         first = made.events[0]
-        what = told(text)
+        what = with_calendar_line_breaks(text)
         description = (
             f"{what}\n\nArea: {what}\nSources differ on the date:\n"
             f"- 2 March 1992: {what}, {what}\n- 3 March 1992: {what}, {what}"

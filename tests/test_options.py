@@ -197,7 +197,7 @@ class TestBoth:
         assert bind_words(OPTED, words_of(OPTED, by_keyword)) == by_keyword
 
     @pytest.mark.parametrize(
-        ("keyword", "value", "words", "told"),
+        ("keyword", "value", "words", "message"),
         [
             ("count", "x", ["x"], "expected a whole number, got 'x'"),
             ("count", "1.5", ["1.5"], "expected a whole number, got '1.5'"),
@@ -235,19 +235,19 @@ class TestBoth:
         ],
     )
     def test_have_the_same_message(
-        self, keyword: str, value: object, words: list[str] | None, told: str
+        self, keyword: str, value: object, words: list[str] | None, message: str
     ) -> None:
         """
         A message names the keyword or the flag, and the value.
         """
         with pytest.raises(OptionsError) as caught:
             bind_keywords(OPTED, {keyword: value}, "bad", "tjun-bad 1")
-        assert caught.value.reason.startswith(f"{keyword}: {told}")
+        assert caught.value.reason.startswith(f"{keyword}: {message}")
         assert (caught.value.plugin, caught.value.distribution) == ("bad", "tjun-bad 1")
         if words is not None:
             with pytest.raises(OptionsError) as caught:
                 bind_flags(OPTED, {keyword: words}, "bad", "tjun-bad 1")
-            assert caught.value.reason.startswith(f"--{keyword}: {told}")
+            assert caught.value.reason.startswith(f"--{keyword}: {message}")
             assert caught.value.plugin == "bad"
 
     def test_report_every_wrong_value(self) -> None:
@@ -324,7 +324,7 @@ class Strict:
 
 class TestValidators:
     @pytest.mark.parametrize(
-        ("keyword", "value", "told"),
+        ("keyword", "value", "message"),
         [
             ("background", "red", "must match regex '#[0-9a-f]{3}' ('red' doesn't)"),
             ("level", 3, "must be in [1, 2] (got 3)"),
@@ -337,17 +337,17 @@ class TestValidators:
         ],
     )
     def test_of_attrs_speak_in_sentences(
-        self, keyword: str, value: object, told: str
+        self, keyword: str, value: object, message: str
     ) -> None:
         """
         A message of an attrs validator starts with the flag or the keyword.
         """
         with pytest.raises(OptionsError) as caught:
             bind_keywords(exporter(Strict), {keyword: value})
-        assert caught.value.reason == f"{keyword} {told}"
+        assert caught.value.reason == f"{keyword} {message}"
         with pytest.raises(OptionsError) as caught:
             bind_flags(exporter(Strict), {keyword: [str(value)]})
-        assert caught.value.reason == f"--{keyword} {told}"
+        assert caught.value.reason == f"--{keyword} {message}"
 
     def test_may_use_other_options(self) -> None:
         """
@@ -364,12 +364,12 @@ class TestValidators:
         given = {"first": 8, "last": 7}
         with pytest.raises(OptionsError) as caught:
             bind_keywords(exporter(Strict), given)
-        told = "the last has to follow the first"
-        assert caught.value.reason == f"first 8, last 7: {told}"
+        message = "the last has to follow the first"
+        assert caught.value.reason == f"first 8, last 7: {message}"
         words = {key: [str(value)] for key, value in given.items()}
         with pytest.raises(OptionsError) as caught:
             bind_flags(exporter(Strict), words)
-        assert caught.value.reason == f"--first 8, --last 7: {told}"
+        assert caught.value.reason == f"--first 8, --last 7: {message}"
 
     def test_that_fail_later_name_no_option(self) -> None:
         """
@@ -423,7 +423,7 @@ def _failing() -> type[Any]:
 
 class TestTypes:
     @pytest.mark.parametrize(
-        ("kind", "told"),
+        ("kind", "message"),
         [
             (
                 dict[str, int],
@@ -438,7 +438,7 @@ class TestTypes:
             ),
         ],
     )
-    def test_that_no_flag_can_have_are_rejected(self, kind: Any, told: str) -> None:
+    def test_that_no_flag_can_have_are_rejected(self, kind: Any, message: str) -> None:
         """
         A type that the command line cannot express is reported with its option.
         """
@@ -446,7 +446,7 @@ class TestTypes:
         with pytest.raises(UnreadableError) as caught:
             options_of(exporter(cls))
         assert str(caught.value).startswith("the option 'odd': ")
-        assert told in str(caught.value)
+        assert message in str(caught.value)
 
     def test_may_be_aliases(self) -> None:
         """
@@ -471,7 +471,7 @@ class TestTypes:
 
 class TestClashes:
     @pytest.mark.parametrize(
-        ("name", "told"),
+        ("name", "message"),
         [
             ("language", "its option 'language' clashes with --language; rename it"),
             ("today", "its option 'today' clashes with --today; rename it"),
@@ -483,14 +483,16 @@ class TestClashes:
             ("path", "its option 'path' clashes with an argument of export() or writ"),
         ],
     )
-    def test_with_what_every_export_has_are_found(self, name: str, told: str) -> None:
+    def test_with_what_every_export_has_are_found(
+        self, name: str, message: str
+    ) -> None:
         """
         An option cannot have the name of a flag or of an argument.
         """
         cls = attrs.make_class("Odd", {name: attrs.field(default=False, type=bool)})
         problem = clashes(exporter(cls), reserved_flags())
         assert problem is not None
-        assert problem.startswith(told)
+        assert problem.startswith(message)
 
     def test_between_two_options_are_found(self) -> None:
         """

@@ -38,7 +38,7 @@ def deeper():
 
 """
 """
-What a plugin may raise, beside what Python has.
+Definitions of exceptions that a plugin may raise.
 """
 
 RAISED = {
@@ -63,7 +63,7 @@ STEPS = {
     "in the hook": BAD
     + "from tjun import hookimpl\n\n\n@hookimpl\ndef tjun_exporters():\n"
     + "    raise {it}\n",
-    "while the hook gives": BAD
+    "while the hook yields": BAD
     + "from tjun import hookimpl\n\n\n@hookimpl\ndef tjun_exporters():\n"
     + "    yield None\n    raise {it}\n",
     "in its options": BAD
@@ -77,14 +77,14 @@ STEPS = {
 }
 MOMENTS = {
     "at the start": "raise {it}\nyield b''",
-    "before the pieces": "if True:\n    raise {it}\nreturn [b'made']",
-    "amid the pieces": "yield b'half'\nraise {it}\nyield b'whole'",
+    "before the first chunk": "if True:\n    raise {it}\nreturn [b'made']",
+    "between chunks": "yield b'half'\nraise {it}\nyield b'whole'",
     "at the end": "yield b'half'\nyield b'whole'\nraise {it}",
-    "on leaving": "try:\n    yield b'whole'\nfinally:\n    raise {it}",
+    "on closing": "try:\n    yield b'whole'\nfinally:\n    raise {it}",
     "of an iterator": (
-        "class Pieces:\n    def __iter__(self):\n        return self\n\n"
+        "class Chunks:\n    def __iter__(self):\n        return self\n\n"
         "    def __next__(self):\n        raise {it}\n\n"
-        "return Pieces()"
+        "return Chunks()"
     ),
 }
 
@@ -128,7 +128,7 @@ def shelf(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Shelf]:
 @pytest.fixture
 def file(tmp_path: Path) -> Path:
     """
-    An old file, alone in a folder.
+    A file with old content, alone in a directory.
     """
     folder = tmp_path / "folder"
     folder.mkdir()
@@ -137,7 +137,7 @@ def file(tmp_path: Path) -> Path:
     return made
 
 
-def apart(shelf: Shelf, *words: str) -> Done:
+def run_in_subprocess(shelf: Shelf, *words: str) -> Done:
     """
     Run the command in a process that finds the plugins.
     """
@@ -162,35 +162,35 @@ def untouched(file: Path) -> bool:
 class TestBeforeAnExport:
     @pytest.mark.parametrize("raised", RAISED)
     @pytest.mark.parametrize("step", STEPS)
-    def test_a_failure_harms_that_plugin_alone(
+    def test_a_failure_affects_only_that_plugin(
         self, step: str, raised: str, shelf: Shelf
     ) -> None:
         """
-        Whatever a plugin raises, it is told and every other plugin works.
+        Whatever a plugin raises is reported, and every other plugin works.
         """
         shelf.add(STEPS[step].format(it=raised), name="bad", distribution="tjun-bad")
         shelf.add("good", name="good", distribution="tjun-good")
         registry = tjun.exporters()
         (failure,) = registry.failures
         assert (failure.plugin, failure.distribution) == ("bad", "tjun-bad 1.2")
-        told = RAISED[raised]
-        if step == "while the hook gives":
+        reason = RAISED[raised]
+        if step == "while the hook yields":
             assert failure.reason == (
                 "tjun_exporters() has to return Exporter objects, not None"
             )
         elif raised == "StopIteration" and step == "in the hook":
             assert "StopIteration" in failure.reason
         else:
-            assert failure.reason.startswith(told)
+            assert failure.reason.startswith(reason)
         assert registry.names == (*builtin_exporters().names, "good")
         assert tjun.export(tjun.load(OWN), "good") == b"made"
 
     @pytest.mark.parametrize("step", STEPS)
-    def test_a_failure_is_listed_and_the_export_goes_on(
+    def test_a_failure_is_listed_and_another_plugin_can_export(
         self, step: str, run: Run, shelf: Shelf
     ) -> None:
         """
-        The list of plugins shows the failure, and an export by another is written.
+        `tjun plugins` lists the failure, and another plugin can export.
         """
         shelf.add(STEPS[step].format(it="Deaf()"), name="bad", distribution="tjun-bad")
         shelf.add("good", name="z", distribution="tjun-good")
@@ -208,7 +208,7 @@ class TestBeforeAnExport:
         self, run: Run, shelf: Shelf
     ) -> None:
         """
-        An options class that cannot be used again is reported when flags are made.
+        An options class that only works once is reported when its flags are created.
         """
         fickle = "made: list = attrs.field(factory=lambda: _once())\n"
         source = options_source(fickle).replace(
@@ -219,19 +219,19 @@ class TestBeforeAnExport:
         )
         shelf.add(source, name="fickle", distribution="tjun-fickle")
         shelf.add("good", name="good", distribution="tjun-good")
-        told = (
+        message = (
             "Plugin 'fickle' of tjun-fickle 1.2 cannot offer the exporter 'opted':"
             " IndexError: pop from empty list\n"
         )
         done = run("export", "--help")
-        assert (done.status, done.err) == (0, told)
+        assert (done.status, done.err) == (0, message)
         assert "good" in done.out
         shelf.clear()
         done = run("export", "opted")
-        assert (done.status, done.out, done.err) == (1, "", f"tjun: {told}")
+        assert (done.status, done.out, done.err) == (1, "", f"tjun: {message}")
 
     @pytest.mark.parametrize(
-        ("raised", "told"),
+        ("raised", "message"),
         [
             ("SystemExit(0)", "its options class failed: SystemExit: 0"),
             ("BaseException('no')", "its options class failed: BaseException: no"),
@@ -241,10 +241,10 @@ class TestBeforeAnExport:
         ],
     )
     def test_options_that_reject_a_value_in_any_way_are_an_error(
-        self, raised: str, told: str, shelf: Shelf
+        self, raised: str, message: str, shelf: Shelf
     ) -> None:
         """
-        Whatever an options class raises at a value, it is an error of that option.
+        Whatever an options class raises for a value is an error that names the plugin.
         """
         shelf.add(
             options_source("wide: int = 1").replace(
@@ -255,15 +255,15 @@ class TestBeforeAnExport:
         )
         with pytest.raises(ExportError) as caught:
             tjun.export(tjun.load(OWN), "opted", wide=2)
-        assert caught.value.reason == told
+        assert caught.value.reason == message
         assert caught.value.plugin == "plugin"
 
     @pytest.mark.parametrize("raised", RAISED)
-    def test_options_that_fail_at_a_value_are_one_message(
+    def test_options_that_fail_for_a_value_are_one_message(
         self, raised: str, run: Run, shelf: Shelf, file: Path
     ) -> None:
         """
-        Whatever an options class raises at a value, its plugin is named, status 1.
+        Whatever an options class raises is one message with the plugin, and status 1.
         """
         source = options_source("wide: int = 1").replace(
             "\n\ndef render",
@@ -272,11 +272,11 @@ class TestBeforeAnExport:
         )
         shelf.add(BAD + source, name="bad", distribution="tjun-bad")
         done = run("export", "opted", *ALONE, "--wide", "2", "-o", str(file))
-        told = RAISED[raised].replace("\ud800", "\\ud800")
+        message = RAISED[raised].replace("\ud800", "\\ud800")
         assert (done.status, done.out) == (1, "")
         assert done.err.startswith(
             "tjun: Exporter 'opted' (plugin 'bad' of tjun-bad 1.2): its options class"
-            f" failed: {told}"
+            f" failed: {message}"
         )
         assert done.err.count("\n") == 1
         assert untouched(file)
@@ -289,29 +289,29 @@ class TestExport:
         self, moment: str, raised: str, run: Run, shelf: Shelf, file: Path
     ) -> None:
         """
-        Whatever an exporter raises and when, it is named, and the old file stays.
+        Whatever an exporter raises, and when, is one message; the old file stays.
         """
         lines = MOMENTS[moment].format(it=raised)
-        if moment == "before the pieces":
+        if moment == "before the first chunk":
             lines = lines.replace("return [b'made']", "return")
         shelf.add(BAD + offering("broken", lines), name="bad", distribution="tjun-bad")
         record = tjun.load(OWN)
         if raised == "StopIteration" and moment == "of an iterator":
-            told = "it yielded nothing at all"  # So an iterator ends.
+            message = "it yielded nothing at all"  # StopIteration ends an iterator.
         elif raised == "StopIteration" and "yield" in lines:
-            told = "RuntimeError: generator raised StopIteration"
+            message = "RuntimeError: generator raised StopIteration"
         else:
-            told = RAISED[raised]
+            message = RAISED[raised]
         with pytest.raises(ExportError) as caught:
             tjun.export(record, "broken")
         error = caught.value
         assert (error.exporter, error.plugin) == ("broken", "bad")
         assert error.distribution == "tjun-bad 1.2"
-        assert error.reason.startswith(told)
+        assert error.reason.startswith(message)
         for more in ((), ("-o", str(file))):
             done = run("export", "broken", *ALONE, *more)
             assert (done.status, done.out) == (1, "")
-            seen = told.replace("\ud800", "\\ud800")
+            seen = message.replace("\ud800", "\\ud800")
             assert done.err.startswith(
                 f"tjun: Exporter 'broken' (plugin 'bad' of tjun-bad 1.2): {seen}"
             )
@@ -319,7 +319,7 @@ class TestExport:
         assert untouched(file)
 
     @pytest.mark.parametrize(
-        ("lines", "told"),
+        ("lines", "message"),
         [
             ("while True:\n    yield b'x' * 1000", "more than the 10,000 bytes"),
             ("while True:\n    yield b'x'", "more than the 10,000 bytes"),
@@ -331,23 +331,23 @@ class TestExport:
             ("return iter(lambda: b'', None)", "more than 1,000,000 empty chunks"),
         ],
     )
-    def test_without_end_is_bounded_on_request(
-        self, lines: str, told: str, run: Run, shelf: Shelf, file: Path
+    def test_without_end_is_stopped_at_the_limit(
+        self, lines: str, message: str, run: Run, shelf: Shelf, file: Path
     ) -> None:
         """
-        An exporter that never ends is stopped where the user set the limit.
+        An exporter that never ends is stopped at the limit that the user sets.
         """
         shelf.add(offering("endless", lines))
         for more in ((), ("-o", str(file))):
             done = run("export", "endless", *ALONE, "--most-mb", "0.01", *more)
             assert (done.status, done.out) == (1, "")
-            assert f": it yields {told}" in done.err
+            assert f": it yields {message}" in done.err
         assert untouched(file)
 
     @pytest.mark.parametrize("most", ["0", "-1", "inf", "nan", "-inf"])
-    def test_has_a_limit_that_makes_sense(self, most: str, run: Run) -> None:
+    def test_rejects_an_invalid_limit(self, most: str, run: Run) -> None:
         """
-        A limit that is none is wrong usage, and says what was expected.
+        An invalid limit is a usage error that says what was expected.
         """
         done = run("export", "json", *ALONE, "--most-mb", most)
         assert (done.status, done.out) == (2, "")
@@ -356,11 +356,11 @@ class TestExport:
         )
 
     @pytest.mark.parametrize("more", [(), ("-o",)])
-    def test_that_will_not_be_closed_is_one_message_all_the_same(
+    def test_that_ignores_being_closed_is_one_message(
         self, more: tuple[str, ...], shelf: Shelf, file: Path
     ) -> None:
         """
-        A generator that ignores being closed is stopped, told of, and shows no trace.
+        A generator that ignores GeneratorExit is stopped and reported in one line.
         """
         ignores = (
             "while True:\n    try:\n        yield b'x' * 1000\n"
@@ -368,7 +368,7 @@ class TestExport:
         )
         shelf.add(offering("stubborn", ignores), name="bad")
         words = ("export", "stubborn", *ALONE, "--most-mb", "0.01", *more)
-        done = apart(shelf, *words, *([str(file)] if more else []))
+        done = run_in_subprocess(shelf, *words, *([str(file)] if more else []))
         assert (done.status, done.out) == (1, "")
         assert "Traceback" not in done.err
         *early, last = done.err.splitlines()
@@ -380,11 +380,11 @@ class TestExport:
         assert set(early) <= {f"tjun: an error while cleaning up: {ignored}"}
         assert untouched(file)
 
-    def test_that_lies_about_its_pieces_is_told(
+    def test_that_yields_false_bytes_is_an_error(
         self, run: Run, shelf: Shelf, file: Path
     ) -> None:
         """
-        A piece that only claims to be bytes is refused like any other.
+        An object that only claims to be bytes is rejected like any other.
         """
         lies = (
             "class Liar:\n    __class__ = bytes\n\n"
@@ -397,25 +397,25 @@ class TestExport:
         assert done.err.endswith(": expected chunks of bytes, got Liar\n")
         assert untouched(file)
 
-    def test_that_goes_elsewhere_writes_where_it_was_told_to(
+    def test_that_changes_directory_writes_to_the_requested_path(
         self, run: Run, shelf: Shelf, file: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         """
-        An exporter that changes the folder it works in does not move the file.
+        An exporter that changes the working directory does not move the file.
         """
         monkeypatch.chdir(file.parent)
         shelf.add(offering("mover", "import os\nos.chdir('/')\nyield b'made'"))
         assert run("export", "mover", *ALONE, "-o", "out").status == 0
         assert file.read_text() == "made"
 
-    def test_that_fails_leaves_the_library_as_it_was(self, shelf: Shelf) -> None:
+    def test_that_fails_does_not_change_other_exports(self, shelf: Shelf) -> None:
         """
-        After every sort of failure the built-in exporters give the same octets.
+        After each kind of failure, a built-in exporter yields the same bytes.
         """
         record = tjun.load(OWN)
         before = tjun.export(record, "json")
         for number, raised in enumerate(RAISED):
-            lines = MOMENTS["amid the pieces"].format(it=raised)
+            lines = MOMENTS["between chunks"].format(it=raised)
             shelf.add(
                 BAD + offering(f"broken-{number}", lines),
                 name=f"bad-{number}",
@@ -451,7 +451,7 @@ class TestStandardOutput:
         self, run: Run, shelf: Shelf
     ) -> None:
         """
-        What a plugin prints does not get into the list that a script reads.
+        What a plugin prints is not mixed with the list of plugins.
         """
         shelf.add(self.CHATTY)
         done = run("plugins", "--json")
@@ -478,11 +478,11 @@ def _start():
 
 class TestThread:
     @pytest.mark.parametrize("moment", ["at import", "in render", "before failing"])
-    def test_left_running_does_not_hold_the_process(
+    def test_left_running_does_not_delay_the_exit(
         self, moment: str, shelf: Shelf, file: Path
     ) -> None:
         """
-        A thread that a plugin leaves running is named, and ended with the process.
+        A thread that a plugin leaves running is reported, and ends with the process.
         """
         lines = {
             "at import": "yield b'made'",
@@ -491,20 +491,20 @@ class TestThread:
         }[moment]
         at_import = "_start()\n" if moment == "at import" else ""
         shelf.add(RUNNING + at_import + offering("spooled", lines))
-        done = apart(shelf, "export", "spooled", *ALONE, "-o", str(file))
-        told = "tjun: stopped what a plugin left running: the spooler"
-        assert done.err.splitlines()[-1] == told
+        done = run_in_subprocess(shelf, "export", "spooled", *ALONE, "-o", str(file))
+        message = "tjun: stopped what a plugin left running: the spooler"
+        assert done.err.splitlines()[-1] == message
         if moment == "before failing":
             assert done.status == 1
             assert untouched(file)
         else:
             assert (done.status, file.read_text()) == (0, "made")
 
-    def test_that_fails_does_not_harm_the_export(
+    def test_that_fails_does_not_affect_the_export(
         self, shelf: Shelf, file: Path
     ) -> None:
         """
-        A thread of a plugin that raises leaves the export as it is.
+        An exception in a plugin's thread does not affect the export.
         """
         lines = (
             "import threading\n"
@@ -512,5 +512,5 @@ class TestThread:
             "thread.start()\nthread.join()\nyield b'made'"
         )
         shelf.add(offering("threaded", lines))
-        done = apart(shelf, "export", "threaded", *ALONE, "-o", str(file))
+        done = run_in_subprocess(shelf, "export", "threaded", *ALONE, "-o", str(file))
         assert (done.status, done.out, file.read_text()) == (0, "", "made")

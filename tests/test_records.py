@@ -851,7 +851,7 @@ class TestWork:
 
     def test_is_small_for_an_empty_record(self) -> None:
         """
-        The converter is made once, so an empty record is read in no time.
+        The converter is made once, so reading an empty record takes almost no time.
         """
         tjun.loads("format = 1")
         begun = time.process_time()

@@ -159,7 +159,7 @@ class TestOnTheCommandLine:
         assert (settings["scale_factor"], settings["width"]) == (3, 320)
 
     @pytest.mark.parametrize(
-        ("flags", "keywords", "told"),
+        ("flags", "keywords", "message"),
         [
             (
                 ("--look.background", "blue"),
@@ -175,7 +175,7 @@ class TestOnTheCommandLine:
         run: Run,
         flags: tuple[str, ...],
         keywords: dict[str, Any],
-        told: str,
+        message: str,
     ) -> None:
         """
         A flag and a keyword are rejected with the same words.
@@ -189,7 +189,7 @@ class TestOnTheCommandLine:
         reason = caught.value.reason
         dotted = "look.background" if keyword == "look" else keyword
         assert reason.replace(dotted, label, 1) in done.err
-        assert told.replace("_", "-") in done.err
+        assert message.replace("_", "-") in done.err
 
     def test_notes_name_the_exporter(self, run: Run) -> None:
         """

@@ -983,7 +983,7 @@ class TestSources:
 class TestAvailable:
     def test_lists_records_and_languages(self, rows: Callable[..., Any]) -> None:
         """
-        The bundled record is the default; the languages have what they lack.
+        The bundled record is the default; languages are listed with what they lack.
         """
         (record,) = rows("records")
         assert (record["name"], record["default"]) == ("tajikistan", True)

@@ -74,12 +74,12 @@ def mode_of(path: Path) -> int:
 class TestExport:
     def test_is_what_the_exporter_yields(self, shelf: Shelf) -> None:
         """
-        The pieces are joined, the empty ones too.
+        The chunks are joined, including empty ones.
         """
         shelf.add("render-gives-list")
         assert tjun.export(RECORD, "listed") == b"made"
 
-    def test_of_a_built_in_one_imports_no_stranger(self, shelf: Shelf) -> None:
+    def test_with_a_built_in_exporter_imports_no_plugin(self, shelf: Shelf) -> None:
         """
         A built-in exporter is found without importing a plugin.
         """
@@ -101,9 +101,9 @@ class TestExport:
             data = path.read_bytes()
         assert b"\r\nNAME:Ours\r\n" in data
 
-    def test_is_in_the_language_asked_for(self) -> None:
+    def test_is_in_the_requested_language(self) -> None:
         """
-        The language goes to the exporter, and is English where none is given.
+        The exporter gets the language; the default is English.
         """
         assert tjun.export(RECORD, "markdown", language="ru").startswith(
             "# Хронология\n".encode()
@@ -139,61 +139,61 @@ class TestUnknownThings:
             ("jsn", "There is no exporter 'jsn'; did you mean 'json'?"),
         ],
     )
-    def test_exporter_is_told_with_the_nearest(self, name: str, message: str) -> None:
+    def test_exporter_error_suggests_similar_names(
+        self, name: str, message: str
+    ) -> None:
         """
-        An exporter that nobody offers is an error with those most like it.
+        An unknown exporter is an error that suggests similar names.
         """
         with pytest.raises(NotFoundError) as caught:
             tjun.export(RECORD, name)
         assert str(caught.value) == message
 
-    def test_exporter_like_none_is_told_with_all(self) -> None:
+    def test_exporter_error_lists_all_if_none_is_similar(self) -> None:
         """
-        An exporter that is like none is an error that lists those there are.
+        If no name is similar, the error lists all exporters.
         """
         with pytest.raises(NotFoundError) as caught:
             tjun.export(RECORD, "zzz")
         assert all(name in str(caught.value) for name in ("ics", "json", "markdown"))
 
-    def test_day_is_told_where_it_is_none(self) -> None:
+    def test_day_is_an_error(self) -> None:
         """
-        A day to count from that is none is an error of the export.
+        Anything but a date for today is an ExportError.
         """
         with pytest.raises(ExportError) as caught:
-            tjun.export(RECORD, "ics", today="2027-03-02")  # type: ignore[arg-type]
-        told = "expected a datetime.date for today, got '2027-03-02'"
-        assert caught.value.reason == told
+            tjun.export(RECORD, "ics", today="2027-03-02")  # type: ignore[arg-type]  # What is tested.
+        message = "expected a datetime.date for today, got '2027-03-02'"
+        assert caught.value.reason == message
 
-    def test_language_is_told_with_the_right_ones(self) -> None:
+    def test_language_error_lists_the_available_ones(self) -> None:
         """
-        A language that nobody offers is an error that lists those available.
+        An unknown language is an error that lists those available.
         """
         with pytest.raises(NotFoundError, match=r"language 'de'.*'en', 'ru' or 'tg'"):
             tjun.export(RECORD, "ics", language="de")
 
     @pytest.mark.parametrize("record", [3, "un", None])
-    def test_record_is_told_if_it_is_none(self, record: Any) -> None:
+    def test_record_is_an_error(self, record: Any) -> None:
         """
-        What is not a chronology is an error of the caller, not of the exporter.
+        Anything but a Chronology is an ExportError without a plugin.
         """
-        told = f"expected a Chronology to export, got {record!r}"
+        message = f"expected a Chronology to export, got {record!r}"
         with pytest.raises(ExportError) as caught:
             tjun.export(record, "ics")
-        assert caught.value.reason == told
+        assert caught.value.reason == message
 
     @pytest.mark.parametrize("exporter", [3, None, b"ics"])
-    def test_exporter_is_told_if_it_is_neither_name_nor_exporter(
-        self, exporter: Any
-    ) -> None:
+    def test_exporter_of_another_type_is_an_error(self, exporter: Any) -> None:
         """
         Anything but a name or an `Exporter` is a TypeError.
         """
         with pytest.raises(TypeError, match="expected the name of an exporter or an E"):
             tjun.export(RECORD, exporter)
 
-    def test_option_is_told_with_the_nearest_and_all(self) -> None:
+    def test_option_error_suggests_a_name_and_lists_all(self) -> None:
         """
-        An option that the exporter does not have is an error with those it has.
+        An unknown option is an error that suggests a similar one and lists all.
         """
         with pytest.raises(ExportError) as caught:
             tjun.export(RECORD, "ics", evry=5)
@@ -205,9 +205,11 @@ class TestUnknownThings:
     @pytest.mark.parametrize(
         ("name", "listed"), [("ics", ICS_OPTIONS), ("json", "none")]
     )
-    def test_option_like_none_is_told_with_all(self, name: str, listed: str) -> None:
+    def test_option_error_lists_all_if_none_is_similar(
+        self, name: str, listed: str
+    ) -> None:
         """
-        An option that is like none is an error that lists those there are, or none.
+        If no option is similar, the error lists all options, or `none`.
         """
         with pytest.raises(ExportError) as caught:
             tjun.export(RECORD, name, zzz=1)
@@ -215,17 +217,19 @@ class TestUnknownThings:
         assert reason.startswith("there is no option 'zzz'")
         assert reason.endswith(f"t has: {listed}")
 
-    def test_option_leaves_the_file_alone(self, folder: Path) -> None:
+    def test_option_writes_no_file(self, folder: Path) -> None:
         """
-        An error before the first octet makes no file.
+        An error in the options leaves no file.
         """
         with pytest.raises(ExportError):
             tjun.write(RECORD, "ics", folder / "out.ics", evry=5)
         assert list(folder.iterdir()) == []
 
-    def test_option_of_a_plugin_is_told_with_its_own(self, shelf: Shelf) -> None:
+    def test_option_error_lists_only_options_that_can_be_set(
+        self, shelf: Shelf
+    ) -> None:
         """
-        A plugin's options are listed, and those it does not take at all are not.
+        The error lists the plugin's options, except those with `init=False`.
         """
         shelf.add(
             options_source(
@@ -304,7 +308,7 @@ class TestExporterObject:
         assert tjun.export(RECORD, "good", registry=tjun.exporters()) == b"made"
 
 
-class TestPieces:
+class TestChunks:
     @pytest.mark.parametrize(
         ("sort", "reason", "cause"),
         [
@@ -341,7 +345,7 @@ class TestPieces:
         folder: Path,
     ) -> None:
         """
-        An exporter that breaks its contract is named with its plugin and the cause.
+        An exporter that breaks its contract is reported with its plugin and the cause.
         """
         shelf.add(sort, name="bad", distribution="tjun-made", version="1.2")
         calls = {
@@ -360,25 +364,27 @@ class TestPieces:
         assert isinstance(error.__cause__, cause)
         assert list(folder.iterdir()) == []
 
-    def test_may_be_none_where_there_is_nothing_to_write(self, shelf: Shelf) -> None:
+    def test_may_be_none_for_an_empty_record(self, shelf: Shelf) -> None:
         """
-        An exporter may give nothing where the record has no event.
+        For a record without events, an exporter may yield nothing.
         """
         shelf.add("render-gives-nothing")
         assert tjun.export(Chronology(), "broken") == b""
 
     @pytest.mark.parametrize("sort", ["render-gives-none", "render-gives-string"])
-    def test_of_an_empty_record_are_pieces_too(self, sort: str, shelf: Shelf) -> None:
+    def test_of_an_empty_record_have_to_be_bytes_too(
+        self, sort: str, shelf: Shelf
+    ) -> None:
         """
-        What is no pieces of bytes is an error where the record has no event as well.
+        Anything but chunks of bytes is an error even for an empty record.
         """
         shelf.add(sort)
         with pytest.raises(ExportError, match=r"expected chunks of bytes, got \w+$"):
             tjun.export(Chronology(), "broken")
 
-    def test_in_one_lump_are_an_error_that_says_so(self, shelf: Shelf) -> None:
+    def test_may_not_be_returned_as_a_whole(self, shelf: Shelf) -> None:
         """
-        An exporter that returns bytes is told to give pieces of them.
+        The error for an exporter that returns bytes says to yield them.
         """
         shelf.add("render-gives-bytes", name="bad")
         with pytest.raises(
@@ -386,9 +392,7 @@ class TestPieces:
         ):
             tjun.export(RECORD, "broken")
 
-    def test_that_an_exporter_refuses_on_purpose_are_told_in_its_words(
-        self, shelf: Shelf
-    ) -> None:
+    def test_that_an_exporter_rejects_keep_its_reason(self, shelf: Shelf) -> None:
         """
         An `ExportError` that an exporter raises keeps its reason and gets its plugin.
         """
@@ -400,50 +404,50 @@ class TestPieces:
         assert error.distribution == "tjun-made 1.2"
         assert isinstance(error.__cause__, ExportError)
 
-    def test_that_another_plugin_failed_to_give_keep_its_name(
+    def test_that_another_plugin_failed_to_yield_keep_its_name(
         self, shelf: Shelf
     ) -> None:
         """
-        An `ExportError` that names a plugin already goes on as it is.
+        An `ExportError` that already names a plugin is passed on unchanged.
         """
         shelf.add("render-passes-on-a-failure", name="bad")
         with pytest.raises(ExportError) as caught:
             tjun.export(RECORD, "broken")
         assert str(caught.value) == "Exporter 'inner' (plugin 'other' of o 1): no ink"
 
-    def test_that_a_built_in_exporter_refuses_name_no_plugin(self) -> None:
+    def test_that_a_built_in_exporter_rejects_name_no_plugin(self) -> None:
         """
-        A built-in exporter's failure is told without a plugin.
+        The error of a built-in exporter names no plugin.
         """
         with pytest.raises(ExportError) as caught:
             tjun.export(Chronology(title="a\0b"), "ics")
         assert (caught.value.plugin, caught.value.distribution) == (None, None)
 
-    @pytest.mark.parametrize(("most", "told"), [(4, None), (3, "3"), (0, "0")])
-    def test_may_be_bounded(self, most: int, told: str | None, shelf: Shelf) -> None:
+    @pytest.mark.parametrize(("most", "limit"), [(4, None), (3, "3"), (0, "0")])
+    def test_may_be_limited(self, most: int, limit: str | None, shelf: Shelf) -> None:
         """
-        An exporter that gives more octets than are allowed is stopped.
+        An exporter that yields more bytes than allowed is stopped.
         """
         shelf.add("render-gives-list")
         request = ExportRequest(chronology=RECORD, options=None, today=TODAY)
         exporter = tjun.exporters()["listed"]
         made = Rendering(exporter, request, most=most).chunks()
-        if told is None:
+        if limit is None:
             assert b"".join(made) == b"made"
         else:
-            reason = f"it yields more than the {told} bytes allowed"
+            reason = f"it yields more than the {limit} bytes allowed"
             with pytest.raises(ExportError, match=f"{reason}$"):
                 list(made)
 
-    def test_may_be_left_half_read(self, shelf: Shelf) -> None:
+    def test_may_be_closed_early(self, shelf: Shelf) -> None:
         """
-        Who stops reading gets no error.
+        Closing the iterator early raises no error.
         """
         shelf.add("render-raises-in-the-middle")
         request = ExportRequest(chronology=RECORD, options=None, today=TODAY)
         made = Rendering(tjun.exporters()["broken"], request).chunks()
         assert next(made) == b"half"
-        made.close()  # type: ignore[attr-defined]
+        made.close()  # type: ignore[attr-defined]  # A generator.
         assert list(made) == []
 
 
@@ -480,15 +484,15 @@ class TestBytesSubclass:
         "yield Liar(b'made')"
     )
 
-    def test_is_what_it_holds(self, shelf: Shelf) -> None:
+    def test_is_exported_with_its_real_content(self, shelf: Shelf) -> None:
         """
-        What a subclass of bytes claims about itself does not matter.
+        Overridden methods of a bytes subclass are not used.
         """
         shelf.add(offering("liar", self.LIES))
         made = tjun.export(RECORD, "liar")
         assert (type(made), made) == (bytes, b"made")
 
-    def test_counts_with_its_true_length(self, shelf: Shelf) -> None:
+    def test_counts_with_its_real_length(self, shelf: Shelf) -> None:
         """
         A false length does not bypass the limit.
         """
@@ -500,9 +504,9 @@ class TestBytesSubclass:
 
 
 class TestWrite:
-    def test_makes_a_file_of_what_export_returns(self, folder: Path) -> None:
+    def test_writes_what_export_returns(self, folder: Path) -> None:
         """
-        The file has the octets that `export()` returns, and the folder nothing else.
+        The file has the bytes that `export()` returns, and no other file is written.
         """
         path = folder / "out.ics"
         assert tjun.write(RECORD, "ics", path, today=TODAY, every=5) is True
@@ -510,11 +514,11 @@ class TestWrite:
         assert list(folder.iterdir()) == [path]
 
     @pytest.mark.parametrize("kind", [str, Path])
-    def test_takes_a_text_or_a_path(
+    def test_accepts_a_string_or_a_path(
         self, kind: Any, folder: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         """
-        The path is a text or a path object, and may be relative.
+        The path is a string or a path object, and may be relative.
         """
         monkeypatch.chdir(folder)
         assert tjun.write(RECORD, "json", kind("out.json"))
@@ -522,7 +526,7 @@ class TestWrite:
 
     def test_leaves_an_unchanged_file_alone(self, folder: Path) -> None:
         """
-        Where the octets are the same the file stays as it is, with its time stamp.
+        A file with the same bytes is not touched and keeps its timestamp.
         """
         path = folder / "out.ics"
         tjun.write(RECORD, "ics", path, today=TODAY)
@@ -536,7 +540,7 @@ class TestWrite:
     @pytest.mark.parametrize("old", [b"", b"old", b"x" * 9])
     def test_replaces_a_changed_file(self, old: bytes, folder: Path) -> None:
         """
-        Where the octets differ the new ones take the place of all the old.
+        A file with other bytes is replaced.
         """
         path = folder / "out.ics"
         path.write_bytes(old)
@@ -547,7 +551,7 @@ class TestWrite:
         self, folder: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         """
-        A file that differs in one octet, and not in length or time, is replaced.
+        A file with the same size and timestamp that differs in one byte is replaced.
         """
         path = folder / "out.ics"
         data = tjun.export(RECORD, "ics", today=TODAY)
@@ -576,7 +580,7 @@ class TestWrite:
         self, umask: int, folder: Path
     ) -> None:
         """
-        A new file has the permissions that the umask leaves, which stays as it was.
+        A new file has the permissions that the umask allows; the umask is unchanged.
         """
         tjun.write(RECORD, "ics", folder / "out.ics")
         assert mode_of(folder / "out.ics") == 0o640
@@ -585,7 +589,7 @@ class TestWrite:
     @pytest.mark.parametrize("there", [True, False])
     def test_follows_a_link(self, there: bool, folder: Path) -> None:
         """
-        Through a link its target is written, there already or not, and the link stays.
+        The target of a link is written, whether it exists or not; the link stays.
         """
         (folder / "inner").mkdir()
         target, link = folder / "inner" / "target.ics", folder / "link.ics"
@@ -598,11 +602,9 @@ class TestWrite:
         assert list(target.parent.iterdir()) == [target]
 
     @pytest.mark.parametrize("letter", ["x", "ҷ", "ა", "😀"])
-    def test_takes_a_name_as_long_as_a_name_may_be(
-        self, letter: str, folder: Path
-    ) -> None:
+    def test_accepts_the_longest_possible_name(self, letter: str, folder: Path) -> None:
         """
-        A file's name may have all the 255 octets that the system allows.
+        The name of a file may have all the 255 bytes that the system allows.
         """
         path = folder / (letter * (255 // len(letter.encode())))
         assert tjun.write(RECORD, "ics", path) is True
@@ -625,16 +627,16 @@ class TestWrite:
         self, folder: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         """
-        The umask is not even changed for a moment, which other threads would notice.
+        The umask is never changed, because that would affect other threads.
         """
         monkeypatch.setattr(os, "umask", None)
         assert tjun.write(RECORD, "ics", folder / "out.ics")
 
-    def test_bears_a_folder_that_cannot_be_settled(
+    def test_ignores_a_directory_that_cannot_be_synced(
         self, folder: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         """
-        Where the system cannot put a folder's names on the disk the file is written.
+        If the system cannot sync a directory, the file is written anyway.
         """
         settle = os.fsync
 
@@ -659,7 +661,7 @@ class TestFailure:
         ],
     )
     @pytest.mark.parametrize("old", [b"old", None])
-    def test_half_way_leaves_everything_as_it_was(
+    def test_of_the_exporter_changes_nothing(
         self,
         sort: str,
         error: type[BaseException],
@@ -668,7 +670,7 @@ class TestFailure:
         folder: Path,
     ) -> None:
         """
-        Whatever stops an exporter, the old file is as it was, or there is none.
+        However an exporter fails, an old file is unchanged and no new one is left.
         """
         path = folder / "out"
         if old is not None:
@@ -684,11 +686,11 @@ class TestFailure:
             assert path.read_bytes() == old
             assert path.stat().st_mtime_ns == 10**18
 
-    def test_of_the_disk_leaves_everything_as_it_was(
+    def test_of_the_disk_changes_nothing(
         self, folder: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         """
-        Where the disk is full the old file stays and nothing lies beside it.
+        If the disk is full, the old file stays, with no temporary file.
         """
         path = folder / "out.ics"
         path.write_bytes(b"old")
@@ -718,7 +720,7 @@ class TestFailure:
         self, place: str, why: str, folder: Path
     ) -> None:
         """
-        A file that cannot be written is named, with the system's reason.
+        A file that cannot be written is reported with its path and the reason.
         """
         (folder / "file").write_bytes(b"")
         (folder / "inner").mkdir()
@@ -735,9 +737,9 @@ class TestFailure:
         assert sorted(folder.rglob("*")) == before
 
     @pytest.mark.parametrize("place", ["new/", "file/"])
-    def test_to_name_a_file_is_told(self, place: str, folder: Path) -> None:
+    def test_to_name_a_file_has_a_hint(self, place: str, folder: Path) -> None:
         """
-        A path with a slash at its end is rejected with a hint.
+        A path that ends in a slash is rejected with a hint.
         """
         (folder / "file").write_bytes(b"old")
         path = f"{folder}/{place}"
@@ -750,7 +752,7 @@ class TestFailure:
         assert list(folder.iterdir()) == [folder / "file"]
         assert (folder / "file").read_bytes() == b"old"
 
-    def test_to_have_a_possible_name_is_told(self, folder: Path) -> None:
+    def test_to_give_a_possible_name_is_an_error(self, folder: Path) -> None:
         """
         A path with a null character is rejected.
         """
@@ -759,9 +761,9 @@ class TestFailure:
             tjun.write(RECORD, "ics", path)
         assert list(folder.iterdir()) == []
 
-    def test_without_words_of_the_system_is_told(self, folder: Path) -> None:
+    def test_without_an_error_number_keeps_its_message(self, folder: Path) -> None:
         """
-        An error without a number keeps its own words.
+        An OSError without a number keeps its message.
         """
 
         def made() -> Iterator[bytes]:
@@ -775,9 +777,9 @@ class TestFailure:
 
 
 class TestDevices:
-    def test_full_one_is_told(self) -> None:
+    def test_full_one_is_an_error(self) -> None:
         """
-        A device that is full is an error, and stays a device.
+        A full device is an error, and stays a device.
         """
         with pytest.raises(ExportError) as caught:
             tjun.write(RECORD, "ics", "/dev/full")
@@ -794,9 +796,9 @@ class TestDevices:
         assert tjun.write(RECORD, "ics", "/dev/null") is True
         assert stat.S_ISCHR(os.stat("/dev/null").st_mode)
 
-    def test_named_pipe_gets_the_octets(self, folder: Path) -> None:
+    def test_named_pipe_gets_the_bytes(self, folder: Path) -> None:
         """
-        Who reads a named pipe gets the octets, and it stays a pipe.
+        The reader of a named pipe gets the bytes, and the pipe stays.
         """
         pipe = folder / "pipe"
         os.mkfifo(pipe)
@@ -813,7 +815,7 @@ class TestDevices:
 class TestRegistryWith:
     def test_loads_plugins_only_for_what_is_not_built_in(self, shelf: Shelf) -> None:
         """
-        Plugins are looked for only where no built-in exporter has the name.
+        Plugins are loaded only if no built-in exporter has the name.
         """
         module = shelf.add("good")
         assert "good" not in registry_with("json")

@@ -109,7 +109,7 @@ _HOME = {name: home for home, names in _HOMES.items() for name in names.split()}
 
 
 def __getattr__(name: str) -> object:
-    from importlib import import_module  # noqa: PLC0415  # Most imports never ask.
+    from importlib import import_module  # noqa: PLC0415  # Rarely needed.
 
     if name not in _HOME:
         msg = f"module {__name__!r} has no attribute {name!r}"

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 __all__ = ["first_duplicate", "suggest"]
 
-_LONGEST_KEY = 100  # A longer key is not a typing error.
+_LONGEST_KEY = 100  # A longer key is not a misspelt id.
 _MOST_COMPARED = 30  # difflib takes up to a millisecond for each.
 _CUTOFF = 0.5
 

@@ -47,7 +47,7 @@ OPTIONS: dict[str, dict[str, Any]] = {
     "site": {"base_url": "https://example.org/kg/"},
 }
 """
-What an exporter needs to be told.
+The required options of an exporter.
 """
 
 

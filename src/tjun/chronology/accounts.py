@@ -1,5 +1,5 @@
 """
-The account that some of the sources of a record give.
+The part of a record that some of its sources describe.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ def restrict_to_sources(
     sources: Collection[Source],
 ) -> Account:
     """
-    Return the account that *sources* give, with no citations of other sources.
+    Return the record as *sources* describe it, without citations of other sources.
 
     The first dated citation of an event decides its date. If that citation describes
     another event instead, the event is omitted, and the other event replaces it as the
@@ -95,7 +95,7 @@ class _Restriction:
             return None
         until = first.until
         if until is None and first.date == event.date:
-            until = event.until  # The same first day, and no other last day.
+            until = event.until  # The source agrees on the first day.
         return attrs.evolve(
             event,
             date=first.date,
@@ -108,7 +108,7 @@ class _Restriction:
     def _citation(self, citation: Citation) -> Citation:
         if citation.alternative is None:
             return citation
-        # Alternatives have no alternatives themselves, so this ends here.
+        # An alternative has no alternatives of its own, so the recursion ends here.
         return attrs.evolve(citation, alternative=self.event(citation.alternative))
 
     def _event_or_alternative(self, event: Event | None) -> Event | None:
@@ -151,7 +151,7 @@ class _Restriction:
             return attrs.evolve(head, citations=chosen, start=None, end=None)
         end = first.until
         if end is None and first.date == head.start:
-            end = head.end  # The same first day, and no other last day.
+            end = head.end  # The source agrees on the first day.
         return attrs.evolve(head, citations=chosen, start=first.date, end=end)
 
     def membership(self, membership: Membership) -> Membership | None:

@@ -1,5 +1,5 @@
 """
-Which anniversary falls on which day, and what it is called.
+The anniversaries of events: their dates, numbers and titles.
 """
 
 from __future__ import annotations
@@ -177,7 +177,7 @@ def anniversaries_of(
 
     Events known only to the year have none. An event that is only announced has no
     anniversaries, but is included itself. If an observance marks the day of another
-    event whose anniversary is included, that anniversary stands for both.
+    event whose anniversary is included, only that anniversary is included.
 
     Args:
         events: The events, in any order.
@@ -311,7 +311,7 @@ def _covered(
     event: Event, date: PartialDate, known: Collection[str], rules: _Rules
 ) -> bool:
     """
-    Return whether an anniversary of an event that *event* marks stands for both.
+    Return whether *event* is left out because an event that it marks is included.
     """
     marked = event.marks
     while marked is not None:

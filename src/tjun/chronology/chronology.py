@@ -159,7 +159,7 @@ class Chronology:
 
         Events known only to the year have none. An event that is only announced has
         no anniversaries, but is included itself. If an observance marks the day of
-        another event whose anniversary is included, that anniversary stands for both.
+        another event whose anniversary is included, only that one is included.
 
         Args:
             since: The first year, month or day; the whole date of an anniversary has
@@ -251,7 +251,7 @@ class Chronology:
 
     def according_to(self, *sources: str | Source) -> Chronology:
         """
-        Return the account that some sources give, in the dates that they give.
+        Return the part of the record that some sources describe, with their dates.
 
         Each event gets the date of the first dated citation by one of *sources*, and
         keeps only their citations. If that citation has an alternative, the event is
@@ -306,7 +306,7 @@ class Chronology:
 
     def _named(self, name: str) -> set[str]:
         """
-        Return the ids of the sources that *name*, an id or a kind, stands for.
+        Return the ids of the sources that *name*, an id or a kind of source, denotes.
         """
         if not isinstance(name, SourceKind) and self.sources.get(name) is not None:
             return {name}
@@ -343,7 +343,7 @@ class Chronology:
 
 def _sorted(items: Mapping[str, T], date: Callable[[T], PartialDate]) -> list[T]:
     """
-    Return the values sorted by a date of theirs, then by id.
+    Return the values sorted by the date that *date* returns, then by id.
     """
     by_date = sorted(items.items(), key=lambda item: (date(item[1]).sort_key, item[0]))
     return [value for _, value in by_date]

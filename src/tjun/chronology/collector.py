@@ -58,10 +58,10 @@ class Collector:
 
     def check(self, retired: Iterable[str]) -> None:
         """
-        Check that no two entities have the same id, and no event a *retired* one.
+        Check that no two entities have the same id, and no event has a *retired* id.
 
         Raises:
-            DataError: If they have; it contains all faults.
+            DataError: If any do; it contains all faults.
         """
         for own in retired:
             if own in self.events:
@@ -92,7 +92,7 @@ class Collector:
     def _citations(self, citations: Iterable[Citation]) -> None:
         for citation in citations:
             source = citation.source
-            # In a large record most sources are known already.
+            # Saves a call: in a large record, most sources are known already.
             if self.sources.get(source.id) is not source:
                 self._source(source)
             if citation.alternative is not None:

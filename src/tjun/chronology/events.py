@@ -120,7 +120,7 @@ class Events(Catalog[Event]):
             index: dict[tuple[int | None, int | None], list[Event]] = {}
             for event in self:
                 index.setdefault((event.date.month, event.date.day), []).append(event)
-            self._by_day = index  # Published only when it is complete.
+            self._by_day = index  # Other threads never see an incomplete index.
         return self._narrowed(self._by_day.get((month, day), ()))
 
     def where(

@@ -18,10 +18,10 @@ def main(words: Sequence[str] | None = None) -> NoReturn:
     """
     Run a command and exit.
 
-    The exit status is 0 on success, and if the reader of the output stops reading;
-    1 with a message if the command fails; 2 for a usage error; and 128 plus the
-    number of the signal when interrupted (130 for Ctrl-C, 143 for SIGTERM). An error
-    in tjun itself shows its traceback.
+    The exit status is 0 on success, and also if the reader of the output stops
+    reading; 1 with a message if the command fails; 2 for a usage error; and 128 plus
+    the number of the signal if interrupted (130 for Ctrl-C, 143 for SIGTERM). A bug in
+    tjun shows a traceback.
 
     Args:
         words: The arguments; by default those of the process.

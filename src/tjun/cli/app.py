@@ -1,5 +1,5 @@
 """
-The commands and what they are called.
+The command-line application, its commands and their groups.
 """
 
 from __future__ import annotations
@@ -58,11 +58,11 @@ def application(words: Sequence[str] = (), *, summaries: bool = True) -> App:
     Return the application.
 
     Args:
-        words: The arguments that it will parse. Only if they begin with `export`, or
-            with what shell completion needs, are exporters loaded.
+        words: The arguments that it will parse. Exporters are loaded only if they
+            begin with `export` or belong to shell completion.
 
-        summaries: Describe the other commands in a sentence, without importing them;
-            otherwise, by their own descriptions.
+        summaries: Whether to describe the other commands in one sentence each,
+            without importing them, instead of with their full help.
     """
     app = App(
         name="tjun",
@@ -74,8 +74,8 @@ def application(words: Sequence[str] = (), *, summaries: bool = True) -> App:
         suppress_keyboard_interrupt=False,  # `process.run` reports interruptions.
     )
     for order, (group, name, module, summary) in enumerate(_COMMANDS):
-        # Given as a string, a command is imported only when it runs. A summary given
-        # here would replace its whole description.
+        # A command that is given as a string is imported only when it runs. `help`
+        # replaces its whole description, so it is not set for the command to run.
         path = f"tjun.cli.{module}:{name}"
         text = summary if summaries and [name] != list(words[:1]) else None
         app.command(

@@ -1,5 +1,5 @@
 """
-The commands that list what there is to choose from.
+The commands that list the available records, languages and plugins.
 """
 
 from __future__ import annotations

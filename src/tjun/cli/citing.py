@@ -1,5 +1,5 @@
 """
-Printing references to the sources of one thing, to be pasted elsewhere.
+Printing references to the sources of an event, a mission or another entity.
 """
 
 from __future__ import annotations

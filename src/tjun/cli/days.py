@@ -15,7 +15,7 @@ from tjun.model.dates import PartialDate
 
 __all__ = ["day_or_today", "parse_bound", "parse_day", "parse_day_of_year"]
 
-_LEAP_YEAR = 2000  # It has every day.
+_LEAP_YEAR = 2000  # It has a 29 February.
 _RELATIVE = {"yesterday": -1, "today": 0, "tomorrow": 1}
 _NUMBERS = re.compile(r"(\d{1,2})-(\d{1,2})", re.ASCII)
 _WITH_YEAR = re.compile(r"(.*\D)(\d{4})", re.ASCII)

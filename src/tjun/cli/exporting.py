@@ -48,7 +48,7 @@ __all__ = ["export_app", "reserved_flags"]
 _log = logging.getLogger(__name__)
 
 _LONG = 1.0  # Seconds after which a terminal shows progress.
-_CHUNKS_A_LOOK = 1_000  # The clock is read once in so many chunks.
+_CHUNKS_PER_CHECK = 1_000  # Reading the clock for each chunk would be slow.
 _IN_MEMORY = 2**26
 
 _COMMON = CommonOptions()
@@ -94,12 +94,12 @@ def export_app(words: Sequence[str]) -> App:
 
 def _registry(words: Sequence[str], name: str | None) -> Registry[Exporter]:
     """
-    Return the exporters that are needed, importing no more plugins than that.
+    Return the exporters that are needed, without importing other plugins.
     """
     if "--no-plugins" in words:
         return builtin_exporters()
     strict = "--strict-plugins" in words
-    with redirect_stdout(sys.stderr):  # A plugin may print anything.
+    with redirect_stdout(sys.stderr):  # A plugin may print while it is imported.
         if strict or name is None:
             return exporters(strict=strict)
         return registry_with(name)
@@ -164,7 +164,7 @@ def _command(
         no_plugins: Annotated[bool, SWITCH, _OfOutput] = False,
         flags: Any,
     ) -> None:
-        del strict_plugins, no_plugins  # They were used when the app was made.
+        del strict_plugins, no_plugins  # `_registry` has read them from the words.
         if output is None and exporter.render_files is not None:
             msg = (
                 f"the exporter {exporter.name!r} writes several files; name a directory"
@@ -266,7 +266,7 @@ def _selection(
 
 class _Progress:
     """
-    A line in the terminal that shows how far a long export has come.
+    A line in the terminal that shows the progress of a long export.
     """
 
     def __init__(self) -> None:
@@ -280,7 +280,7 @@ class _Progress:
         """
         self._chunks += 1
         self._size += length
-        if self._chunks % _CHUNKS_A_LOOK == 0:
+        if self._chunks % _CHUNKS_PER_CHECK == 0:
             self._show()
 
     def stop(self) -> None:
@@ -295,21 +295,22 @@ class _Progress:
             if time.monotonic() - self._begun <= _LONG:
                 return
             from rich.console import Console  # noqa: PLC0415  # Only for a terminal.
-            from rich.progress import Progress, SpinnerColumn, TimeElapsedColumn  # noqa: PLC0415  # As above.
+            from rich.progress import Progress, SpinnerColumn, TimeElapsedColumn  # noqa: PLC0415  # Only for a terminal.
 
             columns = (SpinnerColumn(), "{task.description}", TimeElapsedColumn())
             console = Console(stderr=True)
             self._shown = Progress(*columns, console=console, transient=True)
             self._shown.add_task("")
             self._shown.start()
-        told = f"{self._chunks:,} chunks, {self._size / 1e6:,.1f} MB"
-        self._shown.update(self._shown.task_ids[0], description=told)
+        progress = f"{self._chunks:,} chunks, {self._size / 1e6:,.1f} MB"
+        self._shown.update(self._shown.task_ids[0], description=progress)
 
 
 def _deliver(rendering: Rendering, place: str | None, output: str | None) -> None:
     exporter = rendering.exporter
     if place is None or output is None:
-        # As a whole or not at all: nothing is printed before everything is made.
+        # Nothing is printed before the export is complete, so that a failed one prints
+        # nothing at all.
         with tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY) as whole:
             with redirect_stdout(sys.stderr):
                 whole.writelines(rendering.chunks())

@@ -1,5 +1,5 @@
 """
-Finding the things of a record by what users call them.
+Finding the entities of a record by id, acronym or kind, in any case.
 """
 
 from __future__ import annotations
@@ -31,9 +31,9 @@ def find(catalog: Catalog[T], word: str, what: str) -> T:
     Args:
         catalog: The items.
 
-        word: What the user calls it.
+        word: The id or the acronym, as the user typed it.
 
-        what: What an item is called, like `area`.
+        what: What an item is called in messages, such as `area`.
 
     Raises:
         TjunError: If there is none; lists what there is.
@@ -46,7 +46,7 @@ def find(catalog: Catalog[T], word: str, what: str) -> T:
 
 def find_accounts(record: Chronology, words: Iterable[str]) -> Iterator[str]:
     """
-    Yield the ids of sources and the kinds of source that users call *words*.
+    Yield the ids and the kinds of source that *words* name.
 
     Raises:
         TjunError: If there is none.
@@ -66,7 +66,7 @@ def find_accounts(record: Chronology, words: Iterable[str]) -> Iterator[str]:
 
 def find_anything(record: Chronology, word: str) -> Thing:
     """
-    Return the event, mission, membership, area or source whose id or acronym it is.
+    Return the event, mission, membership, area or source that *word* identifies.
 
     Raises:
         TjunError: If there is none.

@@ -1,8 +1,8 @@
 """
 The flags of an exporter, made from its options.
 
-Cyclopts only collects the words after each flag. What they mean is decided where
-keywords are read, too, so that a flag and a keyword accept the same values.
+Cyclopts only collects the words after each flag. `tjun.exporting.options` converts
+both them and keywords, so that a flag and a keyword accept the same values.
 """
 
 from __future__ import annotations
@@ -70,7 +70,7 @@ def _words(_: Any, tokens: Sequence[Any]) -> tuple[str, ...]:
 
 def _negative(option: Option) -> str:
     """
-    Return the flag that stands for no value at all, where the default is one.
+    Return the flag that sets no value, or "" if the option needs no such flag.
     """
     outer, _, last = option.flag.removeprefix("--").rpartition(".")
     reader, default = option.reader, option.default
@@ -101,7 +101,7 @@ def help_of(options: type[Any]) -> Mapping[str, str]:
     """
     Return the description of each field in the docstring of an options class.
 
-    A field is described by its name, or by its alias, which is what users give.
+    A field is described under its alias, which users type, or under its name.
     """
     described = _descriptions(inspect.getdoc(options) or "")
     return {
@@ -161,7 +161,7 @@ def clashes(exporter: Exporter, reserved: Collection[str]) -> str | None:
 
 def words_of(exporter: Exporter, options: Any) -> list[str]:
     """
-    Return the flags that give *options*, which are an object of the options class.
+    Return the flags that produce *options*, an instance of the options class.
     """
     words: list[str] = []
     defaults = exporter.options()
@@ -184,7 +184,7 @@ def words_of(exporter: Exporter, options: Any) -> list[str]:
 
 def _value(options: Any, names: Sequence[str]) -> Any:
     """
-    Return the value of an option, unless the object that has it is `None`.
+    Return the value of an option; `_NOT_GIVEN` if the object around it is `None`.
     """
     for name in names:
         if options is None:
@@ -195,7 +195,7 @@ def _value(options: Any, names: Sequence[str]) -> Any:
 
 def bind_words(exporter: Exporter, words: Sequence[str]) -> Any:
     """
-    Return the options object that these flags give on the command line.
+    Return the options object that these flags produce on the command line.
     """
     flags = flags_class(exporter)
     if not attrs.fields(flags):

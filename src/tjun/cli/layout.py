@@ -1,8 +1,8 @@
 """
 Text in columns and paragraphs, for a terminal of a given width.
 
-rich's tables take 0.5 ms a row, which is a minute for a long record; these take a
-hundredth of that, and below a certain width they stack the cells of a row.
+rich takes 0.5 ms for each row of a table, which is a minute for a long record. These
+tables take a hundredth of that, and stack the cells of a row on a narrow terminal.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ Text, and its style: `bold`, `dim`, the name of a colour, or nothing.
 Line = tuple[Span, ...]
 
 _GAP = "  "
-_LEAST = 24  # Columns that a text needs beside others; with fewer it goes below.
+_LEAST = 24  # With fewer columns left, a text goes below the others.
 
 
 def line(text: str = "", style: str = "") -> Line:

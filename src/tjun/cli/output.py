@@ -69,7 +69,7 @@ class Output:
         page: Callable[[int], Iterable[Line]],
     ) -> None:
         """
-        Print a list: on a terminal a page, for scripts JSON or tab-separated rows.
+        Print a list: as a page on a terminal, otherwise as JSON or as rows with tabs.
 
         Args:
             data: An object for each entry, to be printed as JSON.
@@ -94,14 +94,14 @@ class Output:
         drawing: bool = False,
     ) -> None:
         """
-        Print a page, which scripts get in whole lines or as JSON.
+        Print a page; for scripts, its lines are not wrapped, or it is JSON.
 
         Args:
             data: Returns an object to be printed as JSON.
 
             page: Returns the lines for a terminal of a given width.
 
-            drawing: Whether the page needs a width everywhere.
+            drawing: Whether the page needs a width even if it is not on a terminal.
         """
         if self.json:
             _print_json(data())
@@ -145,7 +145,8 @@ def _styled(spans: Line, *, styled: bool, colored: bool) -> str:
 
 
 def _page(pager: str, lines: Iterable[str]) -> None:
-    # As in git: less exits if everything fits, shows styles, and leaves the text.
+    # The flags that git uses: exit if everything fits, show colours, do not clear the
+    # screen.
     environment = {"LESS": "FRX", **os.environ}
     with _no_interruption():
         child = subprocess.Popen(  # noqa: S602  # PAGER is the user's command line.
@@ -155,14 +156,14 @@ def _page(pager: str, lines: Iterable[str]) -> None:
             env=environment,
             encoding="utf-8",
         )
-        with contextlib.suppress(BrokenPipeError):  # Users need not read to the end.
+        with contextlib.suppress(BrokenPipeError):  # The user quit before the end.
             child.communicate("".join(f"{each}\n" for each in lines))
 
 
 @contextlib.contextmanager
 def _no_interruption() -> Iterator[None]:
     """
-    Leave Ctrl-C to the pager, which does not end with it.
+    Ignore Ctrl-C, which a pager handles itself without exiting.
     """
     before = signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
@@ -182,7 +183,7 @@ def _print_json(value: Any) -> None:
 
 def _safe(text: str) -> str:
     """
-    Escape what does not print, as JSON allows: a terminal may obey it.
+    Escape unprintable characters as JSON does, because a terminal may interpret them.
     """
     if text.isprintable():
         return text

@@ -58,7 +58,7 @@ _Id = Parameter(metavar="ID")
 
 
 def _whole(_: object, value: str, **_more: object) -> list[str]:
-    return [value]  # The name of a file may contain spaces.
+    return [value]  # Not split, because the name of a file may contain spaces.
 
 
 def _language(_: Any, tokens: Any) -> Language:
@@ -71,15 +71,15 @@ def _language(_: Any, tokens: Any) -> Language:
         msg = f"the language file {value} has errors; `tjun check {value}` lists them"
         raise ValueError(msg) from None
     except NotFoundError as error:
-        raise ValueError(str(error)) from None  # A value of an option is wrong.
+        raise ValueError(str(error)) from None  # Reported as a wrong value.
 
 
 @contextlib.contextmanager
 def _no_garbage_collection() -> Iterator[None]:
     """
-    Load faster: a record is all there is to collect, and it stays.
+    Turn off garbage collection while a record is loaded, because nothing is garbage.
 
-    Otherwise the collector takes half of the time for a record of 100,000 events.
+    Otherwise, the collector takes half of the time for a record of 100,000 events.
     """
     enabled = gc.isenabled()
     gc.disable()
@@ -124,7 +124,7 @@ class CommonOptions:
 @attrs.frozen(kw_only=True)
 class OutputOptions(CommonOptions):
     """
-    How to show it.
+    How to show the result.
 
     Attributes:
         as_json: Print JSON; `tjun schema output` describes it.
@@ -186,7 +186,7 @@ class RecordOptions:
 @attrs.frozen(kw_only=True)
 class EventFilter:
     """
-    Which events to take.
+    Which events to include.
 
     Attributes:
         area: Only this area of cooperation, by id; may be repeated. `tjun areas`
@@ -225,13 +225,13 @@ class EventFilter:
     @property
     def everything(self) -> bool:
         """
-        Whether all events are taken.
+        Whether all events are included.
         """
         return self == EventFilter()
 
     def with_ids(self, record: Chronology) -> EventFilter:
         """
-        Return the same filter with the ids of areas, missions and sources.
+        Return the same filter with exact ids instead of acronyms and other spellings.
 
         Raises:
             TjunError: If *record* does not have one of them.
@@ -249,7 +249,7 @@ class EventFilter:
 
     def events(self, record: Chronology) -> Events:
         """
-        Return the events of *record* that are asked for.
+        Return the events of *record* that match the filter.
         """
         chosen = self.with_ids(record)
         return record.events.where(
@@ -267,6 +267,6 @@ class EventFilter:
 
     def chronology(self, record: Chronology) -> Chronology:
         """
-        Return the part of *record* with the events that are asked for.
+        Return the part of *record* with the events that match the filter.
         """
         return record if self.everything else record.select(self.events(record))

@@ -1,5 +1,5 @@
 """
-What the command line does as a process: streams, signals and the exit status.
+The command line as a process: streams, signals and the exit status.
 """
 
 from __future__ import annotations
@@ -68,7 +68,7 @@ def _outcome(error: BaseException) -> tuple[int, list[str]]:
     status = 1
     match error:
         case BrokenPipeError():
-            return 0, []  # The reader has seen enough.
+            return 0, []  # A reader such as `head` may stop at any time.
         case KeyboardInterrupt():
             number = getattr(error, "number", signal.SIGINT)
             return 128 + number, ["tjun: interrupted; no file is left incomplete"]
@@ -151,7 +151,7 @@ def _broken_pipe_on_exit() -> Iterator[None]:
 
 class _Terminated(KeyboardInterrupt):
     """
-    A signal asked the process to end, which is handled like an interruption.
+    A signal that ends the process; handled like Ctrl-C.
     """
 
     def __init__(self, number: int) -> None:
@@ -162,13 +162,13 @@ class _Terminated(KeyboardInterrupt):
 @contextlib.contextmanager
 def _raise_on_termination() -> Iterator[None]:
     """
-    Turn the signals that would end the process at once into an exception.
+    Raise an exception for signals that would otherwise end the process at once.
     """
 
     def end(number: int, _: object) -> NoReturn:
         raise _Terminated(number)
 
-    names = ("SIGTERM", "SIGHUP")  # Not every system has the second.
+    names = ("SIGTERM", "SIGHUP")  # Windows has no SIGHUP.
     numbers = [getattr(signal, name) for name in names if hasattr(signal, name)]
     in_main_thread = threading.current_thread() is threading.main_thread()
     handled = [
@@ -200,7 +200,7 @@ def _exit(status: int, before: Collection[threading.Thread]) -> NoReturn:
     for stream in (sys.stdout, sys.stderr):
         try:
             stream.flush()
-        except (OSError, ValueError):  # Reported before, or closed by a plugin.
+        except (OSError, ValueError):  # Already reported, or closed by a plugin.
             _silence(stream)
     if running:
         os._exit(status)
@@ -209,18 +209,18 @@ def _exit(status: int, before: Collection[threading.Thread]) -> NoReturn:
 
 def _print_error(*lines: str) -> None:
     """
-    Write lines to standard error; what they quote cannot control the terminal.
+    Write lines to standard error, with control characters escaped.
     """
     try:
         for line in lines:
             sys.stderr.write(f"{escape_controls(line)}\n")
-    except (OSError, ValueError):  # It is full, or a plugin closed it.
+    except (OSError, ValueError):  # The disk is full, or a plugin closed it.
         _silence(sys.stderr)
 
 
 def _silence(stream: TextIO) -> None:
     """
-    Discard what is still to be written, also when the interpreter exits.
+    Discard buffered output, so that flushing it at exit does not fail again.
     """
     with contextlib.suppress(OSError, ValueError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
@@ -228,7 +228,7 @@ def _silence(stream: TextIO) -> None:
 
 class _Messages(logging.Handler):
     """
-    What tjun logs, kept until the command has ended.
+    A handler that keeps log messages until the command has ended.
     """
 
     def __init__(self) -> None:
@@ -265,7 +265,7 @@ def _messages_at_the_end() -> Iterator[_Messages]:
 
 def _report_unraisable(lost: sys.UnraisableHookArgs) -> None:
     """
-    Report an error that comes too late to stop anything, in one line.
+    Report an error that cannot be raised, such as one in `__del__`, in one line.
     """
     error = lost.exc_value or lost.exc_type()
     _print_error(f"tjun: an error while cleaning up: {describe_error(error)}")

@@ -1,7 +1,7 @@
 """
 Plain data for `--json`, as described by `output.schema.json`.
 
-No key is ever absent: what is not known is null.
+Every key is always present; its value is null if it is not known.
 """
 
 from __future__ import annotations

@@ -1,5 +1,5 @@
 """
-The commands that write a first file to start from.
+The commands that write a file or a plugin to start from.
 """
 
 from __future__ import annotations
@@ -153,7 +153,7 @@ def _template(name: str) -> str:
 @contextlib.contextmanager
 def _new_path(target: Path) -> Iterator[Path]:
     """
-    Yield a path to write to, which becomes *target* only when all is written.
+    Yield a temporary path that is renamed to *target* when everything is written.
     """
     _refuse_existing(target)
     try:
@@ -164,7 +164,7 @@ def _new_path(target: Path) -> Iterator[Path]:
     try:
         path = Path(made) / target.name
         yield path
-        _refuse_existing(target)  # It may have been made in the meantime.
+        _refuse_existing(target)  # Another process may have created it.
         path.rename(target)
     finally:
         shutil.rmtree(made, ignore_errors=True)
@@ -178,7 +178,7 @@ def _refuse_existing(target: Path) -> None:
 
 def _write(path: Path, text: str, shown: Path) -> None:
     """
-    Write a file; errors name it *shown*, as it will be called.
+    Write a file; error messages contain *shown*, its final path.
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -74,7 +74,7 @@ def anniversary_page(
 
 def event_page(events: Sequence[Event], language: Language) -> Page:
     """
-    Return a table of events: when, what, and the id.
+    Return a table of events with their dates, titles and ids.
     """
 
     def cells(event: Event) -> tuple[str, ...]:
@@ -145,7 +145,7 @@ def mission_page(
     missions: Sequence[Mission], today: dt.date, language: Language
 ) -> Page:
     """
-    Return missions: how long each lasted, and who led it.
+    Return the missions, with how long each lasted and who led it.
     """
 
     def page(width: int) -> Iterator[Line]:
@@ -163,7 +163,7 @@ def mission_lines(
     mission: Mission, today: dt.date, width: int, language: Language
 ) -> Iterator[Line]:
     """
-    Yield what there is to say about a mission: its dates, mandate and heads.
+    Yield the dates, the mandate and the heads of a mission.
     """
     name = f"{mission.name.in_(language)} ({mission.acronym})"
     yield from paragraph(name, width, style="bold")
@@ -201,7 +201,7 @@ def _head(head: Post, language: Language) -> str:
 
 def dispute_page(events: Sequence[Event], language: Language) -> Page:
     """
-    Return for each event the date that the record uses, then those that others give.
+    Return the dates of each event, first the one that the record uses.
     """
 
     def page(width: int) -> Iterator[Line]:
@@ -219,7 +219,7 @@ def accounts(
     event: Event, width: int, language: Language, *, brief: bool = False
 ) -> Iterator[Line]:
     """
-    Yield each date that is given for an event, the one that the record uses first.
+    Yield each date that sources give for an event, first the one in use.
 
     Args:
         event: The event.
@@ -291,5 +291,5 @@ def source_heading(source: Source, width: int, language: Language) -> Iterator[L
         what = f"{what}, {source.symbol}"
     yield from paragraph(what, width, indent=2)
     for address in filter(None, (source.url, source.archive_url)):
-        # An address is copied as a whole, so it is never divided.
+        # An address is never wrapped, so that it can be copied.
         yield ((" " * 2, ""), *line(address, "dim"))

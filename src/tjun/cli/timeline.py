@@ -20,7 +20,7 @@ from tjun.model.text import escape_controls
 __all__ = ["Timeline"]
 
 _COLOURS = ("green", "red", "cyan", "yellow", "blue", "magenta")
-_LEAST_AXIS = 20  # Columns that the years need, however narrow the terminal is.
+_LEAST_AXIS = 20  # The years get so many columns even on a narrow terminal.
 _MOST_LABEL = 30
 _TICKS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)
 

@@ -1,5 +1,5 @@
 """
-Usage errors in tjun's own words.
+Messages for usage errors, instead of those of Cyclopts.
 """
 
 from __future__ import annotations
@@ -93,7 +93,7 @@ def _show(token: str) -> str | None:
 
 def _thing(token: str) -> Any:
     from tjun.cli.finding import find_anything  # noqa: PLC0415  # Loads the record.
-    from tjun.cli.parameters import RecordOptions  # noqa: PLC0415  # As above.
+    from tjun.cli.parameters import RecordOptions  # noqa: PLC0415  # Loads the record.
 
     try:
         return find_anything(RecordOptions().chronology(), token)

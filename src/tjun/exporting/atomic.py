@@ -1,5 +1,5 @@
 """
-Files that are written as a whole or not at all.
+Writing files completely or not at all.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from typing import BinaryIO
 __all__ = ["write_atomically"]
 
 _OWN_DESCRIPTORS = re.compile(r"/proc/([0-9]+)(?:/task/[0-9]+)?/fd")
-_MOST_LINKS = 40  # As many as Linux follows.
+_MOST_LINKS = 40  # The limit of Linux.
 _LARGEST_DESCRIPTOR = 2**31 - 1
 
 
@@ -56,7 +56,8 @@ def write_atomically(chunks: Iterable[bytes], path: str) -> bool:
 
 
 def _replace(chunks: Iterable[bytes], path: str, old: os.stat_result | None) -> bool:
-    # The umask applies to a new file; only its owner sees a copy of an old one.
+    # A new file gets the permissions that the umask leaves. A copy is private until
+    # it has the permissions of the old file.
     file = _create_temporary(os.path.dirname(path), 0o666 if old is None else 0o600)
     try:
         with file:
@@ -80,7 +81,7 @@ def _replace(chunks: Iterable[bytes], path: str, old: os.stat_result | None) -> 
 
 def _create_temporary(directory: str, mode: int) -> BinaryIO:
     """
-    Open a new file in *directory*, for whoever *mode* and the umask allow.
+    Open a new file in *directory*, with the permissions of *mode* and the umask.
     """
     flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC
     while True:
@@ -91,7 +92,7 @@ def _create_temporary(directory: str, mode: int) -> BinaryIO:
 
 def _own_descriptor(path: str) -> int | None:
     """
-    Return the descriptor of this process that *path* means, or `None`.
+    Return the descriptor of this process that *path* refers to, or `None`.
 
     Its target may be a file that a shell goes on writing to, so it is written to
     directly and never replaced. It has many names, such as `/dev/stdout`,
@@ -125,23 +126,23 @@ def _write_device(chunks: Iterable[bytes], into: str | int) -> bool:
 def _same(one: str, other: str) -> bool:
     try:
         return filecmp.cmp(one, other, shallow=False)
-    except FileNotFoundError:  # Another process removed it meanwhile.
+    except FileNotFoundError:  # Another process has deleted it.
         return False
 
 
 def _copy_attributes(old: str, new: str) -> None:
     """
-    Keep the extended attributes of a file, if the system has any.
+    Copy the extended attributes of a file, if the system supports them.
     """
     with contextlib.suppress(OSError, AttributeError):
         for name in os.listxattr(old):
-            with contextlib.suppress(OSError):  # Some belong to the system.
+            with contextlib.suppress(OSError):  # Only root can set some of them.
                 os.setxattr(new, name, os.getxattr(old, name))
 
 
 def _sync_directory(folder: str) -> None:
     """
-    Put the new name on the disk, if the system can.
+    Write the directory to the disk, so that the new name survives a power failure.
     """
     with contextlib.suppress(OSError):
         handle = os.open(folder, os.O_RDONLY)

@@ -62,7 +62,7 @@ class ExportRequest(Generic[Options]):
 
         language: The language to write in; a BCP 47 tag is converted.
 
-        today: The day to count from. An exporter never reads the clock.
+        today: The day to count from. An exporter must not read the clock.
 
         selection: The filters of the command line as text, always in the same order;
             empty if called from Python.
@@ -232,7 +232,7 @@ class Exporter:
         api: The version of the plugin API that the exporter was written for.
 
     Raises:
-        ValueError: If a value could never work.
+        ValueError: If a value is invalid.
     """
 
     name: str = attrs.field(validator=_is_like(_NAME, "csv"))
@@ -250,12 +250,13 @@ class Exporter:
 
 
 @hookspec
-def tjun_exporters() -> Iterable[Exporter]:  # type: ignore[empty-body]  # A specification.
+def tjun_exporters() -> Iterable[Exporter]:  # type: ignore[empty-body]  # A hook specification.
     """
     Offer exporters.
 
-    tjun calls this once for each search for plugins. If it raises, tjun does without
-    the exporters of this plugin and reports why; other plugins are not affected.
+    tjun calls this once for each search for plugins. If it raises an exception, tjun
+    ignores the exporters of this plugin and reports why; other plugins are not
+    affected.
 
     Returns:
         Any number of `Exporter` objects, in the order in which to list them.

@@ -1,5 +1,5 @@
 """
-Exports of several files: as a directory that is brought up to date, or as an archive.
+Exports of several files: updating a directory, or writing an archive.
 """
 
 from __future__ import annotations
@@ -26,21 +26,21 @@ _IN_MEMORY = 2**26  # Bytes; more than this go to a temporary file.
 _BLOCK = 2**20
 _MANIFEST_VERSION = 1
 _LARGEST_MANIFEST = 2**26
-_FIRST_DAY = (1980, 1, 1, 0, 0, 0)  # The earliest time an archive can have.
+_FIRST_DAY = (1980, 1, 1, 0, 0, 0)  # The earliest time in a `.zip` file.
 
 Files = Iterable[tuple[str, Iterable[bytes]]]
 
 
 class ManifestError(ValueError):
     """
-    A manifest is not one that tjun wrote.
+    A manifest is damaged, or tjun did not write it.
     """
 
 
 @attrs.frozen
 class _Part:
     """
-    One file among those that were made, and where its bytes are.
+    One file of the export, and where its bytes are.
     """
 
     start: int
@@ -132,7 +132,7 @@ class _Update:
         """
         Write what differs and delete what is obsolete.
 
-        The manifest lists old and new files in the meantime, so that the next update
+        Until then, the manifest lists both old and new files, so that the next update
         knows all of them even if this one is interrupted.
         """
         targets = {path: self._inside(path) for path in self._parts}
@@ -147,12 +147,12 @@ class _Update:
                 for path in paths
             }
             self._write_manifest(both)
-        # A file has to go before a directory can have its name.
+        # A file has to be deleted before a directory can have its name.
         folders = {folder for path in changed for folder in _folders(path)}
         self._delete(path for path in deleted if path in folders)
         for path in changed:
             os.makedirs(os.path.dirname(targets[path]), exist_ok=True)
-            # Checked again, for another process may have put a link there.
+            # Checked again, because another process may have created a link there.
             write_atomically(_read(spool, self._parts[path]), self._inside(path))
         self._delete(path for path in deleted if path not in folders)
         return self._write_manifest(now) or bool(changed or deleted)
@@ -164,7 +164,7 @@ class _Update:
 
     def _inside(self, path: str) -> str:
         """
-        Return the file that *path* means, through links that stay inside.
+        Return the file at *path*; a link is followed only inside the directory.
         """
         target = os.path.realpath(os.path.join(self._top, path))
         if os.path.commonpath([self._top, target]) != self._top or target == self._top:
@@ -223,7 +223,7 @@ def _folders(path: str) -> Iterator[str]:
 
 def _is(path: str, part: _Part) -> bool:
     """
-    Return whether the file at *path* has these bytes.
+    Return whether the file at *path* contains these bytes.
     """
     try:
         if not _is_regular(path):

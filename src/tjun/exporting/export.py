@@ -125,8 +125,8 @@ def _find(
 ) -> tuple[Exporter, Owner | None]:
     if isinstance(exporter, Exporter):
         if exporter.api > PLUGIN_API:
-            told = f"it needs plugin API {exporter.api}; this tjun has {PLUGIN_API}"
-            raise ExportError(exporter.name, told)
+            reason = f"it needs plugin API {exporter.api}; this tjun has {PLUGIN_API}"
+            raise ExportError(exporter.name, reason)
         return exporter, None
     if not isinstance(exporter, str):
         msg = f"expected the name of an exporter or an Exporter, got {exporter!r}"
@@ -146,16 +146,16 @@ def _request(
 ) -> ExportRequest[Any]:
     name, origin = exporter.name, origin_of(owner)
     if not isinstance(chronology, Chronology):
-        told = f"expected a Chronology to export, got {shortened(chronology)}"
-        raise ExportError(name, told)
+        reason = f"expected a Chronology to export, got {shortened(chronology)}"
+        raise ExportError(name, reason)
     if options is None:
         options = bind_keywords(exporter, keywords, *origin)
     elif keywords:
         raise ExportError(name, "expected either options or keywords, got both")
     elif not isinstance(options, exporter.options):
         wanted = exporter.options.__name__
-        told = f"expected options of the class {wanted}, got {shortened(options)}"
-        raise ExportError(name, told, *origin)
+        reason = f"expected options of the class {wanted}, got {shortened(options)}"
+        raise ExportError(name, reason, *origin)
     try:
         return ExportRequest(
             chronology=chronology,

@@ -1,8 +1,8 @@
 """
 Bind the options of an exporter, given as keywords or as flags.
 
-Both ways lead through the same readers, defaults and validators, so what works in
-Python works on the command line, and fails with the same message.
+Both use the same readers, defaults and validators, so what works in Python works on
+the command line, and what does not fails with the same message.
 """
 
 from __future__ import annotations
@@ -110,13 +110,15 @@ def _fields(cls: type[Any]) -> list[Any]:
 
 def _nested(kind: Any) -> Any:
     """
-    Return the attrs class that *kind* is, alone or beside `None`, or `None`.
+    Return the attrs class in *kind*, which is that class or a union of it with `None`.
+
+    Return `None` for any other type.
     """
     kinds = [each for each in get_args(kind) or (kind,) if each is not type(None)]
     if len(kinds) != 1 or not attrs.has(kinds[0]):
         return None
     try:
-        reader_of(kinds[0])  # A date is read as a whole.
+        reader_of(kinds[0])  # A `PartialDate` is an attrs class, but a single value.
     except UnreadableError:
         return kinds[0]
     return None
@@ -173,7 +175,7 @@ def bind_flags(
 @attrs.frozen
 class _Words:
     """
-    What followed a flag.
+    The words after a flag.
     """
 
     words: tuple[str, ...]
@@ -208,13 +210,13 @@ class _Binder:
 
     def bind(self, given: Mapping[str, Any]) -> Any:
         """
-        Return what was made, or raise everything that was wrong.
+        Return the options object, or raise one error about everything that is wrong.
         """
         cls = self._exporter.options
         made = self._structure(cls, given, cls(), ())
         if self._errors:
-            told = "; ".join(self._errors)
-            raise OptionsError(self._exporter.name, told, *self._origin)
+            message = "; ".join(self._errors)
+            raise OptionsError(self._exporter.name, message, *self._origin)
         return made
 
     def _structure(
@@ -228,7 +230,7 @@ class _Binder:
         Return an object like *base* but with the values in *given*.
 
         Args:
-            make: Makes it from keywords.
+            make: Creates the object from keywords.
 
             given: The values by keyword.
 
@@ -278,14 +280,14 @@ class _Binder:
         except KeyboardInterrupt:
             raise
         except BaseException as error:  # noqa: BLE001  # A plugin may raise anything.
-            # attrs does not say which value it rejects, so each is tried alone.
+            # The error may not say which value it is about, so each is tried alone.
             alone = {key: _problem(make, {key: each}) for key, each in values.items()}
-            told = [
+            rejections = [
                 self._rejection((*keys, key), values[key], problem)
                 for key, problem in alone.items()
                 if problem is not None
             ]
-            self._errors += told or [self._conflict(values, keys, error)]
+            self._errors += rejections or [self._conflict(values, keys, error)]
             return None
 
     def _rejection(
@@ -293,7 +295,7 @@ class _Binder:
     ) -> str:
         message = self._sentence(error)
         text = f"{self._label(keys)}: {message}"
-        for name in (keys[-1], f"_{keys[-1]}"):  # The validators of attrs name it.
+        for name in (keys[-1], f"_{keys[-1]}"):  # attrs begins with the attribute.
             if message.startswith(f"'{name}' "):
                 text = f"{self._label(keys)} {message[len(name) + 3 :]}"
         shown = shortened(value)
@@ -303,20 +305,20 @@ class _Binder:
         self, values: Mapping[str, Any], keys: tuple[str, ...], error: BaseException
     ) -> str:
         message = self._sentence(error)
-        told = ", ".join(
+        given = ", ".join(
             f"{self._label((*keys, key))} {shortened(value)}"
             for key, value in values.items()
         )
-        return f"{told}: {message}" if told else message
+        return f"{given}: {message}" if given else message
 
     def _sentence(self, error: BaseException) -> str:
         """
-        Return what a rejection says; any other error is the plugin's failure.
+        Return the message of a rejection; raise ExportError for any other error.
         """
         if not isinstance(error, (TypeError, ValueError)):
-            told = f"its options class failed: {describe_error(error)}"
-            raise ExportError(self._exporter.name, told, *self._origin) from error
-        # The validators of attrs put the attribute and the value after the words.
+            reason = f"its options class failed: {describe_error(error)}"
+            raise ExportError(self._exporter.name, reason, *self._origin) from error
+        # attrs' own validators have the attribute and the value as further arguments.
         if len(error.args) > 1 and isinstance(error.args[1], attrs.Attribute):
             return str(error.args[0])
         return describe_error(error).removeprefix(f"{type(error).__name__}: ")
@@ -332,7 +334,7 @@ class _Binder:
 
 def _problem(make: Callable[..., Any], value: dict[str, Any]) -> BaseException | None:
     """
-    Return what is raised at this value alone.
+    Return the error that this value alone causes, or `None`.
     """
     try:
         make(**value)

@@ -1,5 +1,5 @@
 """
-Run an exporter and hold it to its contract.
+Run an exporter and check that it keeps its contract.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from tjun.plugins.registry import BUILTIN, Owner
 
 __all__ = ["Rendering", "origin_of"]
 
-_MOST_EMPTY = 1_000_000  # Chunks without a byte, if there is a limit at all.
+_MOST_EMPTY = 1_000_000  # Empty chunks, if the size is limited at all.
 
 _END: Any = object()
 
@@ -26,7 +26,7 @@ T = TypeVar("T")
 
 def origin_of(owner: Owner | None) -> tuple[str, str | None] | tuple[()]:
     """
-    Return the plugin and distribution that a message names: none if built in.
+    Return the plugin and the distribution for a message; nothing if built in.
     """
     if owner is None or owner.plugin == BUILTIN:
         return ()
@@ -47,7 +47,7 @@ class Rendering:
     Attributes:
         exporter: The exporter.
 
-        request: What it is asked for.
+        request: What to export.
 
         owner: Where it comes from, or `None` if it was passed directly.
 
@@ -93,7 +93,7 @@ class Rendering:
         render = self.exporter.render_files
         taken: dict[str, str] = {}
         count = 0
-        for file in self._guarded(lambda: render(self.request), "File objects"):  # type: ignore[misc]  # Only for exporters that have it.
+        for file in self._guarded(lambda: render(self.request), "File objects"):  # type: ignore[misc]  # Not None: callers check.
             if not isinstance(file, File):
                 self._break(f"expected File objects, got {type(file).__name__}")
             self._claim(file.path, taken)
@@ -107,7 +107,7 @@ class Rendering:
 
     def _claim(self, path: str, taken: dict[str, str]) -> None:
         """
-        Refuse *path* if a file or a directory has it where case does not matter.
+        Reject *path* if it clashes with another path on a file system without case.
         """
         key = _folded(path)
         parts = key.split("/")
@@ -115,8 +115,8 @@ class Rendering:
         for each in (key, *above):
             other = taken.get(each)
             if other is not None and (each == key or not other.endswith("/")):
-                told = f"the paths {other!r} and {path!r} cannot exist together"
-                self._break(told)
+                message = f"the paths {other!r} and {path!r} cannot exist together"
+                self._break(message)
         taken[key] = path
         for each in above:
             taken[each] = f"{path[: len(each)]}/"
@@ -129,7 +129,7 @@ class Rendering:
         for chunk in self._guarded(source, "chunks of bytes"):
             if not _is_bytes(chunk):
                 self._break(f"expected chunks of bytes, got {type(chunk).__name__}")
-            # A subclass may lie about its length and content.
+            # A subclass of bytes may override its length and its content.
             exact = bytes.__getitem__(chunk, slice(None))
             self._count(len(exact))
             yield exact
@@ -173,13 +173,14 @@ class Rendering:
 
     def failure(self, error: BaseException) -> ExportError:
         """
-        Return the error of the export that *error* is.
+        Return *error* as an error of this export.
         """
         origin = origin_of(self.owner)
         if isinstance(error, ExportError):
             return ExportError(self.exporter.name, error.reason, *origin)
-        told = str(error) if isinstance(error, _BrokenError) else describe_error(error)
-        made = ExportError(self.exporter.name, told, *origin)
+        broken = isinstance(error, _BrokenError)
+        reason = str(error) if broken else describe_error(error)
+        made = ExportError(self.exporter.name, reason, *origin)
         made.__cause__ = error
         return made
 
@@ -187,7 +188,7 @@ class Rendering:
 @attrs.frozen
 class _Guard:
     """
-    Runs an exporter's code; what it raises is a failure of the export.
+    A context for an exporter's code that turns exceptions into ExportError.
     """
 
     rendering: Rendering
@@ -201,16 +202,16 @@ class _Guard:
         if isinstance(error, ExportError) and (
             error.plugin is not None or not origin_of(self.rendering.owner)
         ):
-            return  # It names whose failure it is.
+            return  # It already names the right exporter.
         raise self.rendering.failure(error) from error
 
 
 def _is_bytes(value: object) -> bool:
-    return issubclass(type(value), bytes)  # Not what only claims to be.
+    return issubclass(type(value), bytes)  # isinstance() believes __class__.
 
 
 def _folded(path: str) -> str:
     """
-    Return *path* as a file system compares it that ignores case.
+    Return *path* as a case-insensitive file system compares it.
     """
     return unicodedata.normalize("NFC", path).casefold()

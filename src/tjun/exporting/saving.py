@@ -16,7 +16,7 @@ __all__ = ["absolute", "save", "working_directory"]
 
 def working_directory() -> str:
     """
-    Return the working directory, or an empty text if it was deleted.
+    Return the working directory, or an empty string if it was deleted.
     """
     try:
         return os.getcwd()
@@ -26,9 +26,10 @@ def working_directory() -> str:
 
 def absolute(path: str | os.PathLike[str], start: str) -> str:
     """
-    Return *path* so that it means the same in any working directory.
+    Return *path* as an absolute path.
 
-    A trailing slash stays, and `..` too: after a symbolic link it does not lead back.
+    A trailing slash is kept, because it means a directory. So is `..`, because after
+    a symbolic link it leads to the parent of the target.
 
     Args:
         path: The path.
@@ -61,10 +62,10 @@ def save(rendering: Rendering, path: str, shown: str) -> bool:
             return write_directory(rendering.files(), path, exporter.name)
         if path.endswith(os.sep) and exporter.render_files is None:
             example = f"{shown}{exporter.name}{exporter.suffix}"
-            told = f"it writes a single file; name one, such as {example!r}"
-            raise ExportError(exporter.name, told)
+            reason = f"it writes a single file; name one, such as {example!r}"
+            raise ExportError(exporter.name, reason)
         return write_atomically(rendering.chunks(), path)
-    except (OSError, ValueError) as error:  # ValueError: a null in the path.
+    except (OSError, ValueError) as error:  # ValueError for a null character.
         why = getattr(error, "strerror", None) or str(error)
-        told = f"cannot write {shown!r}: {why}"
-        raise ExportError(exporter.name, told) from error
+        reason = f"cannot write {shown!r}: {why}"
+        raise ExportError(exporter.name, reason) from error

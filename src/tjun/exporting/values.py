@@ -36,7 +36,7 @@ _MOST_SHOWN = 80  # Characters of a value that a message repeats.
 
 class UnreadableError(Exception):
     """
-    The type of an option is one that no flag can have.
+    The type of an option cannot be expressed on the command line.
     """
 
 
@@ -58,9 +58,9 @@ class Reader:
 
         many: Whether the flag may be repeated.
 
-        switch: Whether the flag stands alone, without a value.
+        switch: Whether the flag has no value.
 
-        optional: Whether `None` is a value.
+        optional: Whether `None` is a valid value.
     """
 
     expected: str
@@ -75,11 +75,11 @@ class Reader:
 
 def shortened(value: object) -> str:
     """
-    Return *value* as a message shows it: as Python writes it, and not too long.
+    Return the repr of *value*, shortened for a message.
     """
     try:
         text = repr(value)
-    except Exception:  # noqa: BLE001  # It may be anything.
+    except Exception:  # noqa: BLE001  # A plugin's __repr__ may be faulty.
         return f"a {type(value).__name__}"
     return text if len(text) <= _MOST_SHOWN else f"{text[: _MOST_SHOWN - 1]}…"
 
@@ -115,7 +115,7 @@ def _bare(kind: Any) -> Any:
             kind = get_args(kind)[0]
         elif isinstance(kind, NewType):
             kind = kind.__supertype__
-        elif type(kind).__name__ == "TypeAliasType":  # Python 3.11 has none.
+        elif type(kind).__name__ == "TypeAliasType":  # Not in Python 3.11.
             kind = kind.__value__
         else:
             return kind
@@ -230,7 +230,7 @@ def _union(kinds: Sequence[Any]) -> Reader:
         expected=expected,
         keyword=keyword,
         words=words,
-        shape=Union[tuple(r.shape for r in readers) + (_NONE,) * (_NONE in kinds)],  # noqa: UP007  # Of any number.
+        shape=Union[tuple(r.shape for r in readers) + (_NONE,) * (_NONE in kinds)],  # noqa: UP007  # A tuple of types.
         count=readers[0].count,
         many=readers[0].many,
         switch=len(readers) == 1 and readers[0].switch,
@@ -328,7 +328,7 @@ def _row(readers: Sequence[Reader]) -> Reader:
 
 def _only(*kinds: type) -> Callable[[Any], Any]:
     """
-    Return what accepts values of these types and of no subclass: True is not 1.
+    Return a function that accepts only these types, not subclasses: True is not 1.
     """
 
     def accept(value: Any) -> Any:

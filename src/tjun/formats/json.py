@@ -1,5 +1,5 @@
 """
-The record file as JSON, which `tjun.load()` reads back equal.
+The record as JSON, from which `tjun.load()` restores an equal record.
 """
 
 from __future__ import annotations

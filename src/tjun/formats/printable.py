@@ -1,5 +1,5 @@
 """
-Characters that no format of tjun can carry.
+Control characters, which no text format of tjun can contain.
 """
 
 from __future__ import annotations

@@ -1,5 +1,5 @@
 """
-Which languages there are, and finding one by its tag.
+The available languages, and finding one by its tag.
 
 A language file is read when its language is first used. Plugins are imported only
 when somebody asks for a language that is not part of tjun, or for all of them.
@@ -74,7 +74,7 @@ def find_language(language: str | Language) -> Language:
         language: A BCP 47 tag, or a `Language`, which is returned unchanged.
 
     Raises:
-        NotFoundError: If there is no such language; lists those there are.
+        NotFoundError: If there is no such language; it lists those that exist.
 
         ValueError: If *language* is neither a string nor a `Language`.
     """
@@ -89,7 +89,8 @@ def find_language(language: str | Language) -> Language:
         tags = list(fallbacks(canonical_tag(tag)))
     except ValueError:  # It is not a tag, so no language has it.
         tags = []
-    # If nobody offers the first one, every plugin has been asked.
+    # If no plugin offers the first tag, all plugins are loaded, so `known` has every
+    # language.
     known = load_for(_hook(), tags[0] if tags else tag)
     for each in tags:
         if each in known:

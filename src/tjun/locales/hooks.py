@@ -13,13 +13,13 @@ __all__ = ["tjun_languages"]
 
 
 @hookspec
-def tjun_languages() -> Iterable[Language]:  # type: ignore[empty-body]  # A specification.
+def tjun_languages() -> Iterable[Language]:  # type: ignore[empty-body]  # A hook specification.
     """
     Offer languages.
 
-    tjun calls this once for each search for plugins, if a language is asked for that
-    tjun itself does not have. If it raises, tjun does without the languages of this
-    plugin and reports why; other plugins are not affected.
+    tjun calls this once for each search for plugins, if it needs a language that is
+    not built in. If it raises an exception, tjun ignores the languages of this plugin
+    and reports why; other plugins are not affected.
 
     Returns:
         Any number of languages, usually read with `Language.load()`.

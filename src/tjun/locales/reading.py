@@ -94,7 +94,7 @@ def resource(tag: str) -> PackageFile:
     """
     Return the language file for *tag* that is part of tjun.
     """
-    from importlib.resources import files  # noqa: PLC0415  # Takes longer than all else here.
+    from importlib.resources import files  # noqa: PLC0415  # Slow to import.
 
     return files("tjun.locales") / f"{tag}.toml"
 

@@ -24,8 +24,8 @@ def language_template(tag: str) -> str:
     """
     Return a language file for *tag* that contains every key.
 
-    Each key has a comment that says where it is used. The file can be loaded as it
-    is, and then speaks English.
+    Each key has a comment that says where it is used. The file can be loaded as it is;
+    its values are in English.
 
     Args:
         tag: The BCP 47 tag of the language.

@@ -69,7 +69,8 @@ class PartialDate:
     day: int | None = None
 
     def __attrs_post_init__(self) -> None:
-        # One pass instead of a validator per field: dates are made by the thousand.
+        # One method instead of a validator for each field is faster, and there are
+        # thousands of dates.
         _check_range(self.year, "year", dt.MINYEAR, dt.MAXYEAR)
         if self.month is not None:
             _check_range(self.month, "month", 1, 12)

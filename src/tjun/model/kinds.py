@@ -45,7 +45,7 @@ class EventStatus(enum.StrEnum):
 
 class SourceKind(enum.StrEnum):
     """
-    What kind of publisher stands behind a source.
+    What kind of publisher a source has.
     """
 
     UN = "un"

@@ -1,5 +1,5 @@
 """
-The bodies of a record: missions with their heads, and memberships.
+Missions with their heads, and memberships.
 
 Their dates are those of the events with which they begin and end.
 """
@@ -186,8 +186,8 @@ class Mission(Identified):
         Return whether the mission was active on *day*.
 
         Returns:
-            `True` or `False` if the dates of opening and closing settle it (both
-            days are included); `None` if it depends on a day that is not known.
+            `True` or `False` if the dates of the opening and the closing are precise
+            enough (both days are included); otherwise `None`.
 
         Raises:
             ValueError: If *day* is not a whole day.

@@ -172,7 +172,7 @@ def escape_controls(text: object) -> str:
     """
     Return *text* on one line, with control characters escaped.
 
-    A terminal then prints what a record contains and never obeys it.
+    Text from a record or a plugin can then not control the terminal.
     """
     line = str(text)
     if line.isprintable():

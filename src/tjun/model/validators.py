@@ -119,7 +119,7 @@ def instance_of(
     """
     Return a validator that rejects anything but an instance of *kind*.
 
-    That of attrs raises a `TypeError` whose `str()` is a tuple of Python objects.
+    attrs' own validator raises a `TypeError` whose `str()` is a tuple of objects.
     """
 
     def validate(_: object, attribute: attrs.Attribute[Any], value: object) -> None:

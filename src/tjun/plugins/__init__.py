@@ -1,3 +1,3 @@
 """
-Plugins: finding them, loading them and keeping their failures apart.
+Plugins: finding them, loading them and isolating their failures.
 """

@@ -1,5 +1,5 @@
 """
-What one plugin offers through one hook, and which of it can be used.
+What one plugin offers through one hook, and what of that can be used.
 """
 
 from __future__ import annotations
@@ -54,12 +54,11 @@ class Source:
 
     def fail(self, error: BaseException) -> PluginError:
         """
-        Return the failure that *error* is.
+        Return *error* as a failure of this plugin.
         """
-        told = (
-            str(error) if isinstance(error, _UnusableError) else describe_error(error)
-        )
-        failure = PluginError(self.owner.plugin, self.owner.release, told)
+        broken = isinstance(error, _UnusableError)
+        reason = str(error) if broken else describe_error(error)
+        failure = PluginError(self.owner.plugin, self.owner.release, reason)
         failure.__cause__ = error
         return failure
 
@@ -90,7 +89,7 @@ def judged(
     own: Source,
 ) -> tuple[Plugin, dict[str, str]]:
     """
-    Return a plugin with what it really offers, and why other names are unavailable.
+    Return a plugin with the names that it owns, and why others are unavailable.
     """
     owner = source.owner
     failure = source.failure or answer.failure
@@ -130,7 +129,7 @@ def judged(
 
 def collected(hook: Hook[Any], offered: Any) -> Answer:
     """
-    Return what an implementation returned, after looking at each object.
+    Return what an implementation returned, with each object checked.
     """
     wanted = f"{hook.name}() has to return {hook.offers.__name__} objects"
     if not isinstance(offered, Iterable):
@@ -164,6 +163,6 @@ def _objection(hook: Hook[Any], each: Any) -> str | None:
             hook.check(each)
     except KeyboardInterrupt:
         raise
-    except BaseException as error:  # noqa: BLE001  # It calls the plugin's code.
+    except BaseException as error:  # noqa: BLE001  # The check runs the plugin's code.
         return describe_error(error)
     return None

@@ -1,9 +1,9 @@
 """
-Find installed plugins, import them when they are needed, and ask them what they offer.
+Find installed plugins, import those that are needed, and call their hooks.
 
-Each plugin is imported and asked in its own `try`, so none can harm another. Built-in
-modules and hook specifications are listed by name and imported on demand, so this
-package imports nothing from the packages above it.
+Each plugin is imported and called in its own `try`, so no plugin can affect another.
+Built-in modules and hook specifications are listed by name and imported on demand, so
+this package imports nothing from the packages above it.
 """
 
 from __future__ import annotations
@@ -147,7 +147,7 @@ def _checked(registry: Registry[T], *, strict: bool = False) -> Registry[T]:
 
 class _Current(threading.local):
     """
-    The loader that is importing or asking a plugin in this thread.
+    The loader that is running a plugin's code in this thread.
     """
 
     loader: _Loader | None = None
@@ -183,7 +183,7 @@ class _Loader:
     One search for plugins, with one plugin manager.
 
     Args:
-        disabled: Names of entry points not to import, beside those that the
+        disabled: Names of entry points not to import, in addition to those that the
             environment lists.
     """
 
@@ -259,7 +259,7 @@ class _Loader:
     @contextlib.contextmanager
     def _working(self) -> Iterator[None]:
         """
-        Let no other thread load, and answer a plugin that asks for a registry.
+        Block other threads, and let a plugin that needs a registry find this loader.
         """
         with self._lock:
             before, _current.loader = _current.loader, self
@@ -337,7 +337,7 @@ class _Loader:
             self._specify(hook)
         try:
             self._manager.register(module, name)
-            self._manager.check_pending()  # An unknown hook is a misspelt one.
+            self._manager.check_pending()  # Raises for an unknown, misspelt hook.
             if not self._manager.get_hookcallers(module):
                 *hooks, last = _SPECIFIED_IN
                 unusable(
@@ -351,11 +351,12 @@ class _Loader:
 
     def _answer(self, source: Source, hook: Hook[Any]) -> Answer:
         """
-        Return what a plugin offers through *hook*, asking it only once.
+        Return what a plugin offers through *hook*, calling it only once.
         """
         if hook.name in source.answers or source.module is None:
             return source.answers.get(hook.name, Answer())
-        # Kept before asking, so that a plugin that asks in turn is not asked again.
+        # Stored before the call, so that a hook that itself needs a registry is not
+        # called again.
         answer = source.answers[hook.name] = Answer()
         for implementation in getattr(self._manager.hook, hook.name).get_hookimpls():
             if implementation.plugin is not source.module:
@@ -390,5 +391,5 @@ def _order(point: EntryPoint) -> tuple[str, str, str]:
 
 
 def _owner(point: EntryPoint) -> Owner:
-    dist: Any = point.dist  # Every entry point that is found has a distribution.
+    dist: Any = point.dist  # Not None for entry points of installed distributions.
     return Owner(plugin=point.name, distribution=dist.name, version=dist.version)

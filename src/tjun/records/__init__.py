@@ -1,5 +1,5 @@
 """
-Record files: TOML or JSON in, one `Chronology` out.
+Record files: reading TOML and JSON as one `Chronology`.
 
 A record has a format version and lists of `areas`, `sources`, `events`, `missions` and
 `memberships`; entries refer to each other by id. It may have a `title`, and `retired`

@@ -1,5 +1,5 @@
 """
-Checks of a record that is valid, but that readers should not trust yet.
+Checks for doubtful content in a record that is valid.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ def find_errors(chronology: Chronology) -> Iterator[Fault]:
     """
     Yield a fault for each citation that claims more than its source allows.
 
-    A citation is verified if a page was read; then its source says on which day.
+    A verified citation means that a page was read, so its source has to say when.
     """
     for path, own, citation in _citations(chronology):
         source = citation.source

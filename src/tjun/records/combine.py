@@ -1,5 +1,5 @@
 """
-Several finished records as one.
+Combining several finished records.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ __all__ = ["combine"]
 
 def combine(records: Mapping[str, Chronology]) -> Chronology:
     """
-    Return all of *records* as one. The title is the first that one of them has.
+    Return *records* as one, with the first title that there is.
 
     Args:
         records: Finished records by name.

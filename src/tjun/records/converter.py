@@ -34,7 +34,7 @@ __all__ = [
     "to_text",
 ]
 
-_MOST_ERRORS = 100  # In one list; its other items are not reported.
+_MOST_ERRORS = 100  # In one list; further errors are not reported.
 _MOST_KEYS = 20  # More unknown keys than this are counted and not listed.
 
 
@@ -44,9 +44,8 @@ class Values:
     The values in one table of a record.
 
     Attributes:
-        fields: The valid values by the name of their field. A reference is an id, a
-            list of references or parts is a list in which `None` replaces each
-            invalid item, and a part is a `Values`.
+        fields: The valid values by the name of their field. A reference is an id, and a
+            part is a `Values`. In a list of either, `None` replaces invalid items.
 
         errors: A path within the table (empty for the table itself) and a message
             for each error in it and its parts.

@@ -47,7 +47,7 @@ def describe_value(value: Any) -> str:
     if isinstance(value, (list, dict)):
         return _NAMES[type(value)]
     if isinstance(value, int) and value.bit_length() > _MOST_BITS:
-        return "a whole number with too many digits"  # Python refuses to print it.
+        return "a whole number with too many digits"  # repr() raises ValueError.
     dated = isinstance(value, (dt.date, dt.time))
     text = value.isoformat() if dated else repr(value)
     return f"{shorten(text)}, {_NAMES.get(type(value), type(value).__name__)}"

@@ -11,8 +11,8 @@ from tjun.suggestions import suggest
 
 __all__ = ["FaultList"]
 
-_MOST_FAULTS = 1_000  # A file with more is not a record with slips in it.
-_MOST_REMEDIES = 20  # A search for a similar id takes long in a large record.
+_MOST_FAULTS = 1_000  # Nobody corrects more at once.
+_MOST_REMEDIES = 20  # Looking for a similar id is slow in a large record.
 _LONGEST_MESSAGE = 500
 
 
@@ -28,7 +28,7 @@ class FaultList:
     @property
     def full(self) -> bool:
         """
-        Whether there are so many errors that no more are looked for.
+        Whether the limit is reached, so that no more errors need to be found.
         """
         return len(self._found) >= _MOST_FAULTS
 
@@ -47,7 +47,7 @@ class FaultList:
         Args:
             place: The number of the entry it belongs to, by which errors are sorted.
 
-            message: What is wrong and what is right.
+            message: What is wrong, and what to do.
 
             path: Where in the file.
 

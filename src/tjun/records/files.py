@@ -1,5 +1,5 @@
 """
-Record files: bytes and text in, tables out.
+Parsing record files into tables.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ def read(path: str) -> Document:
     try:
         with open(path, "rb") as file:
             data = file.read(MOST_BYTES + 1)
-    except (OSError, ValueError) as error:  # A name with a NUL is a ValueError.
+    except (OSError, ValueError) as error:  # ValueError for a null character.
         why = getattr(error, "strerror", None) or error
         return Document(file=path, error=f"cannot be read: {why}")
     if len(data) > MOST_BYTES:

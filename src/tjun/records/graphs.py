@@ -16,10 +16,10 @@ N = TypeVar("N", bound=Hashable)
 
 def circular_links(graph: Mapping[N, Sequence[N]]) -> Iterator[tuple[N, N]]:
     """
-    Yield the links that close a circle, in the order of *graph*.
+    Yield the links that close a cycle, in the order of *graph*.
 
     Args:
-        graph: For each node the nodes it links to; others than its own are ignored.
+        graph: The nodes that each node links to. Links to anything else are ignored.
     """
     done: set[N] = set()
     for start in graph:
@@ -41,7 +41,7 @@ def circular_links(graph: Mapping[N, Sequence[N]]) -> Iterator[tuple[N, N]]:
 
 def chain_length(entity: Any) -> int:
     """
-    Return how many entities of its own class the longest chain from *entity* has.
+    Return the length of the longest chain of entities of one class from *entity*.
     """
     length, level = 0, {entity.id: entity}
     while level:

@@ -1,5 +1,5 @@
 """
-From entries whose references are ids to objects that refer to objects.
+Turning entries, which refer to ids, into objects that refer to each other.
 
 Each section is resolved after the sections that it refers to. Within a section,
 entries are made in topological order, so the depth of the stack does not depend on
@@ -172,7 +172,7 @@ class _Resolver:
         """
         Yield each entry after those it refers to; report circular references.
         """
-        # Most entries refer to none of their class.
+        # Faster: most entries refer to no other entry of their class.
         yield from (entry for entry, references in graph.items() if not references)
         by_id = self._entries.by_id[kind]
         links = {
@@ -185,7 +185,7 @@ class _Resolver:
             if references
         }
         sorter = TopologicalSorter(links)
-        # Even then, it sorts the entries that do not depend on a circle.
+        # Despite the error, it sorts the entries that do not depend on a cycle.
         with contextlib.suppress(CycleError):
             sorter.prepare()
         left = dict.fromkeys(links)
@@ -198,7 +198,7 @@ class _Resolver:
             path = next(each.path for each in graph[entry] if each.id == other.id)
             msg = f"circular reference: {other.id!r} refers back to itself"
             self._entries.report(entry, path, msg)
-        yield from left  # Their parts may have errors of their own.
+        yield from left  # To report the errors in their parts as well.
 
     def _make(self, entry: Entry, references: list[_Reference]) -> Any:
         longest = max(references, key=self._length, default=None)
@@ -216,7 +216,7 @@ class _Resolver:
         target = self._target(reference.kind, reference.id)
         if not isinstance(target, Entry):
             return chain_length(target)
-        return 0 if target.made is None else target.length  # It is reported itself.
+        return 0 if target.made is None else target.length  # 0 if it has an error.
 
     def _object(self, entry: Entry, kind: type, values: Values, path: str) -> Any:
         """

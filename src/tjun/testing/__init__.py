@@ -42,11 +42,11 @@ _SETTINGS = (
 
 class ExporterContract:
     """
-    What every exporter promises; subclass it and name yours.
+    Tests that every exporter has to pass; subclass it and set `exporter`.
 
     Attributes:
         exporter: The exporter to test. Override the fixture `tjun_exporter` instead
-            if it has to be made.
+            if the exporter has to be created for each test.
 
         required_options: Keywords without which the exporter raises an error, such
             as an address. All tests pass them.
@@ -203,7 +203,7 @@ class ExporterContract:
         self, tjun_exporter: Exporter, language: str
     ) -> None:
         """
-        A record without events is exported, or rejected with an error of tjun's.
+        A record without events is exported, or rejected with a `TjunError`.
         """
         self._accepted(tjun_exporter, Chronology(), language)
 
@@ -214,7 +214,7 @@ class ExporterContract:
         """
         An event of any kind, precision and status is exported on its own.
 
-        If the format has no place for it, it is rejected with an error of tjun's.
+        If the format cannot express it, it is rejected with a `TjunError`.
         """
         record = sample()
         part = record.select([record.events[event_id]])
@@ -224,7 +224,7 @@ class ExporterContract:
     @pytest.mark.parametrize("index", range(len(HOSTILE)))
     def test_accepts_hostile_text(self, tjun_exporter: Exporter, index: int) -> None:
         """
-        Text in any script, long text and text that looks like code is only text.
+        Text in any script, long text and text that looks like code are valid content.
         """
         for data in self._renderings(tjun_exporter, hostile((HOSTILE[index],))):
             self.parse(data)
@@ -233,7 +233,7 @@ class ExporterContract:
         self, tjun_exporter: Exporter
     ) -> None:
         """
-        What the format cannot contain is rejected with an error that says so.
+        A character that the format cannot contain is rejected with an `ExportError`.
         """
         try:
             rendered(tjun_exporter, hostile((CONTROL,)), options=self.required_options)

@@ -1,5 +1,5 @@
 """
-Records that try an exporter.
+Sample records with which to test an exporter.
 """
 
 from __future__ import annotations
@@ -35,12 +35,12 @@ HOSTILE = (
     "x" * 5_000,
 )
 """
-Texts that look like something else to one format or another.
+Texts that some formats could mistake for markup, code or line breaks.
 """
 
 CONTROL = "a\x00b\x07c\x1b[31md\x7f"
 """
-Characters that few formats can carry.
+Characters that few formats can contain.
 """
 
 
@@ -48,8 +48,9 @@ def sample() -> Chronology:
     """
     Return a record with an event of every kind, precision and state.
 
-    Partial dates, ends, disputed and announced dates, a yearly observance, 29
-    February, a mission with heads and a predecessor, three languages, four scripts.
+    It contains partial dates, last days, disputed and announced dates, a yearly
+    observance, 29 February, a mission with heads and a predecessor, and texts in three
+    languages and four scripts.
     """
     page = Source(
         id="page",

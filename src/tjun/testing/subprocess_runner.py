@@ -110,7 +110,7 @@ def effect_of(event: str, given: tuple[Any, ...]) -> tuple[str, bool] | None:
 
 def _is_temporary(path: object) -> bool:
     if isinstance(path, int):
-        return True  # The file behind it was opened before.
+        return True  # A descriptor; opening its file was an event of its own.
     top = os.path.realpath(tempfile.gettempdir())
     found = os.path.realpath(os.fsdecode(path))  # type: ignore[arg-type]  # open() accepted it.
     return found == top or found.startswith(top + os.sep)
@@ -123,16 +123,16 @@ def _child(exporter: Exporter, options_to_try: list[dict[str, Any]]) -> None:
     def watch(event: str, given: tuple[Any, ...]) -> None:
         nonlocal watching
         if watching:
-            watching = False  # Looking at paths has audited events, too.
+            watching = False  # Resolving paths raises audit events, too.
             effect = effect_of(event, given)
             watching = True
             if effect is not None:
                 effects.append(effect)
 
-    watch.__cantrace__ = True  # type: ignore[attr-defined]  # So that a debugger sees it.
+    watch.__cantrace__ = True  # type: ignore[attr-defined]  # Lets coverage trace it.
     sys.dont_write_bytecode = True
-    tempfile.gettempdir()  # It writes a file to find out.
-    # Once, so that everything is imported.
+    tempfile.gettempdir()  # The first call writes a file as a test.
+    # The first export imports modules, which is not an effect of the exporter.
     rendered(exporter, sample(), options=options_to_try[0])
     sys.addaudithook(watch)
     digests = []

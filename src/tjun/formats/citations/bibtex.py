@@ -64,7 +64,7 @@ def bibtex_misc(
     addresses: Mapping[str, str | None],
 ) -> str:
     """
-    Return a BibTeX entry of the type that every style knows.
+    Return a BibTeX entry of the type `@misc`, which every style supports.
 
     Args:
         key: The name by which documents cite the entry.
@@ -78,7 +78,8 @@ def bibtex_misc(
     fields = dict(texts)
     for name in ("title", "author"):
         if name in fields:
-            fields[name] = f"{{{fields[name]}}}"  # Keeps capitals, and names whole.
+            # Without a second pair of braces, styles change capitals and split names.
+            fields[name] = f"{{{fields[name]}}}"
     # Addresses have no braces, and LaTeX packages print them as they are.
     fields |= {name: text for name, text in addresses.items() if text is not None}
     lines = [f"  {name} = {{{text}}}" for name, text in fields.items()]

@@ -68,7 +68,7 @@ def assets_for(areas: Iterable[CooperationArea]) -> Assets:
         rules.append(_only_with(f"in-{area.id}"))
         rules.append(_hide_decades(f"in-{area.id}", "disputed"))
     style = "\n".join([_read("style.css"), *rules])
-    return Assets(style=Markup(style), script=Markup(_read("script.js")))  # noqa: S704  # Our own files.
+    return Assets(style=Markup(style), script=Markup(_read("script.js")))  # noqa: S704  # Files of tjun.
 
 
 def _only_with(name: str) -> str:

@@ -1,8 +1,8 @@
 """
 The template engine, with the filters that all templates use.
 
-Whatever a template shows is escaped, and so that no template can forget it, checked
-for characters that HTML cannot contain.
+Everything that a template shows is escaped, and checked for characters that HTML
+cannot contain. This happens here so that no template can forget it.
 """
 
 from __future__ import annotations
@@ -97,17 +97,17 @@ def _attributes(language: Language, tag: str) -> Markup:
     if language.tag.partition("-")[0] == tag.partition("-")[0]:
         return Markup()
     direction = ' dir="auto"' if language.direction == "rtl" else ""
-    return Markup(' lang="{}"{}').format(tag, Markup(direction))  # noqa: S704  # Our own.
+    return Markup(' lang="{}"{}').format(tag, Markup(direction))  # noqa: S704  # Constants.
 
 
 def _own_attributes(language: Language) -> Markup:
     """
-    Return the attributes that lead back to the language of the page.
+    Return the attributes that restore the language of the page.
     """
     if not _attributes(language, "en"):
         return Markup()
     direction = ' dir="rtl"' if language.direction == "rtl" else ""
-    return Markup(' lang="{}"{}').format(language.tag, Markup(direction))  # noqa: S704  # Our own.
+    return Markup(' lang="{}"{}').format(language.tag, Markup(direction))  # noqa: S704  # Constants.
 
 
 def _other_citations(event: Event) -> tuple[Citation, ...]:

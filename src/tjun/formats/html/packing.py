@@ -15,8 +15,8 @@ Box = tuple[float, float]
 The left and the right edge of a box.
 """
 
-# Widths in em of DejaVu Sans, which is wider than the other common fonts, so that a
-# label is never wider than it was assumed to be.
+# Widths in em of DejaVu Sans, which is wider than the other common fonts, so that no
+# label is wider than calculated.
 _NARROW = frozenset("iIjlft.,:;'’|!()[]/-·іј")
 _WIDE = frozenset("mwMWQ@%—…жмшщыюфЖМШЩЫЮФҶҷ")
 _EM = {"narrow": 0.38, "wide": 0.97, "upper": 0.74, "space": 0.32, "other": 0.64}

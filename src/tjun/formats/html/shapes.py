@@ -91,7 +91,7 @@ class Bar:
 
         certain_x: Where the time begins during which it was certainly active.
 
-        certain_width: How long that is; 0 if the dates do not settle it.
+        certain_width: The width of that time; 0 if there is no such time.
 
         y: The top of the bar.
 
@@ -153,7 +153,7 @@ class Label:
     @property
     def baseline(self) -> float:
         """
-        The line on which the letters stand.
+        The baseline of the text.
         """
         return self.y + self.height * 0.74
 

@@ -62,9 +62,9 @@ def draw_timeline(
     """
     Return the shapes that show *events* and *missions*.
 
-    An event is in the lane of its first area; those without an area have the lane
-    below the missions. A lane begins with its minor events,
-    then come those whose date is disputed, then the major ones with their labels.
+    An event is in the lane of its first area; events without an area are in the lane
+    below the missions. A lane shows minor events first, then those whose date is
+    disputed, then major events with their labels.
 
     Args:
         events: The events, in chronological order.
@@ -126,7 +126,7 @@ class _Block:
 
 def _place(rows: Rows, marks: Sequence[Box], lines: Sequence[str]) -> _Block:
     """
-    Reserve space for marks and for the lines beside them, where it is highest up.
+    Reserve the topmost free space for marks and the label beside them.
 
     Args:
         rows: The rows of the lane.

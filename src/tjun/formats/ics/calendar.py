@@ -118,7 +118,7 @@ def calendar_head(request: ExportRequest[IcsOptions]) -> bytes:
 
 def _calendar_uid(request: ExportRequest[IcsOptions]) -> str:
     """
-    Return what distinguishes this feed from others, and is the same every year.
+    Return a UID that differs from those of other feeds, and is the same every year.
     """
     title, options = request.chronology.title, request.options
     parts = [

@@ -2,9 +2,9 @@
 Content lines of RFC 5545: escaped by icalendar, folded here.
 
 icalendar 7.3 folds character by character, and may fold between a backslash and what
-it escapes, where Google drops the event; it also reads a backslash before a capital N
-as a line break. These two are corrected here, and nothing else differs: the tests
-compare the results byte for byte.
+it escapes, in which case Google drops the event; it also reads a backslash before a
+capital N as a line break. This module corrects these two errors and nothing else: the
+tests compare the results byte for byte.
 """
 
 from __future__ import annotations

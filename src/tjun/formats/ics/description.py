@@ -17,7 +17,7 @@ _MAX_NAMES = 2  # Sources of one date; if there are more, only the first is name
 
 def describe(event: Event, language: Language, url: str | None) -> str:
     """
-    Return what happened, the areas, who says so, and where to read more.
+    Return what happened, the areas, the sources, and where to read more.
 
     If the sources disagree, each date is given once, with the sources that give it;
     otherwise only the most authoritative source is named. If there are more, their
@@ -52,7 +52,7 @@ def best_source_url(event: Event) -> str | None:
     """
     Return the address of the most authoritative source that has one.
 
-    A source that somebody compared with the event comes before one that was not.
+    Verified citations come before unverified ones.
     """
     ordered = sorted(event.citations, key=lambda citation: not citation.verified)
     urls = (source_url(citation.source) for citation in ordered)

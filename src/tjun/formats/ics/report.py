@@ -1,5 +1,5 @@
 """
-What the user is told about a calendar: its size, what it leaves out, why it is empty.
+Messages about a calendar: its size, what it leaves out, and why it is empty.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """
 Where the files of the site are, and how its pages link to each other.
 
-Pages link to each other with relative addresses, so that the site can be looked at
-before it is published, at any address.
+Pages link to each other with relative addresses, so that the site works at any
+address and can be viewed before it is published.
 """
 
 from __future__ import annotations

@@ -35,9 +35,10 @@ class Relations:
         """
         Return the relations in *record*.
 
-        Two events are related if one marks the other, if a source describes the one
-        instead of the other, if they begin and end a mission or follow each other in
-        it, if a mission replaces another, or if the one led to an admission.
+        Two events are related if one marks the other, if a source describes one instead
+        of the other, if they are the opening and the closing of a mission or follow
+        each other in it, if one closes a mission and the other opens its successor, or
+        if one is the recommendation that led to the other, an admission.
         """
         found: dict[str, dict[str, Event]] = {}
         missions: dict[str, list[Mission]] = {}

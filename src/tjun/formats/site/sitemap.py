@@ -21,9 +21,9 @@ _NAME = "sitemap.xml"
 
 def sitemap_files(record: Chronology, place: Place) -> Iterator[File]:
     """
-    Yield the list of all pages; if it is too long for one file, several and their list.
+    Yield the sitemap; if it is too long for one file, several files and an index.
 
-    A site at the root of its host also gets a `robots.txt` that names the list.
+    A site at the root of its host also gets a `robots.txt` that names the sitemap.
     """
     urls = [
         _entry("url", place.url(f"{place.directory(language)}{path}"), revised)
