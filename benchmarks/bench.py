@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from timing import Row, Table
 
 _LINE = "  {:44}{:>10}  {:26}{:10}{}"
-SECTIONS = ("processes", "loading", "calendars", "queries", "memory")
+SECTIONS = ("processes", "loading", "calendars", "queries", "growth", "memory")
 
 
 def main() -> None:
