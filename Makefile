@@ -28,7 +28,7 @@ help:
 	@echo "More tests:"
 	@echo "  make packaging  run the tests that build and install packages"
 	@echo "  make browser    run the tests of the web page in Chromium"
-	@echo "  make coverage   run both kinds, and require 100% branch coverage"
+	@echo "  make coverage   run these two kinds, and require 100% branch coverage"
 	@echo "  make pythons    run the tests with every Python that is installed"
 	@echo "  make lowest     run them with the lowest versions pyproject.toml allows"
 	@echo "  make locked     run them with the versions in $(LOCK)"

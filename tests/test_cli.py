@@ -548,7 +548,9 @@ class TestProcess:
         )
         shelf.add(offering("slow", render))
         done = shell('"$tjun" export slow', PYTHONPATH=shelf.folder)
-        message = "tjun: stopped what a plugin left running: lazy\\x1b[2Jbones\n"
+        message = (
+            "tjun: stopped threads that a plugin left running: lazy\\x1b[2Jbones\n"
+        )
         assert done == (0, "made", message)
 
     def test_names_running_threads_in_the_same_process(
@@ -576,7 +578,9 @@ class TestProcess:
             never.set()
             thread.join()
         assert done.status == 2
-        assert one_message(done) == "stopped what a plugin left running: lazybones"
+        assert (
+            one_message(done) == "stopped threads that a plugin left running: lazybones"
+        )
 
     def test_leaves_no_file_when_interrupted(self, tmp_path: Path) -> None:
         """

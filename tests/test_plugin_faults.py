@@ -492,7 +492,7 @@ class TestThread:
         at_import = "_start()\n" if moment == "at import" else ""
         shelf.add(RUNNING + at_import + offering("spooled", lines))
         done = run_in_subprocess(shelf, "export", "spooled", *ALONE, "-o", str(file))
-        message = "tjun: stopped what a plugin left running: the spooler"
+        message = "tjun: stopped threads that a plugin left running: the spooler"
         assert done.err.splitlines()[-1] == message
         if moment == "before failing":
             assert done.status == 1

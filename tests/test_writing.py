@@ -709,11 +709,11 @@ class TestFailure:
         [
             ("missing/out.ics", NO_SUCH_FILE),
             ("file/out.ics", "Not a directory"),
-            ("inner", "it is a folder"),
-            ("", "it is a folder"),
+            ("inner", "it is a directory"),
+            ("", "it is a directory"),
             ("loop", "Too many levels of symbolic links"),
             ("x" * 256, "File name too long"),
-            ("link-to-inner", "it is a folder"),
+            ("link-to-inner", "it is a directory"),
         ],
     )
     def test_to_write_names_the_file_and_the_reason(

@@ -71,7 +71,7 @@ def upcoming(
 
         minor: Which anniversaries of events that are not major to list.
 
-        limit: Only so many anniversaries.
+        limit: List at most this many anniversaries.
     """
     _check_range("--days", days, 0, _CENTURY)
     _check_range("--every", every, 1, None)

@@ -196,7 +196,7 @@ def _exit(status: int, before: Collection[threading.Thread]) -> NoReturn:
     ]
     if running:
         names = ", ".join(running)
-        _print_error(f"tjun: stopped what a plugin left running: {names}")
+        _print_error(f"tjun: stopped threads that a plugin left running: {names}")
     for stream in (sys.stdout, sys.stderr):
         try:
             stream.flush()

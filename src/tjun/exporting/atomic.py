@@ -40,7 +40,7 @@ def write_atomically(chunks: Iterable[bytes], path: str) -> bool:
         ValueError: For a path with a null character.
     """
     if path.endswith(os.sep):
-        raise IsADirectoryError(errno.EISDIR, "it is a folder")
+        raise IsADirectoryError(errno.EISDIR, "it is a directory")
     descriptor = _own_descriptor(path)
     if descriptor is not None:
         return _write_device(chunks, os.dup(descriptor))
@@ -49,7 +49,7 @@ def write_atomically(chunks: Iterable[bytes], path: str) -> bool:
     except FileNotFoundError:
         old = None
     if old is not None and stat.S_ISDIR(old.st_mode):
-        raise IsADirectoryError(errno.EISDIR, "it is a folder")
+        raise IsADirectoryError(errno.EISDIR, "it is a directory")
     if old is not None and not stat.S_ISREG(old.st_mode):
         return _write_device(chunks, path)
     return _replace(chunks, os.path.realpath(path), old)

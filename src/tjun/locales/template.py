@@ -15,7 +15,7 @@ _HEADER = """\
 # A language for tjun. Replace the English on the right of each equals sign.
 #
 # The tables [counts] and [labels] may stay incomplete: what is missing is shown in
-# English. To translate a line of theirs, remove the # before it.
+# English. To translate a line, remove the # before it.
 """
 _OPTIONAL = ("[counts]", "[labels]")
 
