@@ -194,8 +194,8 @@ def show(
         id: The id or the acronym of an event, a mission, a membership, an area or a
             source, as other commands list it.
 
-        cite: Print only references to the sources: as plain text, which is what
-            --cite alone means, as BibTeX, or as CSL-JSON.
+        cite: Print only references to the sources: as plain text (the default), as
+            BibTeX or as CSL-JSON.
     """
     if cite is not None and output.as_json:
         msg = "--cite and --json exclude each other; --cite csl prints JSON"
