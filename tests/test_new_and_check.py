@@ -286,7 +286,7 @@ class TestCheck:
         """
         A verified citation of a source that was not read is an error.
         """
-        text = OWN.read_text().replace("accessed = 2026-11-23\n", "")
+        text = OWN.read_text().replace('accessed = "2026-11-23"\n', "")
         Path("own.toml").write_text(text)
         done = run("check", "own.toml")
         assert done.status == 1
