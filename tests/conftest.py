@@ -6,13 +6,13 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
 from fake_plugins import Shelf
 from hypothesis import HealthCheck, Phase, settings
+from running import Done, Run
 
 import tjun
 from tjun import cli
@@ -44,15 +44,6 @@ if "MUTANT_UNDER_TEST" in os.environ:
 @pytest.fixture(scope="session")
 def un() -> tjun.Chronology:
     return tjun.load()
-
-
-class Done(NamedTuple):
-    status: object
-    out: str
-    err: str
-
-
-Run = Callable[..., Done]
 
 
 @pytest.fixture

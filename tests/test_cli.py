@@ -591,7 +591,7 @@ class TestProcess:
             [TJUN, *words, "-o", str(tmp_path / "x.ics")],
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
-            env=environment(),
+            env=environment() | {"COVERAGE_PROCESS_CONFIG": ""},
             preexec_fn=_default_interrupt,  # noqa: PLW1509  # No threads here.
         )
         while not any(tmp_path.iterdir()):

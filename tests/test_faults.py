@@ -18,6 +18,7 @@ from types import ModuleType
 from typing import Any, NamedTuple
 
 import pytest
+from running import without_coverage
 
 import tjun
 from tjun import cli
@@ -28,7 +29,7 @@ TJUN = str(Path(sys.executable).with_name("tjun"))
 OWN = Path(__file__).parent / "golden" / "record.toml"
 OLD, NEW = b"old " * 40_000, b"the new one " * 40_000
 CHUNKS = [NEW[at : at + 10_000] for at in range(0, len(NEW), 10_000)]
-STRAY = re.compile(r"\.tjun-[a-z0-9_]{8}")
+STRAY = re.compile(r"\.tjun-[0-9a-f]{16}")
 NOBODY = 65_534
 SMALL = 65_536
 
@@ -134,8 +135,8 @@ class Step(NamedTuple):
 
 
 STEPS = [
-    Step(atomic, "_create_temporary"),
-    Step(atomic, "_create_temporary", after=True),
+    Step(atomic, "_create"),
+    Step(atomic, "_create", after=True),
     Step(os, "fsync"),
     Step(os, "fsync", after=True),
     Step(filecmp, "cmp"),
@@ -265,7 +266,9 @@ def default_signals() -> Iterator[None]:
 
 
 class TestInterrupted:
-    @pytest.mark.parametrize("step", STEPS[1:], ids=str)
+    # An interruption right after the file was opened leaves closing it to Python.
+    @pytest.mark.filterwarnings("ignore:unclosed file:ResourceWarning")
+    @pytest.mark.parametrize("step", STEPS, ids=str)
     def test_at_a_step_exits_with_130_and_leaves_no_temporary_file(
         self, step: Step, run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
@@ -278,8 +281,6 @@ class TestInterrupted:
         def interrupt() -> None:
             raise KeyboardInterrupt
 
-        if step == Step(atomic, "_create_temporary", after=True):
-            step = Step(os, "fsync")  # Not yet in the try block.
         with monkeypatch.context() as patch:
             patch.setattr(step.module, step.name, at(step, interrupt))
             done = run("export", "json", "-o", path)
@@ -347,7 +348,9 @@ class TestInterrupted:
         path = folder / "out.ics"
         path.write_bytes(OLD)
         words = [TJUN, "export", "ics", "--last-year", "9998", "-o", str(path)]
-        with subprocess.Popen(words, stderr=subprocess.PIPE) as process:
+        with subprocess.Popen(
+            words, stderr=subprocess.PIPE, env=without_coverage()
+        ) as process:
             while not strays(folder, path):
                 assert process.poll() is None
                 time.sleep(0.01)

@@ -353,8 +353,10 @@ class TestEffects:
         event: str,
         given: tuple[object, ...],
         effect: tuple[str, bool] | None,
+        monkeypatch: pytest.MonkeyPatch,
     ) -> None:
         """
         Writing, starting and connecting are effects; reading and importing are not.
         """
+        monkeypatch.chdir(os.sep)  # So that x is not a temporary file.
         assert effect_of(event, given) == effect

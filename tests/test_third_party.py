@@ -13,9 +13,9 @@ from typing import Any
 
 import docx
 import pytest
-from conftest import Run
 from fake_plugins import Shelf
 from pybtex.database import parse_string
+from running import Run
 from third_party.biblatex import BIBLATEX, Field
 from third_party.pages import PAGES
 from third_party.timelinejs import TIMELINEJS

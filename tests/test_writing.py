@@ -704,6 +704,14 @@ class TestFailure:
         assert path.read_bytes() == b"old"
         assert list(folder.iterdir()) == [path]
 
+    def test_to_a_path_with_a_slash_at_the_end_is_refused(self, folder: Path) -> None:
+        """
+        A path that can only be a directory is not written to.
+        """
+        with pytest.raises(IsADirectoryError, match="it is a directory"):
+            write_atomically([b"x"], f"{folder / 'new'}{os.sep}")
+        assert list(folder.iterdir()) == []
+
     @pytest.mark.parametrize(
         ("place", "why"),
         [

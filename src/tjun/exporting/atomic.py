@@ -58,36 +58,35 @@ def write_atomically(chunks: Iterable[bytes], path: str) -> bool:
 def _replace(chunks: Iterable[bytes], path: str, old: os.stat_result | None) -> bool:
     # A new file gets the permissions that the umask leaves. A copy is private until
     # it has the permissions of the old file.
-    file = _create_temporary(os.path.dirname(path), 0o666 if old is None else 0o600)
-    try:
-        with file:
+    mode = 0o666 if old is None else 0o600
+    # Random enough never to be the name of a file that exists.
+    copy = os.path.join(os.path.dirname(path), f".tjun-{os.urandom(8).hex()}")
+    try:  # An interruption can come as soon as the file is there.
+        with _create(copy, mode) as file:
             file.writelines(chunks)
             file.flush()
             os.fsync(file.fileno())
-        if old is not None and _same(file.name, path):
-            os.unlink(file.name)
+        if old is not None and _same(copy, path):
+            os.unlink(copy)
             return False
         if old is not None:
-            _copy_attributes(path, file.name)
-            os.chmod(file.name, stat.S_IMODE(old.st_mode))
-        os.replace(file.name, path)
+            _copy_attributes(path, copy)
+            os.chmod(copy, stat.S_IMODE(old.st_mode))
+        os.replace(copy, path)
     except BaseException:
         with contextlib.suppress(OSError):
-            os.unlink(file.name)
+            os.unlink(copy)
         raise
     _sync_directory(os.path.dirname(path))
     return True
 
 
-def _create_temporary(directory: str, mode: int) -> BinaryIO:
+def _create(path: str, mode: int) -> BinaryIO:
     """
-    Open a new file in *directory*, with the permissions of *mode* and the umask.
+    Open a new file for writing, with the permissions of *mode* and the umask.
     """
     flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC
-    while True:
-        path = os.path.join(directory, f".tjun-{os.urandom(4).hex()}")
-        with contextlib.suppress(FileExistsError):
-            return open(path, "wb", opener=lambda name, _: os.open(name, flags, mode))
+    return open(path, "wb", opener=lambda name, _: os.open(name, flags, mode))
 
 
 def _own_descriptor(path: str) -> int | None:
