@@ -282,6 +282,16 @@ class TestCheck:
             assert f"\n  {location}" in done.err
         assert "none.toml: cannot be read" in done.err
 
+    def test_without_a_file_checks_the_default_record(
+        self, run: Run, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """
+        Without a file, the default record is checked, which TJUN_RECORD can name.
+        """
+        assert run("check").out.startswith("No errors in tajikistan: ")
+        monkeypatch.setenv("TJUN_RECORD", str(OWN))
+        assert run("check").out.startswith(f"No errors in {OWN}: ")
+
     def test_reports_a_claim_that_no_page_supports(self, run: Run) -> None:
         """
         A verified citation of a source that was not read is an error.

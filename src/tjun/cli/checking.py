@@ -4,6 +4,7 @@ The commands that check files and describe their formats.
 
 from __future__ import annotations
 
+import os
 import tomllib
 from collections.abc import Sequence
 from importlib.resources import files
@@ -35,8 +36,8 @@ def check(
     """
     Check record files and language files.
 
-    Reports everything that is wrong, with its location; then what deserves a second
-    look. Without a file, checks the record of Tajikistan.
+    Reports everything that is wrong, with its location, then warnings. Without a file,
+    checks the default record.
 
     Args:
         paths: Record files (.toml or .json) that belong together, and language files.
@@ -60,7 +61,7 @@ def check(
             faults += error.faults
     warnings: list[Fault] = []
     if records or record or not paths:
-        sources = [*record, *records] or [DEFAULT]
+        sources = [*record, *records] or [os.environ.get("TJUN_RECORD", DEFAULT)]
         try:
             chronology = load(*sources)
         except DataError as error:

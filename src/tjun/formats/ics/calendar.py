@@ -17,7 +17,7 @@ import icalendar
 from tjun import __version__
 from tjun.chronology.anniversaries import Anniversary
 from tjun.errors import ExportError
-from tjun.exporting.contract import Exporter, ExportRequest
+from tjun.exporting.contract import ExportRequest
 from tjun.formats.ics.contentlines import folded_lines, protect, uri
 from tjun.formats.ics.entries import Entries
 from tjun.formats.ics.options import IcsOptions
@@ -26,7 +26,7 @@ from tjun.formats.printable import check_printable
 from tjun.locales.language import Language
 from tjun.model.text import Text
 
-__all__ = ["CALENDAR_END", "ICS", "calendar_chunks", "calendar_head", "render"]
+__all__ = ["CALENDAR_END", "calendar_chunks", "calendar_head", "render_calendar"]
 
 CALENDAR_END = b"END:VCALENDAR\r\n"
 """
@@ -37,7 +37,7 @@ _BATCH = 100  # Entries that are yielded at once.
 _END_OF_ENTRY = b"\r\nEND:VEVENT\r\n"  # A folded line begins with a space.
 
 
-def render(request: ExportRequest[IcsOptions]) -> Iterator[bytes]:
+def render_calendar(request: ExportRequest[IcsOptions]) -> Iterator[bytes]:
     """
     Yield the calendar, and note how large it is and what it leaves out.
 
@@ -62,7 +62,8 @@ def calendar_chunks(request: ExportRequest[IcsOptions]) -> Iterator[bytes]:
     found = find_anniversaries(request, request.options)
     first = next(found, None)
     if first is None:
-        raise ExportError(ICS.name, why_empty(request))
+        exporter = "ics"
+        raise ExportError(exporter, why_empty(request))
     yield calendar_head(request)
     entries = _entries(request, itertools.chain([first], found))
     while batch := b"".join(itertools.islice(entries, _BATCH)):
@@ -136,13 +137,3 @@ def _calendar_uid(request: ExportRequest[IcsOptions]) -> str:
 def _default_name(title: Text | None, language: Language) -> str:
     name = language.label("anniversaries")
     return name if title is None else f"{title.in_(language)}: {name.lower()}"
-
-
-ICS = Exporter(
-    name="ics",
-    summary="A calendar of anniversaries (iCalendar) to import or subscribe to.",
-    media_type="text/calendar",
-    suffix=".ics",
-    options=IcsOptions,
-    render=render,
-)
