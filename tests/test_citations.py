@@ -179,16 +179,21 @@ class TestCsl:
         assert tjun.export(Chronology(), "csl") == b"[]\n"
 
     @pytest.mark.parametrize("style", STYLES)
-    def test_citeproc_renders_every_source(self, un: Chronology, style: str) -> None:
+    def test_citeproc_renders_every_sort_of_source(
+        self, un: Chronology, style: str
+    ) -> None:
         """Two common styles print the publisher and the title of each."""
-        rendered = _bibliography(csl(un), style)
-        assert len(rendered) == len(un.sources)
+        # citeproc is slow, and sources with the same fields differ only in words.
+        items = {source.id: csl_item(source) for source in un.sources}
+        sorts = {(item["type"], *sorted(item)): own for own, item in items.items()}
+        assert len(sorts) > 10
+        rendered = _bibliography([items[own] for own in sorts.values()], style)
+        assert len(rendered) == len(sorts)
         text = _letters(" ".join(rendered))
-        for source in un.sources:
+        for own in sorts.values():
+            source = un.sources[own]
             assert _letters(source.publisher) in text
-        # Styles change the capitals of titles.
-        found = sum(_letters(source.title) in text for source in un.sources)
-        assert found == len(un.sources)
+            assert _letters(source.title) in text  # Without capitals, which vary.
 
     @pytest.mark.parametrize("text", PRINTABLE.values(), ids=PRINTABLE)
     def test_any_text_is_kept(self, text: str) -> None:
