@@ -13,12 +13,11 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
 from fake_plugins import Shelf, offering
+from running import Done, Run
 from terminals import on_terminal
 
 import tjun
@@ -43,15 +42,6 @@ PRINTING = [
     "--help",
     "--version",
 ]
-
-
-class Done(NamedTuple):
-    status: object
-    out: str
-    err: str
-
-
-Run = Callable[..., Done]
 
 
 def one_message(done: Done) -> str:

@@ -5,12 +5,12 @@ The `export` command: directories, archives, filters, notes and unusable exporte
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
 from fake_plugins import Shelf, offering, offering_files, options_source
+from running import Done, Run
 
 import tjun
 from tjun import cli
@@ -23,15 +23,6 @@ PAGES = offering_files(
     "for event in request.chronology.events:\n"
     "    yield File(f'events/{event.id}.html', event.id.encode())",
 )
-
-
-class Done(NamedTuple):
-    status: object
-    out: str
-    err: str
-
-
-Run = Callable[..., Done]
 
 
 @pytest.fixture

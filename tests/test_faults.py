@@ -18,7 +18,7 @@ from types import ModuleType
 from typing import Any, NamedTuple
 
 import pytest
-from running import without_coverage
+from running import Done, Run, without_coverage
 
 import tjun
 from tjun import cli
@@ -34,15 +34,6 @@ NOBODY = 65_534
 SMALL = 65_536
 
 CLONE_NEWNS, CLONE_NEWUSER = 0x20000, 0x10000000
-
-
-class Done(NamedTuple):
-    status: object
-    out: str
-    err: str
-
-
-Run = Callable[..., Done]
 
 
 def in_child(act: Callable[[], object]) -> tuple[int, str]:

@@ -1,9 +1,9 @@
 import datetime as dt
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import icalendar
 import pytest
@@ -19,6 +19,7 @@ from nasty import (
     everywhere,
     toml_string,
 )
+from running import Done, Run
 
 import tjun
 from tjun import (
@@ -52,15 +53,6 @@ VIEWS = [
 nasty = pytest.mark.parametrize("text", NASTY.values(), ids=NASTY)
 controls = pytest.mark.parametrize("text", CONTROLS.values(), ids=CONTROLS)
 printable = pytest.mark.parametrize("text", PRINTABLE.values(), ids=PRINTABLE)
-
-
-class Done(NamedTuple):
-    status: object
-    out: str
-    err: str
-
-
-Run = Callable[..., Done]
 
 
 @pytest.fixture

@@ -3,12 +3,12 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
 from fake_plugins import Shelf, offering, options_source
+from running import Done, Run
 
 import tjun
 from tjun import ExportError, cli
@@ -87,15 +87,6 @@ MOMENTS = {
         "return Chunks()"
     ),
 }
-
-
-class Done(NamedTuple):
-    status: object
-    out: str
-    err: str
-
-
-Run = Callable[..., Done]
 
 
 @pytest.fixture
