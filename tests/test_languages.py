@@ -841,9 +841,9 @@ class TestFindLanguage:
         Importing tjun reads no language file, and Russian needs only English too.
         """
         code = (
-            "import sys, tomllib, tjun\n"
-            "read, opened = [], tomllib.loads\n"
-            "tomllib.loads = lambda text: read.append(text) or opened(text)\n"
+            "import sys, tomli, tjun\n"
+            "read, opened = [], tomli.loads\n"
+            "tomli.loads = lambda text: read.append(text) or opened(text)\n"
             "from tjun.locales.available import find_language\n"
             "tjun.Language, tjun.languages, tjun.Anniversary\n"
             "assert not read\n"

@@ -7,6 +7,7 @@ from __future__ import annotations
 import functools
 import os
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import Any, Protocol
 
 import attrs
@@ -90,13 +91,11 @@ def read(path: FilePath) -> Content:
     return Content(values=values, missing=missing)
 
 
-def resource(tag: str) -> PackageFile:
+def resource(tag: str) -> Path:
     """
     Return the language file for *tag* that is part of tjun.
     """
-    from importlib.resources import files  # noqa: PLC0415  # Slow to import.
-
-    return files("tjun.locales") / f"{tag}.toml"
+    return Path(__file__).with_name(f"{tag}.toml")
 
 
 def _check(key: str, value: Any, checks: Mapping[str, Check]) -> Any:
@@ -112,7 +111,7 @@ def _check(key: str, value: Any, checks: Mapping[str, Check]) -> Any:
 
 
 def _parse(path: FilePath, name: str) -> dict[str, Any]:
-    import tomllib  # noqa: PLC0415  # Not needed before a file is read.
+    import tomli  # noqa: PLC0415  # Not needed before a file is read.
 
     try:
         if isinstance(path, (str, os.PathLike)):
@@ -120,7 +119,7 @@ def _parse(path: FilePath, name: str) -> dict[str, Any]:
                 data = file.read()
         else:
             data = path.read_bytes()
-        return tomllib.loads(data.decode("utf-8-sig"))
+        return tomli.loads(data.decode("utf-8-sig"))
     except OSError as error:
         message = f"cannot be read: {error.strerror or error}"
     except UnicodeDecodeError as error:

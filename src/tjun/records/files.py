@@ -7,11 +7,11 @@ from __future__ import annotations
 import json
 import os
 import re
-import tomllib
 from collections.abc import Callable
 from typing import Any
 
 import attrs
+import tomli
 
 from tjun.suggestions import first_duplicate
 
@@ -22,7 +22,7 @@ MOST_BYTES = 64 * 2**20
 The largest file that is read, in bytes.
 """
 
-_MOST_PARTS = 20  # Of a dotted key. The time tomllib takes grows with their square.
+_MOST_PARTS = 20  # Of a dotted key. The time tomli takes grows with their square.
 
 
 @attrs.frozen(kw_only=True)
@@ -92,28 +92,27 @@ _BASIC = r'"(?:[^"\\\n]|\\.)*+'
 _LITERAL = r"'[^'\n]*+"
 _PART = rf"""(?:{_BARE}|{_BASIC}"|{_LITERAL}')"""
 _DOT = r"[ \t]*+\.[ \t]*+"
-_TOKEN = re.compile(
-    "|".join(
-        [
-            r'"""(?:[^"\\]++|\\.|"(?!""))*+"{0,5}',
-            r"'''(?:[^']++|'(?!''))*+'{0,5}",
-            r"\#[^\n]*+",
-            rf"(?P<long>{_PART}(?:{_DOT}{_PART}){{{_MOST_PARTS},}}+)",
-            rf"{_PART}(?:{_DOT}{_PART})*+",
-            _BASIC,
-            _LITERAL,
-        ]
-    ),
-    re.DOTALL,
+_TOKEN = "|".join(
+    [
+        r'"""(?:[^"\\]++|\\.|"(?!""))*+"{0,5}',
+        r"'''(?:[^']++|'(?!''))*+'{0,5}",
+        r"\#[^\n]*+",
+        rf"(?P<long>{_PART}(?:{_DOT}{_PART}){{{_MOST_PARTS},}}+)",
+        rf"{_PART}(?:{_DOT}{_PART})*+",
+        _BASIC,
+        _LITERAL,
+    ]
 )
 
 
 def _from_toml(text: str) -> Any:
     suspicious = any(line.count(".") >= _MOST_PARTS for line in text.split("\n"))
-    if suspicious and any(token["long"] for token in _TOKEN.finditer(text)):
+    if suspicious and any(
+        token["long"] for token in re.finditer(_TOKEN, text, re.DOTALL)
+    ):
         msg = f"a key has more than {_MOST_PARTS} parts"
         raise ValueError(msg)
-    return tomllib.loads(text)
+    return tomli.loads(text)
 
 
 def _from_json(text: str) -> Any:
