@@ -221,7 +221,7 @@ class TestUnusable:
         Ctrl-C while flags are made interrupts.
         """
 
-        def stop(*_: object) -> None:
+        def stop(*_: object, **__: object) -> None:
             raise KeyboardInterrupt
 
         monkeypatch.setattr("tjun.cli.exporting.flags_class", stop)

@@ -100,9 +100,10 @@ def application(words: Sequence[str] = (), *, summaries: bool = True) -> App:
     app.command(new)
     # `process.run` turns `tjun help export` into `tjun export --help`.
     app.command(App(name="help", help="Describe a command."))
-    app.register_install_completion_command(
-        help="Let the shell complete commands and options."
-    )
+    if not words or words[0].startswith(("-", "__")):  # It takes time to import.
+        app.register_install_completion_command(
+            help="Let the shell complete commands and options."
+        )
     if words[:1] in (["export"], ["--install-completion"], ["__complete"]):
         from tjun.cli.exporting import export_app  # noqa: PLC0415  # Loads exporters.
 

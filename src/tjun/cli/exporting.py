@@ -8,9 +8,7 @@ import functools
 import logging
 import math
 import shlex
-import shutil
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Sequence
 from contextlib import redirect_stdout
@@ -41,7 +39,7 @@ from tjun.exporting.registry import builtin_exporters, exporters, registry_with
 from tjun.exporting.rendering import Rendering, origin_of
 from tjun.exporting.saving import absolute, save, working_directory
 from tjun.exporting.values import UnreadableError
-from tjun.plugins.registry import Owner, Registry
+from tjun.plugins.registry import BUILTIN, Owner, Registry
 
 __all__ = ["export_app", "reserved_flags"]
 
@@ -80,9 +78,11 @@ def export_app(words: Sequence[str]) -> App:
     app = App(name="export", help=EXPORT_HELP)
     # Describing the options of an exporter to cyclopts takes some milliseconds.
     needed = [registry[name]] if name is not None and name in registry else registry
+    described = name is None or not {"--help", "-h"}.isdisjoint(words)
     for exporter in needed:
+        owner = registry.owners[exporter.name]
         try:
-            command = _checked_command(exporter, registry.owners[exporter.name], start)
+            command = _checked_command(exporter, owner, start, described=described)
         except PluginError as error:
             if exporter.name == name:
                 raise
@@ -106,7 +106,7 @@ def _registry(words: Sequence[str], name: str | None) -> Registry[Exporter]:
 
 
 def _checked_command(
-    exporter: Exporter, owner: Owner, start: str
+    exporter: Exporter, owner: Owner, start: str, *, described: bool
 ) -> Callable[..., None]:
     """
     Return the subcommand of an exporter.
@@ -115,9 +115,12 @@ def _checked_command(
         PluginError: If its options cannot become flags, or its options class fails.
     """
     try:
-        problem = clashes(exporter, reserved_flags())
+        problem = None
+        if owner.plugin != BUILTIN:  # The tests check the built-in exporters.
+            problem = clashes(exporter, reserved_flags())
         if problem is None:
-            return _command(exporter, owner, flags_class(exporter), start)
+            flags = flags_class(exporter, described=described)
+            return _command(exporter, owner, flags, start)
     except KeyboardInterrupt:
         raise
     except UnreadableError as error:
@@ -309,6 +312,9 @@ class _Progress:
 def _deliver(rendering: Rendering, place: str | None, output: str | None) -> None:
     exporter = rendering.exporter
     if place is None or output is None:
+        import shutil  # noqa: PLC0415  # These two take time to import.
+        import tempfile  # noqa: PLC0415
+
         # Nothing is printed before the export is complete, so that a failed one prints
         # nothing at all.
         with tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY) as whole:

@@ -15,7 +15,6 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Annotated, Any
 
 import attrs
-import docstring_parser
 from cyclopts import App, Parameter
 
 from tjun.exporting.contract import Exporter
@@ -35,28 +34,36 @@ __all__ = [
 _NOT_GIVEN = object()
 
 
-def flags_class(exporter: Exporter) -> type[Any]:
+def flags_class(exporter: Exporter, *, described: bool = True) -> type[Any]:
     """
     Return a class whose fields Cyclopts turns into the flags of *exporter*.
+
+    Args:
+        exporter: The exporter.
+
+        described: Whether the flags have a description, for `--help`.
 
     Raises:
         UnreadableError: If a flag cannot have the type of an option.
     """
     fields: dict[str, Any] = {}
     for index, option in enumerate(options_of(exporter)):
-        shape: Any = Annotated[option.reader.shape, _parameter(option)]
+        shape: Any = Annotated[
+            option.reader.shape, _parameter(option, described=described)
+        ]
         fields[f"option_{index}"] = attrs.field(
             default=_NOT_GIVEN, type=shape, metadata={"keyword": option.keyword}
         )
     return attrs.make_class("Flags", fields, kw_only=True)
 
 
-def _parameter(option: Option) -> Parameter:
+def _parameter(option: Option, *, described: bool) -> Parameter:
     default = option.default
     shown = default is not None and default not in ((), "")
+    text = help_of(option.owner).get(option.names[-1]) if described else None
     return Parameter(
         name=option.flag,
-        help=help_of(option.owner).get(option.names[-1], ""),
+        help=text or "",
         converter=None if option.reader.switch else _words,
         show_default=_as_words(default) if shown else False,
         negative=_negative(option),
@@ -112,6 +119,8 @@ def help_of(options: type[Any]) -> Mapping[str, str]:
 
 @functools.lru_cache(maxsize=64)
 def _descriptions(docstring: str) -> Mapping[str, str]:
+    import docstring_parser  # noqa: PLC0415  # Slow to import.
+
     parsed = docstring_parser.parse(docstring)
     return {each.arg_name: each.description or "" for each in parsed.params}
 

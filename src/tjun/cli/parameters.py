@@ -7,7 +7,7 @@ from __future__ import annotations
 import contextlib
 import gc
 from collections.abc import Iterator
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import attrs
 from cyclopts import Group, Parameter
@@ -16,12 +16,14 @@ from tjun.chronology.chronology import Chronology
 from tjun.chronology.events import Events
 from tjun.cli.days import parse_bound
 from tjun.cli.finding import find, find_accounts
-from tjun.cli.output import Output
 from tjun.errors import DataError, NotFoundError
 from tjun.loading import DEFAULT, load
 from tjun.locales.available import find_language
 from tjun.locales.language import Language
 from tjun.model.kinds import EventKind, EventStatus
+
+if TYPE_CHECKING:
+    from tjun.cli.output import Output
 
 __all__ = [
     "CALENDAR",
@@ -140,6 +142,8 @@ class OutputOptions(CommonOptions):
         """
         Where to print.
         """
+        from tjun.cli.output import Output  # noqa: PLC0415  # Exports need none of it.
+
         return Output(
             json=self.as_json, pager=not self.no_pager, color=not self.no_color
         )

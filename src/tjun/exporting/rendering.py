@@ -12,7 +12,6 @@ import attrs
 
 from tjun.errors import ExportError, describe_error
 from tjun.exporting.contract import Exporter, ExportRequest, File
-from tjun.exporting.directory import archive
 from tjun.plugins.registry import BUILTIN, Owner
 
 __all__ = ["Rendering", "origin_of"]
@@ -74,6 +73,8 @@ class Rendering:
         """
         render = self.exporter.render
         if render is None:
+            from tjun.exporting.directory import archive  # noqa: PLC0415  # Slow.
+
             return archive(self.files())
         return self._file(render)
 

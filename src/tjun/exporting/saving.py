@@ -8,7 +8,6 @@ import os
 
 from tjun.errors import ExportError
 from tjun.exporting.atomic import write_atomically
-from tjun.exporting.directory import write_directory
 from tjun.exporting.rendering import Rendering
 
 __all__ = ["absolute", "save", "working_directory"]
@@ -59,6 +58,8 @@ def save(rendering: Rendering, path: str, shown: str) -> bool:
     exporter = rendering.exporter
     try:
         if exporter.render_files is not None and not path.lower().endswith(".zip"):
+            from tjun.exporting.directory import write_directory  # noqa: PLC0415  # Slow.
+
             return write_directory(rendering.files(), path, exporter.name)
         if path.endswith(os.sep) and exporter.render_files is None:
             example = f"{shown}{exporter.name}{exporter.suffix}"

@@ -5,12 +5,15 @@ The record that is part of tjun.
 from __future__ import annotations
 
 import functools
-from importlib.resources import files
+from pathlib import Path
 
 from tjun.chronology.chronology import Chronology
 from tjun.records.record import Record
 
 __all__ = ["TAJIKISTAN"]
+
+
+_DATA = Path(__file__).parents[1] / "data"
 
 
 @functools.cache
@@ -22,7 +25,7 @@ def _load() -> Chronology:
 
     documents: list[Document] = []
     for section in SECTIONS:
-        file = files("tjun") / "data" / f"{section}.toml"
+        file = _DATA / f"{section}.toml"
         documents.append(parse(file.read_text(encoding="utf-8"), "toml"))
     return resolve(documents)
 
