@@ -4,7 +4,9 @@ The command line as a process: streams, signals and the exit status.
 
 from __future__ import annotations
 
+import atexit
 import contextlib
+import gc
 import logging
 import os
 import signal
@@ -29,6 +31,9 @@ def run(words: Sequence[str]) -> NoReturn:
     """
     Run a command and exit, as described for `tjun.cli.main()`.
     """
+    # Otherwise, the interpreter looks for garbage in a whole record while it exits,
+    # which takes a tenth of the time of a short command.
+    atexit.register(gc.freeze)
     before = set(threading.enumerate())
     _replace_missing_streams()
     with _messages_at_the_end() as messages, _raise_on_termination():
