@@ -5,15 +5,13 @@ The `export` command: directories, archives, filters, notes and unusable exporte
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from fake_plugins import Shelf, offering, offering_files, options_source
-from running import Done, Run
+from running import Run
 
 import tjun
-from tjun import cli
 
 OWN = Path(__file__).parent / "golden" / "record.toml"
 ALONE = ("--record", str(OWN))
@@ -26,26 +24,9 @@ PAGES = offering_files(
 
 
 @pytest.fixture
-def run(
-    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Run]:
+def run(run: Run, monkeypatch: pytest.MonkeyPatch) -> Run:
     monkeypatch.setenv("COLUMNS", "400")
-
-    def in_this_process(*words: str | Path) -> Done:
-        capsys.readouterr()
-        with pytest.raises(SystemExit) as left:
-            cli.main([str(word) for word in words])
-        return Done(left.value.code, *capsys.readouterr())
-
-    yield in_this_process
-    capsys.readouterr()
-
-
-@pytest.fixture
-def shelf(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Shelf]:
-    made = Shelf(str(tmp_path / "shelf"), monkeypatch)
-    yield made
-    made.clear()
+    return run
 
 
 class TestSeveralFiles:

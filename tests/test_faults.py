@@ -21,7 +21,6 @@ import pytest
 from running import Done, Run, without_coverage
 
 import tjun
-from tjun import cli
 from tjun.exporting import atomic
 from tjun.exporting.atomic import write_atomically
 
@@ -77,23 +76,6 @@ def open_folder() -> Iterator[Path]:
         os.chmod(made, 0o755)
         yield Path(made)
         os.chmod(made, 0o755)
-
-
-@pytest.fixture
-def run(
-    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Run]:
-    for name in ("TJUN_STRICT_PLUGINS", "TJUN_DISABLED_PLUGINS", "FORCE_COLOR"):
-        monkeypatch.delenv(name, raising=False)
-
-    def in_this_process(*words: str | Path) -> Done:
-        capsys.readouterr()
-        with pytest.raises(SystemExit) as left:
-            cli.main([str(word) for word in words])
-        return Done(left.value.code, *capsys.readouterr())
-
-    yield in_this_process
-    capsys.readouterr()
 
 
 def shell(line: str, **more: str) -> Done:

@@ -19,7 +19,7 @@ from nasty import (
     everywhere,
     toml_string,
 )
-from running import Done, Run
+from running import Run
 
 import tjun
 from tjun import (
@@ -31,7 +31,6 @@ from tjun import (
     ExportError,
     Source,
     Text,
-    cli,
 )
 from tjun.model.text import escape_controls
 
@@ -56,21 +55,9 @@ printable = pytest.mark.parametrize("text", PRINTABLE.values(), ids=PRINTABLE)
 
 
 @pytest.fixture
-def run(
-    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Run]:
-    for name in ("TJUN_STRICT_PLUGINS", "TJUN_DISABLED_PLUGINS", "FORCE_COLOR"):
-        monkeypatch.delenv(name, raising=False)
+def run(run: Run, monkeypatch: pytest.MonkeyPatch) -> Run:
     monkeypatch.setenv("COLUMNS", "120")
-
-    def in_this_process(*words: str | Path) -> Done:
-        capsys.readouterr()
-        with pytest.raises(SystemExit) as left:
-            cli.main([str(word) for word in words])
-        return Done(left.value.code, *capsys.readouterr())
-
-    yield in_this_process
-    capsys.readouterr()
+    return run
 
 
 def calendar(record: Chronology, **given: Any) -> icalendar.Calendar:

@@ -3,7 +3,6 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,7 +10,7 @@ from fake_plugins import Shelf, offering, options_source
 from running import Done, Run
 
 import tjun
-from tjun import ExportError, cli
+from tjun import ExportError
 from tjun.exporting.registry import builtin_exporters
 
 TJUN = str(Path(sys.executable).with_name("tjun"))
@@ -90,30 +89,9 @@ MOMENTS = {
 
 
 @pytest.fixture
-def run(
-    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Run]:
-    for name in ("TJUN_STRICT_PLUGINS", "TJUN_DISABLED_PLUGINS", "FORCE_COLOR"):
-        monkeypatch.delenv(name, raising=False)
+def run(run: Run, monkeypatch: pytest.MonkeyPatch) -> Run:
     monkeypatch.setenv("COLUMNS", "400")
-
-    def in_this_process(*words: str | Path) -> Done:
-        capsys.readouterr()
-        with pytest.raises(SystemExit) as left:
-            cli.main([str(word) for word in words])
-        return Done(left.value.code, *capsys.readouterr())
-
-    yield in_this_process
-    capsys.readouterr()
-
-
-@pytest.fixture
-def shelf(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Shelf]:
-    site = tmp_path / "shelf"
-    site.mkdir()
-    made = Shelf(str(site), monkeypatch)
-    yield made
-    made.clear()
+    return run
 
 
 @pytest.fixture
