@@ -5,8 +5,13 @@ The addresses of the pages of the site, to which other formats link.
 from __future__ import annotations
 
 import re
+from typing import Any
 
-__all__ = ["directory_name", "event_page"]
+import attrs
+
+from tjun.model.validators import web_address
+
+__all__ = ["base_address", "directory_name", "event_page"]
 
 _DEVICE = re.compile(r"con|prn|aux|nul|com[0-9]|lpt[0-9]")
 
@@ -31,3 +36,13 @@ def event_page(base_url: str, own: str) -> str:
         own: The id of the event.
     """
     return f"{base_url.rstrip('/')}/events/{directory_name(own)}/"
+
+
+def base_address(_: object, attribute: attrs.Attribute[Any], value: Any) -> None:
+    """
+    Reject anything but an address to which a path can be added. `None` is allowed.
+    """
+    web_address(_, attribute, value)
+    if value is not None and ("?" in value or "#" in value):
+        msg = f"expected an address without ? and #, got {value!r}"
+        raise ValueError(msg)

@@ -5,12 +5,13 @@ The options of the calendar.
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any, Literal
+from typing import Literal
 
 import attrs
 from attrs.validators import ge, le, optional
 
 from tjun.chronology.anniversaries import LeapDay, Minor
+from tjun.formats.paths import base_address
 from tjun.model.validators import not_blank, web_address
 
 __all__ = ["IcsOptions", "MonthDates"]
@@ -26,13 +27,6 @@ on its first day, or not at all.
 """
 
 _year = optional([ge(1), le(_LAST_YEAR)])
-
-
-def _base_address(_: object, attribute: attrs.Attribute[Any], value: Any) -> None:
-    web_address(_, attribute, value)
-    if value is not None and ("?" in value or "#" in value):
-        msg = f"expected an address without ? and #, got {value!r}"
-        raise ValueError(msg)
 
 
 @attrs.frozen(kw_only=True)
@@ -77,7 +71,7 @@ class IcsOptions:
     month_dates: MonthDates = "month"
     leap_day: LeapDay = "feb28"
     feed_url: str | None = attrs.field(default=None, validator=web_address)
-    page_url: str | None = attrs.field(default=None, validator=_base_address)
+    page_url: str | None = attrs.field(default=None, validator=base_address)
 
     def __attrs_post_init__(self) -> None:
         first, last = self.first_year, self.last_year
