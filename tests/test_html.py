@@ -401,7 +401,7 @@ def test_a_disputed_event_has_a_row_for_each_account() -> None:
         [
             "16 December 1994",
             "UN [3]",
-            "describes another event: The mission is established",
+            "Describes another event: The mission is established",
             "",
             "document not read",
         ],
@@ -456,7 +456,7 @@ def test_missions_have_their_dates_heads_and_predecessors() -> None:
     html = page()
     assert html.by_id("mission-mission").text == (
         "Mission of Observers (MO) To observe"
-        " OpenedFebruary 1993 (Sources differ on the date) Closed2000"
+        " OpenedFebruary 1993 Sources differ on the date Closed2000"
         " SeatDushanbe Heads A. Person, Head, 1993–1995 [1] Another Person, Head"
     )
     assert html.by_id("mission-office").text == ("Office (OF) Opened2028 Preceded byMO")

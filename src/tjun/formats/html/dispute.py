@@ -5,7 +5,6 @@ The drawing of a single disputed date, on a scale that shows the difference.
 from __future__ import annotations
 
 import datetime as dt
-import itertools
 from calendar import monthrange
 from collections.abc import Iterator
 
@@ -14,7 +13,7 @@ import attrs
 from tjun.formats.html.accounts import Account, accounts_of
 from tjun.formats.html.marks import mark_of
 from tjun.formats.html.packing import text_width, wrap
-from tjun.formats.html.shapes import Connector, Label, Mark, Tick, Timeline
+from tjun.formats.html.shapes import Label, Mark, Tick, Timeline
 from tjun.formats.html.timeline import FONT_SIZE
 from tjun.locales.language import Language
 from tjun.model.dates import PartialDate, Precision
@@ -66,10 +65,7 @@ def draw_dispute(event: Event, language: Language) -> Timeline:
         height=y + _AXIS,
         year_width=scale.day_width * 365,
         marks=tuple(marks),
-        connectors=tuple(
-            Connector(event.id, one.centre, other.centre)
-            for one, other in itertools.pairwise(marks)
-        ),
+        connectors=(),  # They would cross the labels.
         labels=tuple(labels),
         ticks=tuple(_ticks(scale, language)),
     )
