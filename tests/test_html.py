@@ -381,7 +381,7 @@ def test_an_observance_names_the_event_whose_day_it_marks() -> None:
     """It links to that event."""
     entry = page().by_id("event-day")
     assert "Accession Day every year" in entry.text
-    assert "Marks: Tajikistan joins" in entry.text
+    assert "Commemorates: Tajikistan joins" in entry.text
 
 
 def test_a_disputed_event_has_a_row_for_each_account() -> None:

@@ -597,17 +597,17 @@ class TestShow:
         self, lines: Callable[..., list[str]]
     ) -> None:
         """
-        Each date is listed with its sources, the one that the record uses first.
+        Each date is listed with its publishers, the one that the record uses first.
         """
         seen = lines("show", "watch-opened", *RECORD)
         start = seen.index("Sources differ on the date")
         assert seen[start + 1 : start + 7] == [
             "  1 February 1993 (the record uses this date)",
-            "    gazette",
+            "    Government of Ruritania",
             "  16 December 1994 – 15 May 2000",
-            "    minutes",
+            "    United Nations",
             "  1993",
-            "    atlas",
+            "    Strelsau Press",
         ]
 
     def test_links_related_events(
@@ -632,8 +632,8 @@ class TestShow:
         assert "    watch-closed" in lines("show", "watch-opened", *record)
         assert "    raised" in lines("show", "watch-opened", *record)
         other = "\n".join(lines("show", "raised", *record))
-        assert "describes another event: The watch opens in Strelsau" in other
-        assert "describes another" in "\n".join(lines("disputes", *record))
+        assert "Describes another event: The watch opens in Strelsau" in other
+        assert "Describes another" in "\n".join(lines("disputes", *record))
 
     def test_shows_all_of_an_event(self, lines: Callable[..., list[str]]) -> None:
         """
@@ -689,7 +689,7 @@ class TestShow:
             *("book · Reference work", "  A book – A press", "")
         ]
         assert "* Sources" not in "".join(lines("missions", *record))
-        assert lines("show", "y", *record)[-1] == "    book"
+        assert lines("show", "y", *record)[-1] == "  2002: A book – A press [book]"
 
     def test_of_a_source_says_when_it_was_read(
         self, lines: Callable[..., list[str]], tmp_path: Path
@@ -864,17 +864,17 @@ class TestMissions:
         """
         assert lines("missions", *RECORD) == [
             "United Nations Watch in Ruritania (UNWIR)",
+            "  watch",
             "  1 February 1993 * – May 2000 · 7.3 years · Strelsau · 2 events",
             "  To see that nobody moves the border stones, and to help carry out the",
             "  agreement.",
             "    Rudolf Rassendyll, Head of the Watch: February 1993 – 1996",
-            "  watch",
             "",
             "United Nations Bureau in Ruritania (UNBIR)",
+            "  bureau",
             "  May 2000 – today · 26.8 years · 2 events",
             "    Antoinette de Mauban, Head of the Bureau: May 2000 –",
             "    Fritz von Tarlenheim, Deputy: – 2010",
-            "  bureau",
             "",
             "* Sources differ on the date.",
         ]

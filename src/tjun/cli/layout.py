@@ -169,7 +169,8 @@ class Table:
         if before:
             yield from paragraph(" · ".join(before), width)
         indent = 2 if before else 0
-        yield from paragraph(cells[self.main], width, indent=indent, style=style)
+        if cells[self.main]:
+            yield from paragraph(cells[self.main], width, indent=indent, style=style)
         if self.id is not None:
             yield ((" " * 2, ""), *line(cells[self.id], "dim"))
 

@@ -10,7 +10,14 @@ from collections.abc import Iterable, Iterator
 from tjun.chronology.chronology import Chronology
 from tjun.cli.finding import Thing
 from tjun.cli.layout import Line, line, paragraph
-from tjun.cli.tables import Page, accounts, event_page, mission_lines, source_heading
+from tjun.cli.tables import (
+    Page,
+    accounts,
+    alternative,
+    event_page,
+    mission_lines,
+    source_heading,
+)
 from tjun.locales.language import Language
 from tjun.model.entities import Citation, CooperationArea, Event, Source
 from tjun.model.kinds import EventStatus
@@ -104,15 +111,14 @@ def _citation(citation: Citation, width: int, language: Language) -> Iterator[Li
     parts += filter(None, (source.symbol, citation.locator))
     if not citation.verified:
         parts.append(language.label("not_verified"))
-    yield from paragraph(f": {', '.join(parts)}", width, indent=2, lead=when)
-    if citation.alternative is not None:
-        other = citation.alternative
-        what = f"{other.title.in_(language)} [{other.id}]"
-        label = language.label("describes_another_event", event=what)
-        yield from paragraph(label, width, indent=4)
-    for more in filter(None, (citation.says, source.note)):
+    what = f": {', '.join(parts)} [{source.id}]"
+    yield from paragraph(what, width, indent=2, lead=when)
+    for more in filter(None, (citation.says, alternative(citation, language))):
         yield from paragraph(more, width, indent=4)
-    yield ((" " * 4, ""), *line(source.url or source.id, "dim"))
+    if source.note is not None:
+        yield from paragraph(source.note, width, indent=4, style="dim")
+    if source.url is not None:
+        yield ((" " * 4, ""), *line(source.url, "dim"))
 
 
 def _events(events: Iterable[Event], width: int, language: Language) -> Iterator[Line]:

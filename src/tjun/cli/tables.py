@@ -19,6 +19,7 @@ from tjun.model.missions import Mission, Post
 __all__ = [
     "Page",
     "accounts",
+    "alternative",
     "anniversary_page",
     "area_page",
     "dispute_page",
@@ -167,6 +168,7 @@ def mission_lines(
     """
     name = f"{mission.name.in_(language)} ({mission.acronym})"
     yield from paragraph(name, width, style="bold")
+    yield ((" " * 2, ""), *line(mission.id, "dim"))
     until = _marked(mission.closing, language)
     if mission.closing is None and mission.start.earliest <= today:
         until = language.label("today")
@@ -181,7 +183,6 @@ def mission_lines(
         yield from paragraph(mission.mandate.in_(language), width, indent=2)
     for head in mission.heads:
         yield from paragraph(_head(head, language), width, indent=4)
-    yield ((" " * 2, ""), *line(mission.id, "dim"))
 
 
 def _marked(event: Event | None, language: Language) -> str:
@@ -228,7 +229,7 @@ def accounts(
 
         language: The language of dates and labels.
 
-        brief: Whether to name only the sources, without what they say.
+        brief: Whether to name only the publishers, without what the sources say.
     """
     used = (event.date, event.until)
     groups: dict[tuple[PartialDate | None, PartialDate | None], list[Citation]] = {}
@@ -242,8 +243,8 @@ def accounts(
         lead = language.format_span(*dates)
         yield from paragraph(note, width, indent=2, lead=lead)
         if brief:
-            ids = ", ".join(citation.source.id for citation in citations)
-            yield from paragraph(ids, width, indent=4, style="dim")
+            names = dict.fromkeys(each.source.publisher for each in citations)
+            yield from paragraph("; ".join(names), width, indent=4)
             continue
         for citation in citations:
             yield from _account(citation, width, language)
@@ -253,11 +254,20 @@ def _account(citation: Citation, width: int, language: Language) -> Iterator[Lin
     parts = [citation.source.publisher, citation.source.id]
     says = f": {citation.says}" if citation.says else ""
     yield from paragraph(" · ".join(parts) + says, width, indent=4)
-    other = citation.alternative
-    if other is not None:
-        what = f"{other.title.in_(language)} [{other.id}]"
-        label = language.label("describes_another_event", event=what)
+    if label := alternative(citation, language):
         yield from paragraph(label, width, indent=4, style="dim")
+
+
+def alternative(citation: Citation, language: Language) -> str:
+    """
+    Return a sentence that names the event that a source describes instead, if any.
+    """
+    other = citation.alternative
+    if other is None:
+        return ""
+    what = f"{other.title.in_(language)} [{other.id}]"
+    label = language.label("describes_another_event", event=what)
+    return label[:1].upper() + label[1:]
 
 
 def source_page(
