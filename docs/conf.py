@@ -145,14 +145,17 @@ def _write_years(app: Sphinx) -> None:
     the_record.write_years(Path(app.srcdir) / "years")
 
 
-def _link_years(app: Sphinx, page: str, source: list[str]) -> None:
+def _fill_in(app: Sphinx, page: str, source: list[str]) -> None:
     """
-    Fill in the links to the pages for the years.
+    Fill in the version, its year, and the links to the pages for the years.
     """
     del app
     if page == "the-record":
+        cited = (DOCS.parent / "CITATION.cff").read_text(encoding="utf-8")
+        year = re.findall(r'^date-released: "(\d{4})', cited, re.MULTILINE)[0]
+        text = source[0].replace("<!-- version -->", f"{release}, {year}")
         links = the_record.links_to_years()
-        source[0] = source[0].replace("<!-- years -->", f"  {links}")
+        source[0] = text.replace("<!-- years -->", f"  {links}")
 
 
 def _write_site(app: Sphinx, error: Exception | None) -> None:
@@ -174,7 +177,7 @@ def setup(app: Sphinx) -> None:
     app.add_search_language(SearchWithNumbers)
     app.add_lexer("sh", BashSessionLexer)  # Prompts, commands and their output.
     app.connect("builder-inited", _write_years)
-    app.connect("source-read", _link_years)
+    app.connect("source-read", _fill_in)
     app.connect("build-finished", _write_site)
     app.connect("missing-reference", _found_under_public_name)
     app.connect("autodoc-process-signature", _plain_defaults)

@@ -15,12 +15,15 @@ The diagram of the packages is a file of its own.
 from __future__ import annotations
 
 import ast
+import functools
 import inspect
+import itertools
 import json
 import re
 import sys
 import tomllib
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Sequence
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, get_args, get_type_hints
@@ -43,6 +46,9 @@ from imports import diagram  # noqa: E402  # It is next to this file.
 _PLACE = re.compile(
     r"(<!-- generated: (?P<what>[a-z ]+) -->\n).*?(<!-- end -->)", re.DOTALL
 )
+
+
+_OPTION = re.compile(r"^\* .*\n(?:  +.*\n)*", re.MULTILINE)
 
 
 def generated() -> dict[Path, str]:
@@ -78,7 +84,35 @@ def commands() -> str:
     text = re.sub(r"\n\*\*Commands\*\*:\n\n(?:\* .*\n)+", "\n", text)
     text = re.sub(r"\n\*\*Formats\*\*:\n\n(?:\* .*\n)+", "\n", text)
     text = re.sub(r"^(#+) (tjun .*)$", r"\1 `\2`", text, flags=re.MULTILINE)
-    return re.sub(r"\n{3,}", "\n\n", text)
+    return re.sub(r"\n{3,}", "\n\n", _described_once(text))
+
+
+def _described_once(text: str) -> str:
+    """
+    Return *text* with the options of many commands in one place, before the commands.
+    """
+    parts = ["## Options that many commands have"]
+    for group in ("Which events", "Output", "Which record"):
+        pattern = re.compile(rf"(?<=\n\*\*{group}\*\*:\n\n)(?:\* .*\n(?:  +.*\n)*)+")
+        found = [_OPTION.findall(entries) for entries in pattern.findall(text)]
+        count = Counter(itertools.chain.from_iterable(found))
+        shared = [entry for entry in count if count[entry] > len(found) / 3]
+        parts += [f"### {group}", "".join(shared)]
+        replace = functools.partial(_shortened, group=group, shared=shared)
+        text = pattern.sub(replace, text)
+    return "\n\n".join([*parts, text])
+
+
+def _shortened(match: re.Match[str], *, group: str, shared: Sequence[str]) -> str:
+    """
+    Return the options of one command, with only the names of those in *shared*.
+    """
+    entries = _OPTION.findall(match[0])
+    own = [entry for entry in entries if entry not in shared]
+    names = [entry.split("`")[1] for entry in entries if entry in shared]
+    short = ", ".join(re.sub(r" [^-]\S*$", "", name) for name in names)
+    where = f"#{group.lower().replace(' ', '-')}"
+    return "".join([*own, f"* `{short}`: see [above]({where}).\n" * bool(short)])
 
 
 def options(name: str) -> str:
@@ -132,21 +166,38 @@ def hooks() -> str:
     return "\n\n".join(parts)
 
 
+_EXAMPLES = {
+    "id": 'id = "city-reading-room"',
+    "plain-text": 'publisher = "The City Gazette"',
+    "text": """\
+title = "A reading room opens"
+title = { en = "A reading room opens", ru = "Открывается читальный зал" }""",
+    "date": """\
+date = "2001-05-17"
+date = "2001-05"
+date = "2001\"""",
+    "day": "revised = 2026-11-24",
+    "address": 'url = "https://gazette.example/2001/reading-room"',
+    "language": 'language = "ru"',
+}
+
+
 def record() -> str:
     """
     Return the record format, from its schema.
     """
     file = files("tjun") / "data" / "record.schema.json"
     schema = json.loads(file.read_text(encoding="utf-8"))
+    kinds = schema["$defs"]
     parts = ["## The file", _fields(schema)]
-    for name, entry in schema["$defs"].items():
-        parts += [f"## `{name}`", str(entry.get("description", ""))]
-        for variant in (entry, *entry.get("oneOf", ())):
-            if "properties" in variant:
-                parts.append(_fields(variant))
-        if "pattern" in entry:
-            parts.append(f"Its pattern is ``` {entry['pattern']} ```.")
-    return "\n\n".join(part for part in parts if part)
+    for name, entry in kinds.items():
+        if "properties" in entry:
+            parts += [f"## {name}", entry["description"], _fields(entry)]
+    parts.append("## Kinds of values")
+    for name, example in _EXAMPLES.items():
+        shown = f"```toml\n{example}\n```"
+        parts += [f"### {name.replace('-', ' ')}", kinds[name]["description"], shown]
+    return "\n\n".join(parts)
 
 
 def _fields(entry: dict[str, Any]) -> str:
@@ -165,14 +216,14 @@ def _fields(entry: dict[str, Any]) -> str:
 def _type(field: dict[str, Any]) -> str:
     if "$ref" in field:
         name = field["$ref"].rpartition("/")[2]
-        return f"[{name}](#{name})"
+        return f"[{name.replace('-', ' ')}](#{name})"
     if field.get("type") == "array":
         return f"list of {_type(field['items'])}"
     if "const" in field:
         return f"`{field['const']}`"
     if "enum" in field:
-        return "one of several words"
-    return {"boolean": "`true` or `false`"}.get(field["type"], field["type"])
+        return "a choice"
+    return {"boolean": "`true` or `false`", "string": "plain text"}[field["type"]]
 
 
 def packages() -> str:

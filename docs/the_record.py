@@ -26,7 +26,7 @@ orphan: true
 
 # {year}
 
-From [the record](../the-record.md).
+From [the record](../the-record.md){neighbours}
 
 """
 
@@ -42,7 +42,10 @@ def write_years(directory: Path) -> None:
     Write a page for each year in which something happened; delete all others.
     """
     directory.mkdir(exist_ok=True)
-    pages = {f"{year}.md": _page(year, events) for year, events in _by_year().items()}
+    years = _by_year()
+    pages = {
+        f"{year}.md": _page(year, events, list(years)) for year, events in years.items()
+    }
     for path in directory.iterdir():
         if path.name not in pages:
             path.unlink()
@@ -53,14 +56,17 @@ def write_years(directory: Path) -> None:
             path.write_text(text, encoding="utf-8")
 
 
-def _page(year: int, events: tjun.Events) -> str:
+def _page(year: int, events: tjun.Events, years: list[int]) -> str:
     # The day does not matter: the page has no anniversaries.
     today = dt.date(year, 1, 1)
     part = tjun.Chronology(events=events)
     text = tjun.export(part, "markdown", today=today).decode()
     body, sources, listed = text.partition("\n## Sources\n")
     _, *sections = _EVENT.split(_DECADE.sub("", body))
-    parts = [_HEAD.format(year=year)]
+    place = years.index(year)
+    beside = [*years[max(0, place - 1) : place], *years[place + 1 : place + 2]]
+    neighbours = "".join(f" · [{each}]({each}.md)" for each in beside)
+    parts = [_HEAD.format(year=year, neighbours=neighbours)]
     for event, section in zip(part.events, sections, strict=True):
         parts.append(
             f"## {section.strip()}\n\n{_LINK.format(event_path(event.id))}\n\n"

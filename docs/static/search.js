@@ -1,4 +1,5 @@
 // Search for numbers, too: Sphinx ignores them, but readers look for years and resolutions.
+// And show the headings that contain all words first, such as an event on the page of its year.
 document.addEventListener("DOMContentLoaded", () => {
   if (typeof Search === "undefined") return; // Only the search page has it.
   const parse = Search._parseQuery;
@@ -10,5 +11,23 @@ document.addEventListener("DOMContentLoaded", () => {
       highlighted.add(term);
     }
     return parsed;
+  };
+  const perform = Search._performSearch;
+  Search._performSearch = (query, ...rest) => {
+    const { alltitles, docnames, filenames, titles } = Search._index;
+    const words = query.toLowerCase().split(/\s+/).filter(Boolean);
+    const found = [];
+    for (const [title, places] of Object.entries(alltitles)) {
+      for (const [file, id] of places) {
+        const text = ` ${titles[file]} ${title}`.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, " ");
+        if (id === null || !words.every((word) => text.includes(` ${word}`))) continue;
+        const shown = `${titles[file]} > ${title}`;
+        const kind = SearchResultKind.title;
+        found.push([docnames[file], shown, `#${id}`, null, 100, filenames[file], kind]);
+      }
+    }
+    const same = (one) => found.some((other) => other[0] === one[0] && other[2] === one[2]);
+    // The last result is shown first.
+    return [...perform(query, ...rest).filter((each) => !same(each)), ...found];
   };
 });

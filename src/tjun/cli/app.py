@@ -19,7 +19,9 @@ _HELP = """
 What happened between Tajikistan and the United Nations, on which day, according to
 whom, and when the next anniversary falls.
 
-`tjun help COMMAND` describes a command and its options.
+`tjun help COMMAND` describes a command and its options. For example:
+`tjun upcoming`, `tjun on 03-02`, `tjun show unmot-opened`,
+`tjun export ics -o anniversaries.ics`.
 """
 
 _HELP_FORMAT: Final = "markdown"  # Descriptions are wrapped for the terminal.

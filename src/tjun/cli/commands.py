@@ -142,7 +142,7 @@ def events(
     """
     List events in chronological order.
 
-    * marks an event whose sources differ on the date.
+    An asterisk marks an event whose sources differ on the date.
     """
     _list_events(choice.events(record.chronology()), output)
 
