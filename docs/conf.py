@@ -163,8 +163,11 @@ def _write_site(app: Sphinx, error: Exception | None) -> None:
     Write the record as a site next to the pages.
     """
     if error is None and app.builder.format == "html":
-        url = f"{html_baseurl}record/"
-        the_record.write_site(Path(app.outdir) / "record", url)
+        the_record.write_site(
+            Path(app.outdir) / "record",
+            base_url=f"{html_baseurl}record/",
+            report_url=f"{html_baseurl}how-to/correct-a-fact.html",
+        )
 
 
 def setup(app: Sphinx) -> None:

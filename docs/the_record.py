@@ -81,7 +81,7 @@ def links_to_years() -> str:
     return " · ".join(f"[{year}](years/{year}.md)" for year in _by_year())
 
 
-def write_site(directory: Path, base_url: str) -> None:
+def write_site(directory: Path, base_url: str, report_url: str) -> None:
     """
     Write the record as a site.
 
@@ -89,5 +89,8 @@ def write_site(directory: Path, base_url: str) -> None:
         directory: Where to write the site.
 
         base_url: The address at which it will be published.
+
+        report_url: The address of the page that says how to report an error.
     """
-    tjun.write(tjun.load(), "site", directory, base_url=base_url)
+    urls = {"base_url": base_url, "report_url": report_url}
+    tjun.write(tjun.load(), "site", directory, **urls)
