@@ -39,7 +39,7 @@ html_logo = "static/logo.svg"
 html_favicon = "static/logo.svg"
 html_static_path = ["static"]
 html_css_files = ["tjun.css"]
-html_js_files = ["search.js"]
+html_js_files = ["access.js", "search.js"]
 # The colours of the web page that tjun writes.
 html_theme_options = {
     "light_css_variables": {
