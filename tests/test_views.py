@@ -848,6 +848,15 @@ class TestTimeline:
         longer = lines("timeline", "--on", "2040-01-01", "--until", "2018", *RECORD)
         assert shorter != longer
 
+    def test_with_a_filter_begins_with_the_first_event(
+        self, lines: Callable[..., list[str]]
+    ) -> None:
+        """
+        An event before the first mission is drawn, too.
+        """
+        seen = lines("timeline", "--until", "1993", "--on", "1994-01-01", *RECORD)
+        assert re.fullmatch(r"No area +●", seen[-4])
+
     def test_shows_only_what_is_asked_for(self, rows: Callable[..., Any]) -> None:
         """
         With filters, it has only the events found and their missions and areas.

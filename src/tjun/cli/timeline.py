@@ -56,12 +56,14 @@ class Timeline:
         """
         The first year of the axis: that of the first membership or mission.
 
-        Earlier events are background. Without memberships and missions, the axis
-        begins with the first event.
+        Earlier events are background. Without memberships, as with a filter, the axis
+        begins with the first event or mission.
         """
         starts = [mission.start.year for mission in self.missions]
-        starts += [membership.since.year for membership in self.memberships]
-        starts = starts or [event.date.year for event in self.events]
+        if self.memberships:
+            starts += [membership.since.year for membership in self.memberships]
+        else:
+            starts += [event.date.year for event in self.events]
         return min(starts, default=self.today.year)
 
     @property
