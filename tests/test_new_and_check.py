@@ -109,8 +109,11 @@ class TestNewPlugin:
             "src/tjun_my_lines/__init__.py",
             "tests/test_tjun_my_lines.py",
         }
-        project = tomllib.loads((made / "pyproject.toml").read_text())["project"]
-        assert project["entry-points"]["tjun"] == {"my-lines": "tjun_my_lines"}
+        settings = tomllib.loads((made / "pyproject.toml").read_text())
+        entry_points = settings["project"]["entry-points"]
+        assert entry_points["tjun"] == {"my-lines": "tjun_my_lines"}
+        # Otherwise, pytest would look for settings and plugins in the directories above.
+        assert "pytest" in settings["tool"]
         shelf.add((made / "src" / "tjun_my_lines" / "__init__.py").read_text())
         assert run("export", "my-lines").out
 
