@@ -112,7 +112,7 @@ class TestNewPlugin:
         settings = tomllib.loads((made / "pyproject.toml").read_text())
         entry_points = settings["project"]["entry-points"]
         assert entry_points["tjun"] == {"my-lines": "tjun_my_lines"}
-        # Otherwise, pytest would look for settings and plugins in the directories above.
+        # Otherwise, pytest would use the settings of the directories above.
         assert "pytest" in settings["tool"]
         shelf.add((made / "src" / "tjun_my_lines" / "__init__.py").read_text())
         assert run("export", "my-lines").out
