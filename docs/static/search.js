@@ -1,7 +1,7 @@
 // Search for numbers, too: Sphinx ignores them, but readers look for years and resolutions.
 // And show the headings that contain all words first, such as an event on the page of its year.
 document.addEventListener("DOMContentLoaded", () => {
-  if (typeof Search === "undefined") return; // Only the search page has it.
+  if (typeof Search === "undefined" || !Search._performSearch) return; // Only the search page has it.
   const parse = Search._parseQuery;
   Search._parseQuery = (query) => {
     const parsed = parse(query);
