@@ -5,6 +5,7 @@ The drawing of a single disputed date, on a scale that shows the difference.
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 from calendar import monthrange
 from collections.abc import Iterator
 
@@ -30,6 +31,11 @@ _MARK = 10.0
 _GAP = 6.0
 _TICK_GAP = 16.0
 _AXIS = 16.0
+_STEPS = {
+    Precision.DAY: (1, 2, 5, 10, 20),
+    Precision.MONTH: (1, 2, 3, 6, 12),
+    Precision.YEAR: [step * 10**k for k in range(4) for step in (1, 2, 5)],
+}
 _MOST_DAYS = 45  # A longer axis shows months,
 _MOST_MONTHS = 731  # and one of more than two years shows years.
 
@@ -110,21 +116,26 @@ class _DayScale:
         return _MARGIN + start * self.day_width, _MARGIN + end * self.day_width
 
 
-def _ticks(scale: _DayScale, language: Language) -> Iterator[Tick]:
+def _ticks(scale: _DayScale, language: Language) -> list[Tick]:
     """
-    Yield days, months or years to write on the axis, with space between them.
+    Return days, months or years to write on the axis, at equal intervals.
     """
     precision = _tick_precision((scale.last - scale.first).days + 1)
-    free = 0.0
-    for date in _units(scale.first, scale.last, precision):
-        x, _ = scale.extent(date)
-        if x < free:
-            continue
-        text = language.format_date(date)
-        end = x + text_width(text, FONT_SIZE)
-        if end <= _WIDTH:
-            free = end + _TICK_GAP
-            yield Tick(text, x)
+    dates = list(_units(scale.first, scale.last, precision))
+    ticks: list[Tick] = []
+    for step in _STEPS[precision]:
+        marked = ((language.format_date(d), scale.extent(d)[0]) for d in dates[::step])
+        ticks = [Tick(text, x) for text, x in marked if _end(text, x) <= _WIDTH]
+        if all(
+            _end(one.text, one.x) + _TICK_GAP <= other.x
+            for one, other in itertools.pairwise(ticks)
+        ):
+            break
+    return ticks
+
+
+def _end(text: str, x: float) -> float:
+    return x + text_width(text, FONT_SIZE)
 
 
 def _scale_for(accounts: tuple[Account, ...]) -> _DayScale:
