@@ -25,6 +25,7 @@ from tjun import (
 )
 
 __all__ = [
+    "ATTACKS",
     "CONTROL",
     "CONTROLS",
     "NASTY",
@@ -135,6 +136,48 @@ NASTY: Mapping[str, str] = {**CONTROLS, **PRINTABLE}
 All these texts.
 """
 
+ATTACKS: Mapping[str, tuple[str, str]] = {
+    "script": ("<script>top.owned=1</script>", "@"),
+    "handler of an error": ("<img src=x: onerror=top.owned=1>", "@"),
+    "handler of a drawing": ("<svg onload=top.owned=1>", "@"),
+    "frame": (
+        "<iframe src='data:text/html,<script>top.owned=1</script>'></iframe>",
+        "@",
+    ),
+    "document in a frame": (
+        "<iframe srcdoc='<script>top.owned=1</script>'></iframe>",
+        "@",
+    ),
+    "picture": ("<img src=//evil.example/img>", "@"),
+    "style sheet": ("<link rel=stylesheet href=//evil.example/link>", "@"),
+    "address of the page": ("<base href=//evil.example/><img src=base>", "@"),
+    "refresh": ("<meta http-equiv=refresh content='0;//evil.example/meta'>", "@"),
+    "end of a title": ("</title><script>top.owned=1</script>", "<title>@</title>"),
+    "end of a style": ("</style><script>top.owned=1</script>", "<style>@</style>"),
+    "end of a script": ("</script><script>top.owned=1</script>", "<script>@</script>"),
+    "end of a comment": ("--><script>top.owned=1</script>", "<!-- @ -->"),
+    "end of data": (
+        "]]><script>top.owned=1</script>",
+        "<svg><![CDATA[ @ ]]></svg>",
+    ),
+    "end of an attribute": ('" onmouseover="top.owned=1', '<p title="@">It</p>'),
+    "end of a quoted attribute": ("' onmouseover='top.owned=1", "<p title='@'>It</p>"),
+    "another attribute": ("x onmouseover=top.owned=1 ", "<p title=@>It</p>"),
+    "script as an address": ("javascript:top.owned=1", "<a href='@'>It</a>"),
+    "end of a string": ('";top.owned=1;"', '<script>x = "@"</script>'),
+    "end of a template": ("`;top.owned=1;`", "<script>x = `@`</script>"),
+    "end of a line": ("\u2028top.owned=1//", "<script>// @</script>"),
+    "end of a rule": (
+        "x}*{background:url(//evil.example/css)}",
+        "<style>p{color:@}</style>",
+    ),
+}
+"""
+Texts that would run a script or load something, and HTML in which they do so.
+
+The HTML contains `@` in place of the text. A script sets `owned`.
+"""
+
 
 def collapsed(text: str) -> str:
     """
@@ -143,7 +186,7 @@ def collapsed(text: str) -> str:
     return _BREAK.sub(" ", text).strip()
 
 
-def everywhere(text: str, *, title: str | None = None) -> Chronology:
+def everywhere(text: str, *, title: str | None = None, prefix: str = "") -> Chronology:
     """
     Return a record with *text* in every field that can contain text.
 
@@ -151,10 +194,12 @@ def everywhere(text: str, *, title: str | None = None) -> Chronology:
         text: The text.
 
         title: The title of the first event; *text* by default.
+
+        prefix: How all ids begin, so that such records can be combined.
     """
     words = Text(en=text, ru=text, tg=text)
     source = Source(
-        id="world",
+        id=f"{prefix}world",
         title=text,
         publisher=text,
         symbol=text,
@@ -162,13 +207,13 @@ def everywhere(text: str, *, title: str | None = None) -> Chronology:
         url="https://example.org/a?b=c",
     )
     area = CooperationArea(
-        id="water",
+        id=f"{prefix}water",
         name=words,
         description=words,
         citations=[Citation(source=source, says=text, locator=text)],
     )
     began = Event(
-        id="it-began",
+        id=f"{prefix}it-began",
         title=words if title is None else title,
         date="1992-03-02",
         areas=[area],
@@ -179,7 +224,7 @@ def everywhere(text: str, *, title: str | None = None) -> Chronology:
         ],
     )
     kept = Event(
-        id="it-is-kept",
+        id=f"{prefix}it-is-kept",
         title=words,
         date="2000-04-02",
         yearly=True,
@@ -187,7 +232,7 @@ def everywhere(text: str, *, title: str | None = None) -> Chronology:
         citations=[Citation(source=source, says=text, locator=text)],
     )
     mission = Mission(
-        id="mission",
+        id=f"{prefix}mission",
         name=words,
         acronym=text,
         seat=text,
@@ -196,7 +241,7 @@ def everywhere(text: str, *, title: str | None = None) -> Chronology:
         heads=[Post(person=text, title=words)],
     )
     membership = Membership(
-        id="membership", organization=words, acronym=text, admission=began
+        id=f"{prefix}membership", organization=words, acronym=text, admission=began
     )
     return Chronology(
         events=[began, kept],

@@ -39,6 +39,7 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
 @pytest.fixture(autouse=True)
 def _fresh(browser: Browser) -> None:
     browser.command("Emulation.setScriptExecutionDisabled", value=False)
+    browser.command("Page.setBypassCSP", enabled=False)
     browser.resize(1280)
     browser.colours("light")
     browser.requests()
