@@ -3,6 +3,7 @@ import signal
 from collections.abc import Iterator
 from pathlib import Path
 from types import FrameType
+from typing import Any
 
 import pytest
 
@@ -391,3 +392,45 @@ class TestTexts:
         source = {"id": "s", "title": "t", "publisher": "p"}
         record = tjun.loads(json.dumps({"sources": [source], "events": events}), "json")
         assert len(record.anniversaries(since=2005, until=2005)) == 100
+
+    def test_with_a_million_spaces_are_exported(self) -> None:
+        """
+        A text that is mostly spaces is put on one line without delay.
+        """
+        title = f"It{' ' * 1_000_000}began"
+        record = tjun.loads(json.dumps({"title": title}), "json")
+        page = tjun.export(record, "markdown").decode()
+        assert page.startswith("# It ")
+
+
+class TestCitations:
+    def test_of_one_event_may_be_many(self) -> None:
+        """
+        An event with thousands of dates takes little time to export.
+        """
+        cited = [{"source": "s", "date": f"{year}"} for year in range(1000, 9000)]
+        record = tjun.loads(json.dumps(record_of(cited)), "json")
+        assert len(tjun.export(record, "html")) > 1_000_000
+
+    def test_may_name_an_alternative_with_many_citations(self) -> None:
+        """
+        Thousands of citations may name an event that has thousands itself.
+        """
+        cited = [{"source": "s", "alternative": "other"}] * 80_000
+        record = record_of(cited)
+        record["events"].append(
+            {
+                "id": "other",
+                "title": "t",
+                "date": "2001",
+                "citations": [{"source": "s"}] * 80_000,
+            }
+        )
+        loaded = tjun.loads(json.dumps(record), "json")
+        assert loaded.events["it"].disputed
+
+
+def record_of(citations: list[Any]) -> dict[str, Any]:
+    source = {"id": "s", "title": "t", "publisher": "p"}
+    event = {"id": "it", "title": "t", "date": "2000", "citations": citations}
+    return {"sources": [source], "events": [event]}

@@ -669,7 +669,8 @@ def chain(
     ]
     if link == "marks":
         rows = [event(f"x-{number}", **each) for number, each in enumerate(links)]
-        sections = {"sources": [source()], "events": rows}
+        last = mission("m", f"x-{length - 1}")
+        sections = {"sources": [source()], "events": rows, "missions": [last]}
     else:
         rows = [
             mission(f"x-{number}", "e", **each) for number, each in enumerate(links)

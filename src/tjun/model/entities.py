@@ -11,6 +11,7 @@ and for an enumeration (as its value); a `datetime.date` is accepted for a date.
 from __future__ import annotations
 
 import datetime as dt
+import functools
 from collections.abc import Iterable
 from typing import Any
 
@@ -80,13 +81,13 @@ def _without_own_alternatives(_: object, __: object, value: Event | None) -> Non
     """
     if value is None:
         return
-    for citation in value.citations:
-        if citation.alternative is not None:
-            msg = (
-                f"the alternative {value.id!r} has an alternative of its own,"
-                f" {citation.alternative.id!r}; name that event instead"
-            )
-            raise ValueError(msg)
+    other = value._first_alternative  # noqa: SLF001  # Of this module.
+    if other is not None:
+        msg = (
+            f"the alternative {value.id!r} has an alternative of its own,"
+            f" {other.id!r}; name that event instead"
+        )
+        raise ValueError(msg)
 
 
 def _unique(
@@ -363,7 +364,13 @@ class Event(Identified):
         """
         return tuple(each for each in self.citations if each.date is not None)
 
-    @property
+    # These two are kept, because an event may have thousands of citations.
+    @functools.cached_property
+    def _first_alternative(self) -> Event | None:
+        alternatives = (each.alternative for each in self.citations)
+        return next((each for each in alternatives if each is not None), None)
+
+    @functools.cached_property
     def disputed(self) -> bool:
         """
         Whether the dates that the sources give cannot all be true.

@@ -147,7 +147,9 @@ class Mission(Identified):
             not_before(self.opening.date, self.closing.date, f"{self.id} closes")
         own: dict[str, Event] = {}
         for event in (*self._ends, *self._events):
-            if own.setdefault(event.id, event) != event:
+            known = own.setdefault(event.id, event)
+            # Comparing an event with itself would compare all it refers to.
+            if known is not event and known != event:
                 msg = f"mission {self.id!r} has two events with the id {event.id!r}"
                 raise ValueError(msg)
         # Stored without the ends, so that evolve(closing=None) drops the closing.
