@@ -17,6 +17,7 @@ from tjun.chronology.search import search
 from tjun.cli.days import parse_day, parse_day_of_year
 from tjun.cli.errors import UsageError
 from tjun.cli.layout import Table, line, paragraph, wrap
+from tjun.cli.timeline import Timeline
 
 ENGLISH = tjun.languages()["en"]
 RUSSIAN = tjun.languages()["ru"]
@@ -117,6 +118,47 @@ class TestWrap:
         Text without spaces is divided by the columns of its letters.
         """
         assert wrap("合作合作", 4) == ["合作", "合作"]
+
+    @pytest.mark.parametrize(
+        ("text", "lines"),
+        [
+            ("合" * 100_000, 2_500),
+            ("It\u0301" * 100_000, 2_500),
+            ("It " * 40_000, 1_482),
+        ],
+    )
+    def test_divides_a_long_text(self, text: str, lines: int) -> None:
+        """
+        A text of a hundred thousand letters is wrapped without delay.
+        """
+        assert len(wrap(text, 80)) == lines
+
+
+class TestTimeline:
+    def test_shortens_a_long_name(self) -> None:
+        """
+        A name of a million letters is cut off without delay.
+        """
+        area = tjun.CooperationArea(id="water", name="合" * 1_000_000)
+        event = tjun.Event(
+            id="it",
+            title="It",
+            date="2000",
+            areas=[area],
+            citations=[
+                tjun.Citation(source=tjun.Source(id="it", title="It", publisher="It"))
+            ],
+        )
+        timeline = Timeline(
+            missions=[],
+            memberships=[],
+            areas={area: [event]},
+            events=[event],
+            today=TODAY,
+            language=RUSSIAN,
+        )
+        _, row, *_ = timeline.lines(80)
+        assert row[0][0] == f" {'合' * 14}… "
 
 
 class TestParagraph:

@@ -23,6 +23,7 @@ Text, and its style: `bold`, `dim`, the name of a colour, or nothing.
 
 Line = tuple[Span, ...]
 
+_ASCII = "".join(map(chr, range(128)))
 _GAP = "  "
 _LEAST = 24  # With fewer columns left, a text goes below the others.
 
@@ -41,27 +42,30 @@ def wrap(text: str, width: int) -> list[str]:
     A word that is wider than a line is divided, but never an id or an address.
     """
     lines: list[str] = []
-    current, used = "", 0
+    current: list[str] = []
+    used = 0
     for word in _words(escape_controls(text), max(1, width)):
         needed = cell_len(word)
         if current and used + 1 + needed > width:
-            lines.append(current)
-            current, used = "", 0
-        current = f"{current} {word}" if current else word
+            lines.append(" ".join(current))
+            current, used = [], 0
+        if current or word:
+            current.append(word)
         used += needed + (used > 0)
-    return [*lines, current]
+    return [*lines, " ".join(current)]
 
 
 def _words(text: str, width: int) -> Iterator[str]:
     for word in text.split(" "):
-        rest = word
-        while cell_len(rest) > width and not rest.isascii():
-            end = len(rest)
-            while end > 1 and cell_len(rest[:end]) > width:
-                end -= 1
-            yield rest[:end]
-            rest = rest[end:]
-        yield rest
+        end = len(word.rstrip(_ASCII))
+        start = used = 0
+        for index, char in enumerate(word):
+            size = cell_len(char)
+            if used + size > width and start < min(index, end):
+                yield word[start:index]
+                start, used = index, 0
+            used += size
+        yield word[start:]
 
 
 def paragraph(

@@ -5,6 +5,7 @@ A record drawn with characters: missions as bars, events as marks.
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
@@ -114,9 +115,9 @@ class Timeline:
 def _fitted(name: str, width: int) -> str:
     name = escape_controls(name)
     if cell_len(name) > width:
-        while name and cell_len(name) >= width:
-            name = name[:-1]
-        name = f"{name}…" if width else ""
+        ends = itertools.accumulate(map(cell_len, name))
+        kept = sum(1 for _ in itertools.takewhile(lambda end: end < width, ends))
+        name = f"{name[:kept]}…" if width else ""
     return " " * (width - cell_len(name)) + name
 
 

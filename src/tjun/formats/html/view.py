@@ -5,7 +5,9 @@ What the templates show: the record, counted, numbered and grouped.
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import itertools
+from collections import Counter
 from collections.abc import Iterable
 
 import attrs
@@ -186,7 +188,12 @@ class Page:
         """
         Return how many events belong to *area*.
         """
-        return len(self.record.events.where(area=area))
+        return self._area_sizes[area.id]
+
+    @functools.cached_property
+    def _area_sizes(self) -> Counter[str]:
+        events = self.record.events
+        return Counter(area.id for event in events for area in event.areas)
 
     @property
     def example(self) -> Event:

@@ -187,7 +187,7 @@ class Edition:
             feeds[area.id] = self._feeds.feed(
                 f"feeds/{area_path(area.id).rstrip('/')}.ics",
                 name,
-                self._record.events.where(area=area),
+                self._site.relations.in_area[area.id],
                 title=f"{self._page.title}: {name}",
             )
         return feeds
@@ -214,7 +214,7 @@ class Edition:
             "area_page.html",
             path,
             area=area,
-            events=self._record.events.where(area=area),
+            events=self._site.relations.in_area[area.id],
             feeds=[] if feed is None else [feed],
         )
 

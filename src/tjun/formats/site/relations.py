@@ -1,5 +1,5 @@
 """
-Which events belong together, and which missions they belong to.
+Which events belong together, and which missions and areas they belong to.
 """
 
 from __future__ import annotations
@@ -25,10 +25,13 @@ class Relations:
         events: The related events by the id of an event, in chronological order.
 
         missions: The missions by the id of an event.
+
+        in_area: The events by the id of an area, in chronological order.
     """
 
     events: Mapping[str, tuple[Event, ...]]
     missions: Mapping[str, tuple[Mission, ...]]
+    in_area: Mapping[str, tuple[Event, ...]]
 
     @classmethod
     def of(cls, record: Chronology) -> Relations:
@@ -69,4 +72,13 @@ class Relations:
                 for own, others in found.items()
             },
             {own: tuple(each) for own, each in missions.items()},
+            _by_area(record),
         )
+
+
+def _by_area(record: Chronology) -> dict[str, tuple[Event, ...]]:
+    found: dict[str, list[Event]] = {area.id: [] for area in record.areas}
+    for event in record.events:
+        for area in event.areas:
+            found[area.id].append(event)
+    return {own: tuple(events) for own, events in found.items()}
