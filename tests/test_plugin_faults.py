@@ -469,17 +469,29 @@ class TestThread:
         else:
             assert (done.status, file.read_text()) == (0, "made")
 
+    @pytest.mark.parametrize(
+        ("error", "message"),
+        [
+            (
+                "RuntimeError('no\\nink\\x1b[2J')",
+                "tjun: an error in a plugin's thread: RuntimeError: no ink\\x1b[2J\n",
+            ),
+            ("SystemExit(3)", ""),
+        ],
+    )
     def test_that_fails_does_not_affect_the_export(
-        self, shelf: Shelf, file: Path
+        self, error: str, message: str, shelf: Shelf, file: Path
     ) -> None:
         """
-        An exception in a plugin's thread does not affect the export.
+        An exception in a plugin's thread is reported in one line, and nothing else.
         """
         lines = (
             "import threading\n"
-            "thread = threading.Thread(target=lambda: 1 // 0)\n"
+            f"def fail():\n    raise {error}\n"
+            "thread = threading.Thread(target=fail)\n"
             "thread.start()\nthread.join()\nyield b'made'"
         )
         shelf.add(offering("threaded", lines))
         done = run_in_subprocess(shelf, "export", "threaded", *ALONE, "-o", str(file))
         assert (done.status, done.out, file.read_text()) == (0, "", "made")
+        assert done.err.removesuffix(f"Wrote {file}.\n") == message

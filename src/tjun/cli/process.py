@@ -258,11 +258,13 @@ def _messages_at_the_end() -> Iterator[_Messages]:
     level, messages = _log.level, _Messages()
     _log.addHandler(messages)
     hook, sys.unraisablehook = sys.unraisablehook, _report_unraisable
+    thread_hook, threading.excepthook = threading.excepthook, _report_thread
     _log.setLevel(logging.INFO)  # Details only with --verbose.
     try:
         yield messages
     finally:
         sys.unraisablehook = hook
+        threading.excepthook = thread_hook
         _log.setLevel(level)
         _log.removeHandler(messages)
         messages.show()
@@ -274,3 +276,12 @@ def _report_unraisable(lost: sys.UnraisableHookArgs) -> None:
     """
     error = lost.exc_value or lost.exc_type()
     _print_error(f"tjun: an error while cleaning up: {describe_error(error)}")
+
+
+def _report_thread(failed: threading.ExceptHookArgs) -> None:
+    """
+    Report an error in a plugin's thread in one line.
+    """
+    if not issubclass(failed.exc_type, SystemExit):  # It only ends the thread.
+        error = failed.exc_value or failed.exc_type()
+        _print_error(f"tjun: an error in a plugin's thread: {describe_error(error)}")
