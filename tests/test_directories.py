@@ -4,6 +4,7 @@ Exports of several files, as a directory and as an archive.
 
 from __future__ import annotations
 
+import errno
 import io
 import json
 import os
@@ -18,6 +19,7 @@ import pytest
 
 import tjun
 from tjun import Chronology, Exporter, ExportError, File
+from tjun.exporting import atomic
 
 MANIFEST = ".tjun-site.json"
 FILES = {"index.html": b"<p>home", "events/a.html": b"<p>a", "data/x.json": b"{}"}
@@ -152,6 +154,34 @@ class TestDirectory:
             tjun.write(Chronology(), failing, top)
         assert contents(top) == FILES
 
+    @pytest.mark.parametrize("moment", range(1, 6))
+    def test_has_only_complete_files_if_the_disk_is_full(
+        self, moment: int, top: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """
+        Each file is the old or the new one, and the next export completes the rest.
+        """
+        old = {"a": b"1", "b": b"2", "d": b"3"}
+        new = {"a": b"4", "b": b"5", "c": b"6"}
+        write(old, top)
+        calls = iter(range(1, 100))
+
+        def full(_: int) -> None:
+            if next(calls) == moment:
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+        with monkeypatch.context() as patch:
+            patch.setattr(os, "fsync", full)
+            # Otherwise, it would also be called, but ignored, for the directory.
+            patch.setattr(atomic, "_sync_directory", lambda _: None)
+            with pytest.raises(ExportError, match="No space left on device"):
+                write(new, top)
+        found = contents(top)
+        assert found.items() <= old.items() | new.items()
+        assert [each.name for each in top.glob(".tjun-*")] == [MANIFEST]
+        assert write(new, top) is True
+        assert contents(top) == new
+
     def test_cannot_replace_a_file(self, top: Path) -> None:
         """
         A file with the name of the directory is an error, and stays.
@@ -258,8 +288,14 @@ class TestManifest:
             '{"version": 2, "files": {}}',
             '{"version": 1, "files": []}',
             '{"version": 1, "files": {"a": 1}}',
+            '{"version": 1, "files": {"a": "x"}}',
+            '{"version": 1, "files": {"a": [null]}}',
+            '{"version": 1, "files": {"a": {"b": "x"}}}',
             '{"version": 1, "files": {"../victim": ["x"]}}',
             '{"version": 1, "files": {"/etc/passwd": ["x"]}}',
+            '{"version": 1, "files": {"a\\u0000b": ["x"]}}',
+            '{"version": 1, "files": {"\\ud800": ["x"]}}',
+            '{"version": 1, "files": {".tjun-other.json": ["x"]}}',
             "[" * 100_000,
         ],
     )
@@ -272,6 +308,25 @@ class TestManifest:
         with pytest.raises(ExportError, match="is not a list of files that tjun wrote"):
             write(FILES, top)
         assert contents(top) == {}
+
+    def test_that_is_not_utf_8_is_an_error(self, top: Path) -> None:
+        """
+        Bytes that are not text are no manifest.
+        """
+        top.mkdir()
+        (top / MANIFEST).write_bytes(b'\xff{"version": 1, "files": {}}')
+        with pytest.raises(ExportError, match="is not a list of files that tjun wrote"):
+            write(FILES, top)
+
+    @pytest.mark.parametrize("make", [os.mkfifo, os.mkdir])
+    def test_that_is_no_file_is_an_error(self, make: Any, top: Path) -> None:
+        """
+        A named pipe is not read, because that would never end.
+        """
+        top.mkdir()
+        make(top / MANIFEST)
+        with pytest.raises(ExportError, match="is not a list of files that tjun wrote"):
+            write(FILES, top)
 
     def test_that_is_a_link_is_an_error(self, top: Path, tmp_path: Path) -> None:
         """

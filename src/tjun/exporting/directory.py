@@ -184,19 +184,18 @@ class _Update:
 
     def _read_manifest(self) -> dict[str, list[str]]:
         try:
-            if os.path.islink(self._manifest):
+            if not _is_regular(self._manifest):  # A named pipe would never end.
                 raise ValueError
             with open(self._manifest, "rb") as file:
                 text = file.read(_LARGEST_MANIFEST)
             table = json.loads(text)
             if table["version"] != _MANIFEST_VERSION:
                 raise ValueError
-            files: dict[str, list[str]] = {
-                path: [str(digest) for digest in digests]
-                for path, digests in table["files"].items()
-            }
-            if any(path_problem(path) for path in files):
-                raise ValueError
+            files: dict[str, list[str]] = table["files"]
+            for path, digests in files.items():
+                strings = all(isinstance(digest, str) for digest in digests)
+                if path_problem(path) or not isinstance(digests, list) or not strings:
+                    raise ValueError
         except FileNotFoundError:
             return {}
         except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
