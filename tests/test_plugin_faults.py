@@ -12,6 +12,7 @@ from running import Done, Run
 import tjun
 from tjun import ExportError
 from tjun.exporting.registry import builtin_exporters
+from tjun.model.text import escape_controls
 
 TJUN = str(Path(sys.executable).with_name("tjun"))
 OWN = Path(__file__).parent / "golden" / "record.toml"
@@ -426,6 +427,91 @@ class TestStandardOutput:
         done = run("plugins", "--json")
         assert [row["name"] for row in json.loads(done.out)] == ["tjun", "plugin"]
         assert done.err.splitlines() == ["at import", "in the hook"]
+
+
+RECORD = """
+import sys
+
+import tjun
+
+
+def load():
+    {line}
+    return tjun.Chronology()
+
+
+@tjun.hookimpl
+def tjun_records():
+    return [tjun.Record(name="its-own", summary="S", load=load)]
+
+
+@tjun.hookimpl
+def tjun_languages():
+    print("in the hook")
+    return []
+"""
+
+
+class TestRecord:
+    @pytest.mark.parametrize("raised", RAISED)
+    def test_that_fails_to_load_is_one_message(
+        self, raised: str, run: Run, shelf: Shelf, file: Path
+    ) -> None:
+        """
+        Whatever a record plugin raises, nothing is written, and the message names it.
+        """
+        shelf.add(BAD + RECORD.format(line=f"raise {raised}"))
+        done = run("export", "json", "--record", "its-own", "-o", file)
+        message = (
+            f"of tjun-made 1.2 cannot offer the record 'its-own': {RAISED[raised]}"
+        )
+        assert (done.status, done.out) == (1, "")
+        assert done.err == f"tjun: Plugin 'plugin' {escape_controls(message)}\n"
+        assert untouched(file)
+
+    @pytest.mark.parametrize("words", [("export", "json"), ("events", "--json")])
+    def test_that_prints_does_not_change_the_output(
+        self, words: tuple[str, ...], run: Run, shelf: Shelf
+    ) -> None:
+        """
+        What a plugin prints while it loads a record goes to standard error.
+        """
+        shelf.add(RECORD.format(line="print('loading')"))
+        done = run(*words, "--record", "its-own")
+        assert isinstance(json.loads(done.out), (dict, list))
+        assert done.err == "loading\n"
+        done = run("check", "--record", "its-own")
+        assert done.out.startswith("No errors in its-own")
+        assert done.err == "loading\n"
+
+    @pytest.mark.parametrize("stream", ["stdout", "stderr"])
+    def test_that_closes_a_stream_is_exported(
+        self, stream: str, shelf: Shelf, file: Path
+    ) -> None:
+        """
+        The export is complete although nothing can be reported.
+        """
+        shelf.add(RECORD.format(line=f"sys.{stream}.close()"))
+        done = run_in_subprocess(
+            shelf, "export", "json", "--record", "its-own", "-o", str(file)
+        )
+        assert (done.status, done.out, done.err) == (0, "", "")
+        assert tjun.load(str(file.rename(file.with_suffix(".json")))).events.ids == ()
+
+
+class TestLanguage:
+    def test_that_prints_does_not_change_the_output(
+        self, run: Run, shelf: Shelf
+    ) -> None:
+        """
+        What a plugin prints while languages are looked for goes to standard error.
+        """
+        shelf.add(RECORD.format(line="pass"))
+        done = run("events", "--language", "eo", *ALONE)
+        assert (done.status, done.out) == (2, "")
+        assert done.err.startswith(
+            "in the hook\ntjun: --language: There is no language"
+        )
 
 
 RUNNING = """

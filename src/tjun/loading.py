@@ -78,9 +78,9 @@ def _load_record(name: str) -> Chronology:
     record = registry[name]
     try:
         loaded: object = record.load()
-    except TjunError:
+    except (TjunError, KeyboardInterrupt):
         raise
-    except Exception as error:
+    except BaseException as error:
         raise _failure(registry, name, describe_error(error)) from error
     if not isinstance(loaded, Chronology):
         raise _failure(registry, name, f"expected a Chronology, got {loaded!r:.200}")

@@ -220,7 +220,7 @@ def _options(exporter: Exporter, owner: Owner, flags: Any) -> Any:
 
 def _run(rendering: Rendering, place: str | None, output: str | None) -> None:
     progress = _Progress()
-    if sys.stderr.isatty():
+    if not sys.stderr.closed and sys.stderr.isatty():  # A plugin may close it.
         rendering.watch = progress.advance
     try:
         _deliver(rendering, place, output)

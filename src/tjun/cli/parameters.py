@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import contextlib
 import gc
+import sys
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
@@ -68,7 +69,10 @@ def _language(_: Any, tokens: Any) -> Language:
     try:
         if value.endswith(".toml"):
             return Language.load(value)
-        return find_language(value)
+        with contextlib.redirect_stdout(
+            sys.stderr
+        ):  # A plugin may print while it is imported.
+            return find_language(value)
     except DataError:
         msg = f"the language file {value} has errors; `tjun check {value}` lists them"
         raise ValueError(msg) from None
@@ -179,7 +183,8 @@ class RecordOptions:
         """
         Return the record.
         """
-        with _no_garbage_collection():
+        # A plugin may print while it is imported, and while it loads a record.
+        with _no_garbage_collection(), contextlib.redirect_stdout(sys.stderr):
             record = load(*(self.record or (DEFAULT,)))
         if not self.according_to:
             return record
