@@ -19,7 +19,7 @@ import tempfile
 from pathlib import Path
 
 HERE = Path(__file__).parent
-TARGETS = ("dates", "records_toml", "records_json", "options")
+TARGETS = ("dates", "languages", "records_toml", "records_json", "options")
 FINDINGS = HERE / "findings"
 MAX_INPUT_BYTES = (
     65_536  # Long enough for quadratic time to exceed the limit in guard.py.

@@ -693,6 +693,21 @@ class TestLoad:
         with pytest.raises(DataError, match=re.escape(f"{path}: {message}")):
             Language.load(path)
 
+    def test_rejects_a_file_that_is_too_large(self, tmp_path: Path) -> None:
+        """
+        A language file has at most 128 KiB; nothing beyond that is read.
+        """
+        path = tmp_path / "made.toml"
+        language = files("tjun.locales").joinpath("tg.toml").read_bytes()
+        path.write_bytes(language.ljust(2**17, b"#"))
+        assert Language.load(path).tag == "tg"
+        path.write_bytes(language.ljust(2**17 + 1, b"#"))
+        message = f"{path}: expected at most 131,072 bytes, got more"
+        with pytest.raises(DataError, match=re.escape(message)):
+            Language.load(path)
+        with pytest.raises(DataError, match="expected at most 131,072 bytes, got more"):
+            Language.load("/dev/zero")
+
     def test_rejects_a_file_that_does_not_exist(self, tmp_path: Path) -> None:
         """
         A file that cannot be read is reported with the reason.

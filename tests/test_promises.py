@@ -4,12 +4,16 @@ What SECURITY.md and `docs/explanation/trust.md` promise and no other file tests
 
 from __future__ import annotations
 
+import contextlib
+import importlib
 import shlex
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import attrs
+import pytest
 
 import tjun
 
@@ -89,3 +93,28 @@ class TestNetwork:
             words += ["-o", f"{exporter.name}{exporter.suffix}"]
             lines.append(shlex.join(words))
         assert run_offline(tmp_path, _OFFLINE, *lines) == ""
+
+
+class TestFuzzing:
+    @pytest.mark.parametrize("name", ["languages", "records_json", "records_toml"])
+    def test_accepts_the_corpus(
+        self, name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """
+        The inputs that fuzzing starts from pass, so that it finds only what is new.
+        """
+        fuzz = Path(__file__).parent.parent / "fuzz"
+        # The fuzzer itself is not installed for the tests.
+        atheris = SimpleNamespace(
+            instrument_imports=lambda **_: contextlib.nullcontext()
+        )
+        monkeypatch.setitem(sys.modules, "atheris", atheris)
+        monkeypatch.setitem(sys.modules, "guard", SimpleNamespace(run=None))
+        monkeypatch.syspath_prepend(fuzz)
+        monkeypatch.chdir(tmp_path)
+        target = importlib.import_module(name).target
+        corpus = list((fuzz / "corpus" / name).iterdir())
+        assert corpus
+        for file in corpus:
+            with contextlib.suppress(tjun.DataError):
+                target(file.read_bytes())

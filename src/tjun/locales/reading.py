@@ -38,6 +38,8 @@ class PackageFile(Protocol):
         ...
 
 
+_MOST_BYTES = 2**17  # Ten times as much as a language needs.
+
 FilePath = str | os.PathLike[str] | PackageFile
 """
 A path of the file system, or a file inside a package.
@@ -116,9 +118,12 @@ def _parse(path: FilePath, name: str) -> dict[str, Any]:
     try:
         if isinstance(path, (str, os.PathLike)):
             with open(path, "rb") as file:
-                data = file.read()
+                data = file.read(_MOST_BYTES + 1)
         else:
             data = path.read_bytes()
+        if len(data) > _MOST_BYTES:
+            msg = f"expected at most {_MOST_BYTES:,} bytes, got more"
+            raise DataError([Fault(file=name, message=msg)])
         return tomli.loads(data.decode("utf-8-sig"))
     except OSError as error:
         message = f"cannot be read: {error.strerror or error}"
