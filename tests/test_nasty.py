@@ -44,7 +44,9 @@ VIEWS = [
     ("show", "it-began"),
     ("show", "it-is-kept"),
     ("timeline",),
+    ("search", "It"),
     ("missions",),
+    ("areas",),
     ("disputes",),
     ("sources",),
 ]

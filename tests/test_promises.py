@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import contextlib
 import importlib
+import re
 import shlex
 import subprocess
 import sys
@@ -14,9 +15,13 @@ from types import SimpleNamespace
 
 import attrs
 import pytest
+from nasty import NASTY
 
 import tjun
 
+ROOT = Path(__file__).parent.parent
+SECURITY = ROOT / "SECURITY.md"
+TRUST = ROOT / "docs" / "explanation" / "trust.md"
 # Python reports every attempt to reach the network to such a function.
 _OFFLINE = """
 import shlex, sys
@@ -51,6 +56,89 @@ COMMANDS = [
     "check",
     "schema",
 ]
+
+
+class TestPages:
+    def test_name_existing_tests(self) -> None:
+        """
+        Each file that the two pages name exists.
+        """
+        text = f"{SECURITY.read_text()}{TRUST.read_text()}"
+        named = set(re.findall(r"`((?:tests|fuzz)/[^`]+)`", text))
+        assert len(named) > 8
+        assert [each for each in named if not (ROOT / each).is_file()] == []
+
+    def test_say_how_many_texts_are_difficult(self) -> None:
+        """
+        The number is that of the texts in `tests/nasty.py`.
+        """
+        assert f"The {len(NASTY)} difficult texts in `tests/nasty.py`" in (
+            TRUST.read_text()
+        )
+
+    def test_fit_on_two_sheets(self) -> None:
+        """
+        Both pages together have at most a thousand words.
+        """
+        text = f"{SECURITY.read_text()}{TRUST.read_text()}"
+        assert len(re.sub(r"[|-]", " ", text).split()) <= 1_000
+
+
+class TestSource:
+    @pytest.mark.parametrize(
+        ("code", "place"),
+        [
+            (r"\b(?:from|import) cattrs\b", "records/converter\\.py"),
+            (
+                r"\.today\(\)|\.now\(|\btime\.time\(",
+                r"cli/\w+\.py|exporting/export\.py",
+            ),
+            (r"\bimport random\b|\bsecrets\b", "nowhere"),
+            (r"\bfrom tjun\.formats\b", r"cli/\w+\.py|formats/.+"),
+        ],
+    )
+    def test_has_code_only_where_the_pages_say(self, code: str, place: str) -> None:
+        """
+        Only certain modules use cattrs, read the clock or import exporters.
+        """
+        package = ROOT / "src" / "tjun"
+        found = {
+            path.relative_to(package).as_posix()
+            for path in package.rglob("*.py")
+            if re.search(code, path.read_text())
+        }
+        assert [path for path in found if not re.fullmatch(place, path)] == []
+
+
+class TestDependencies:
+    def test_have_a_lowest_version_with_a_reason(self) -> None:
+        """
+        Each has no upper bound, and a comment in the same line.
+        """
+        text = (ROOT / "pyproject.toml").read_text()
+        (block,) = re.findall(
+            r"^dependencies = \[\n(.*?)^\]", text, re.MULTILINE | re.DOTALL
+        )
+        lines = block.splitlines()
+        assert len(lines) > 5
+        for line in lines:
+            assert re.fullmatch(r'  "[a-z0-9-]+>=[0-9.]+", +# .{20,}', line), line
+
+    def test_are_audited_strictly(self) -> None:
+        """
+        An audit of the locked versions fails if it is incomplete, and runs every week.
+        """
+        command = ["make", "--dry-run", "audit"]
+        done = subprocess.run(
+            command, cwd=ROOT, check=True, capture_output=True, text=True
+        )
+        assert re.search(
+            r"pip-audit --strict .*--require-hashes -r requirements-locked\.txt$",
+            done.stdout.strip(),
+        )
+        workflow = (ROOT / ".github" / "workflows" / "audit.yml").read_text()
+        assert re.search(r'cron: "\d+ \d+ \* \* \d"', workflow)
+        assert "run: make audit" in workflow
 
 
 def run_offline(folder: Path, program: str, *lines: str) -> str:
@@ -103,7 +191,7 @@ class TestFuzzing:
         """
         The inputs that fuzzing starts from pass, so that it finds only what is new.
         """
-        fuzz = Path(__file__).parent.parent / "fuzz"
+        fuzz = ROOT / "fuzz"
         # The fuzzer itself is not installed for the tests.
         atheris = SimpleNamespace(
             instrument_imports=lambda **_: contextlib.nullcontext()

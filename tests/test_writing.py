@@ -601,6 +601,19 @@ class TestWrite:
         assert target.read_bytes().startswith(b"BEGIN:VCALENDAR")
         assert list(target.parent.iterdir()) == [target]
 
+    def test_makes_a_file_of_its_own(self, folder: Path) -> None:
+        """
+        Other hard links keep the old content; the owner is the user who wrote it.
+        """
+        path, other = folder / "file.ics", folder / "other.ics"
+        path.write_bytes(b"old")
+        os.link(path, other)
+        if os.geteuid() == 0:
+            os.chown(path, 65_534, -1)
+        assert tjun.write(RECORD, "ics", path) is True
+        assert other.read_bytes() == b"old"
+        assert path.stat().st_uid == os.geteuid()
+
     @pytest.mark.parametrize("letter", ["x", "ҷ", "ა", "😀"])
     def test_accepts_the_longest_possible_name(self, letter: str, folder: Path) -> None:
         """
