@@ -703,8 +703,9 @@ class TestLoad:
         assert Language.load(path).tag == "tg"
         path.write_bytes(language.ljust(2**17 + 1, b"#"))
         message = f"{path}: expected at most 131,072 bytes, got more"
-        with pytest.raises(DataError, match=re.escape(message)):
+        with pytest.raises(DataError) as raised:
             Language.load(path)
+        assert str(raised.value) == message
         with pytest.raises(DataError, match="expected at most 131,072 bytes, got more"):
             Language.load("/dev/zero")
 

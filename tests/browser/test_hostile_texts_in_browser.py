@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
+import itertools
 import re
 from collections.abc import Iterator
 from importlib.resources import files
@@ -21,8 +22,7 @@ from tjun import Chronology
 from tjun.locales.language import Language
 
 TODAY = dt.date(1992, 3, 1)
-# In a language file, braces would be errors.
-TOGETHER = " ".join(text for text, _ in ATTACKS.values() if "{" not in text)
+TOGETHER = " ".join(text for text, _ in ATTACKS.values())
 PAGES = [
     "page.html",
     "language.html",
@@ -80,12 +80,14 @@ def write_pages(folder: Path, texts: list[str], language: Language | str) -> Non
 
 def hostile_language(file: Path) -> Language:
     """
-    Return Tajik with all attacks in each name, pattern and label.
+    Return Tajik with one of the attacks in each name, pattern and label.
     """
+    # Braces would be placeholders.
+    attacks = itertools.cycle(text for text, _ in ATTACKS.values() if "{" not in text)
     text = files("tjun.locales").joinpath("tg.toml").read_text("utf-8")
     with_attacks = re.sub(
         r'"([^"\n]*[а-я][^"\n]*)"',
-        lambda found: toml_string(f"{found[1]} {TOGETHER}"),
+        lambda found: toml_string(f"{found[1]} {next(attacks)}"),
         text,
     )
     file.write_text(with_attacks)

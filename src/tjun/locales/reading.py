@@ -121,10 +121,9 @@ def _parse(path: FilePath, name: str) -> dict[str, Any]:
                 data = file.read(_MOST_BYTES + 1)
         else:
             data = path.read_bytes()
-        if len(data) > _MOST_BYTES:
-            msg = f"expected at most {_MOST_BYTES:,} bytes, got more"
-            raise DataError([Fault(file=name, message=msg)])
-        return tomli.loads(data.decode("utf-8-sig"))
+        if len(data) <= _MOST_BYTES:
+            return tomli.loads(data.decode("utf-8-sig"))
+        message = f"expected at most {_MOST_BYTES:,} bytes, got more"
     except OSError as error:
         message = f"cannot be read: {error.strerror or error}"
     except UnicodeDecodeError as error:
