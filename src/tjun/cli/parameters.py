@@ -69,9 +69,7 @@ def _language(_: Any, tokens: Any) -> Language:
     try:
         if value.endswith(".toml"):
             return Language.load(value)
-        with contextlib.redirect_stdout(
-            sys.stderr
-        ):  # A plugin may print while it is imported.
+        with contextlib.redirect_stdout(sys.stderr):  # A plugin may print.
             return find_language(value)
     except DataError:
         msg = f"the language file {value} has errors; `tjun check {value}` lists them"
