@@ -133,8 +133,8 @@ class TestDependencies:
             command, cwd=ROOT, check=True, capture_output=True, text=True
         )
         assert re.search(
-            r"pip-audit --strict .*--require-hashes -r requirements-locked\.txt$",
-            done.stdout.strip(),
+            r"pip-audit --strict .*--require-hashes -r requirements-locked\.txt\n",
+            done.stdout,
         )
         workflow = (ROOT / ".github" / "workflows" / "audit.yml").read_text()
         assert re.search(r'cron: "\d+ \d+ \* \* \d"', workflow)

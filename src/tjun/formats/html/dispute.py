@@ -32,8 +32,8 @@ _GAP = 6.0
 _TICK_GAP = 16.0
 _AXIS = 16.0
 _STEPS = {
-    Precision.DAY: (1, 2, 5, 10, 20),
-    Precision.MONTH: (1, 2, 3, 6, 12),
+    Precision.DAY: [1, 2, 5, 10, 20],
+    Precision.MONTH: [1, 2, 3, 6, 12],
     Precision.YEAR: [step * 10**k for k in range(4) for step in (1, 2, 5)],
 }
 _MOST_DAYS = 45  # A longer axis shows months,
@@ -122,20 +122,22 @@ def _ticks(scale: _DayScale, language: Language) -> list[Tick]:
     """
     precision = _tick_precision((scale.last - scale.first).days + 1)
     dates = list(_units(scale.first, scale.last, precision))
-    ticks: list[Tick] = []
-    for step in _STEPS[precision]:
-        marked = ((language.format_date(d), scale.extent(d)[0]) for d in dates[::step])
-        ticks = [Tick(text, x) for text, x in marked if _end(text, x) <= _WIDTH]
-        if all(
-            _end(one.text, one.x) + _TICK_GAP <= other.x
-            for one, other in itertools.pairwise(ticks)
-        ):
-            break
-    return ticks
+    choices = [
+        [Tick(language.format_date(d), scale.extent(d)[0]) for d in dates[::step]]
+        for step in _STEPS[precision]
+    ]
+    fitting = [each for each in choices if _fits(each)]
+    chosen = fitting[0] if fitting else choices[-1][:1]
+    return [tick for tick in chosen if _end(tick) <= _WIDTH]
 
 
-def _end(text: str, x: float) -> float:
-    return x + text_width(text, FONT_SIZE)
+def _fits(ticks: list[Tick]) -> bool:
+    pairs = itertools.pairwise(ticks)
+    return all(_end(one) + _TICK_GAP <= other.x for one, other in pairs)
+
+
+def _end(tick: Tick) -> float:
+    return tick.x + text_width(tick.text, FONT_SIZE)
 
 
 def _scale_for(accounts: tuple[Account, ...]) -> _DayScale:
