@@ -1,4 +1,5 @@
 import datetime as dt
+import inspect
 import logging
 import re
 from collections.abc import Callable
@@ -1542,4 +1543,4 @@ class TestOptions:
         The docstring describes every option.
         """
         for field in attrs.fields(IcsOptions):
-            assert f"\n        {field.name}: " in str(IcsOptions.__doc__)
+            assert f"\n    {field.name}: " in str(inspect.getdoc(IcsOptions))
