@@ -56,7 +56,9 @@ def measure() -> list[Table]:
         for count in (SMALL, LARGE)
     )
     rows = [_row(name, view, small, large) for name, view in VIEWS.items()]
-    return [Table(f"{LARGE:,} events; ratio: an event, beside {SMALL:,} events", rows)]
+    return [
+        Table(f"{LARGE:,} events; ratio: time per event to that with {SMALL:,}", rows)
+    ]
 
 
 def _row(name: str, view: View, small: Chronology, large: Chronology) -> Row:

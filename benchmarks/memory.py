@@ -45,10 +45,10 @@ def measure() -> list[Table]:
         raise RuntimeError(msg)
     return [
         Table(
-            f"Streaming {entries:,} entries ({size / 1e6:,.0f} MB), once",
+            f"Streaming {entries:,} entries ({size / 1e6:,.0f} MB) to a file",
             [
                 Row("peak memory", f"{peak:.0f} MB", None, f"< {MOST} MB", peak < MOST),
-                Row(f"before, with {EVENTS:,} events", f"{before:.0f} MB"),
+                Row(f"before it, with {EVENTS:,} events", f"{before:.0f} MB"),
                 Row("time for an entry", shown(taken / entries)),
             ],
         )

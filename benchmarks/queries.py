@@ -61,8 +61,8 @@ def _building(made: list[Event]) -> Table:
     ready = list(_rows(made)), list(_area_rows(made))
     ours, theirs, only = (
         "Chronology",
-        "sqlite3, rows made of the events",
-        "sqlite3, rows lying ready",
+        "sqlite3, rows made from the events",
+        "sqlite3, rows made beforehand",
     )
     taken = Taken(
         {
@@ -72,7 +72,7 @@ def _building(made: list[Event]) -> Table:
         }
     )
     return Table(
-        f"Building, {COUNT:,} events: until every index is there",
+        f"Building {COUNT:,} events, with every index",
         [
             taken.alone(ours),
             taken.beside(ours, theirs, 1.5),
@@ -185,6 +185,6 @@ def _compared(
         warm=True,
     )
     return Table(
-        f"{what}, of {COUNT:,} events; it finds {found / len(ours):.0f}",
+        f"{what} among {COUNT:,} events, {found / len(ours):.0f} found",
         [taken.alone("tjun"), taken.beside("tjun", rows, 2)],
     )
