@@ -45,7 +45,7 @@ def measure() -> list[Table]:
         raise RuntimeError(msg)
     return [
         Table(
-            f"Streaming {entries:,} entries ({size / 1e6:,.0f} MB) to a file",
+            f"Streaming {entries:,} entries ({size / 1e6:,.0f} MB)",
             [
                 Row("peak memory", f"{peak:.0f} MB", None, f"< {MOST} MB", peak < MOST),
                 Row(f"before it, with {EVENTS:,} events", f"{before:.0f} MB"),
