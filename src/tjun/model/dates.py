@@ -11,6 +11,7 @@ import datetime as dt
 import enum
 import re
 from calendar import monthrange
+from collections.abc import Iterable
 
 import attrs
 
@@ -19,6 +20,7 @@ __all__ = [
     "DateLike",
     "PartialDate",
     "Precision",
+    "any_conflict",
     "as_bound",
     "as_date",
     "as_day",
@@ -210,3 +212,14 @@ def as_bound(value: DateBound) -> PartialDate:
         ValueError: If *value* is not a `DateBound`.
     """
     return PartialDate(value) if isinstance(value, int) else as_date(value)
+
+
+def any_conflict(dates: Iterable[PartialDate | None]) -> bool:
+    """
+    Return whether two of the dates cannot both be true.
+    """
+    known = {date for date in dates if date is not None}
+    if len(known) < 2:
+        return False
+    # Every two periods overlap if the last to begin begins before the first ends.
+    return max(d.earliest for d in known) > min(d.latest for d in known)

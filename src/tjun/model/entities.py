@@ -18,7 +18,7 @@ from typing import Any
 import attrs
 from attrs.validators import deep_iterable, optional
 
-from tjun.model.dates import PartialDate, as_date
+from tjun.model.dates import PartialDate, any_conflict, as_date
 from tjun.model.kinds import (
     EventKind,
     EventStatus,
@@ -380,8 +380,8 @@ class Event(Identified):
         so does that of an alternative.
         """
         cited = self.dated_citations
-        return _any_conflict([self.date, *(each.date for each in cited)]) or (
-            _any_conflict([self.until, *(each.until for each in cited)])
+        return any_conflict([self.date, *(each.date for each in cited)]) or (
+            any_conflict([self.until, *(each.until for each in cited)])
         )
 
 
@@ -393,14 +393,3 @@ def chronological(event: Event) -> tuple[int, int, int, int, str]:
     month, day = date.month, date.day
     known = (month is not None) + (day is not None)
     return (date.year, month or 1, day or 1, known, event.id)
-
-
-def _any_conflict(dates: Iterable[PartialDate | None]) -> bool:
-    """
-    Return whether two of the dates cannot both be true.
-    """
-    known = {date for date in dates if date is not None}
-    if len(known) < 2:
-        return False
-    # Every two periods overlap if the last to begin begins before the first ends.
-    return max(d.earliest for d in known) > min(d.latest for d in known)
