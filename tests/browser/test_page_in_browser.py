@@ -5,6 +5,7 @@ The web page in a browser: accessibility, layout, printing, and what it requests
 from __future__ import annotations
 
 import json
+import operator
 import re
 import shutil
 import subprocess
@@ -249,6 +250,44 @@ def test_the_address_of_the_calendar_can_be_copied(
         "navigator.clipboard.readText().then(arguments[arguments.length - 1])"
     )
     assert copied == browser.run("return document.getElementById('feed').textContent")
+
+
+def contrast(one: str, other: str) -> float:
+    """
+    Return the contrast of two colours in `rgb(…)` as WCAG 2.2 defines it.
+    """
+
+    def luminance(colour: str) -> float:
+        shares = [int(each) / 255 for each in re.findall(r"\d+", colour)]
+        linear = [
+            share / 12.92 if share <= 0.04045 else ((share + 0.055) / 1.055) ** 2.4
+            for share in shares
+        ]
+        return sum(map(operator.mul, (0.2126, 0.7152, 0.0722), linear))
+
+    low, high = sorted(map(luminance, (one, other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_texts_of_the_timeline_can_be_read(
+    browser: Browser, address: str, scheme: str
+) -> None:
+    """No text is covered by an outline, or has almost the colour of the page."""
+    browser.colours(scheme)
+    browser.open(f"{address}/en.html")
+    styles = browser.run(
+        """
+        const page = getComputedStyle(document.body).backgroundColor;
+        return [...document.querySelectorAll("svg text")].map((text) => {
+          const style = getComputedStyle(text);
+          return [style.stroke, style.fill, page];
+        });
+        """
+    )
+    assert len(styles) > 50
+    assert {stroke for stroke, _, _ in styles} == {"none"}
+    assert min(contrast(fill, page) for _, fill, page in styles) > 4.5
 
 
 @pytest.mark.parametrize("name", LANGUAGES)
