@@ -408,22 +408,22 @@ class TestCitations:
         """
         An event with thousands of dates takes little time to export.
         """
-        cited = [{"source": "s", "date": f"{year}"} for year in range(1000, 9000)]
+        cited = [{"source": "s", "date": f"{year}"} for year in range(1000, 5000)]
         record = tjun.loads(json.dumps(record_of(cited)), "json")
-        assert len(tjun.export(record, "html")) > 1_000_000
+        assert len(tjun.export(record, "html")) > 500_000
 
     def test_may_name_an_alternative_with_many_citations(self) -> None:
         """
         Thousands of citations may name an event that has thousands itself.
         """
-        cited = [{"source": "s", "alternative": "other"}] * 80_000
+        cited = [{"source": "s", "alternative": "other"}] * 20_000
         record = record_of(cited)
         record["events"].append(
             {
                 "id": "other",
                 "title": "t",
                 "date": "2001",
-                "citations": [{"source": "s"}] * 80_000,
+                "citations": [{"source": "s"}] * 20_000,
             }
         )
         loaded = tjun.loads(json.dumps(record), "json")
