@@ -60,10 +60,10 @@ def flags_class(exporter: Exporter, *, described: bool = True) -> type[Any]:
 def _parameter(option: Option, *, described: bool) -> Parameter:
     default = option.default
     shown = default is not None and default not in ((), "")
-    text = help_of(option.owner).get(option.names[-1]) if described else None
+    descriptions = help_of(option.owner) if described else {}
     return Parameter(
         name=option.flag,
-        help=text or "",
+        help=descriptions.get(option.names[-1], ""),
         converter=None if option.reader.switch else _words,
         show_default=_as_words(default) if shown else False,
         negative=_negative(option),

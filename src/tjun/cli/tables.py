@@ -15,6 +15,7 @@ from tjun.model.dates import PartialDate
 from tjun.model.entities import Citation, CooperationArea, Event, Source
 from tjun.model.kinds import EventStatus
 from tjun.model.missions import Mission, Post
+from tjun.model.text import sentence
 
 __all__ = [
     "Page",
@@ -266,8 +267,7 @@ def alternative(citation: Citation, language: Language) -> str:
     if other is None:
         return ""
     what = f"{other.title.in_(language)} [{other.id}]"
-    label = language.label("describes_another_event", event=what)
-    return label[:1].upper() + label[1:]
+    return sentence(language.label("describes_another_event", event=what))
 
 
 def source_page(

@@ -13,7 +13,7 @@ import attrs
 
 from tjun.model.tags import Tagged, canonical_tag, fallbacks, tag_of
 
-__all__ = ["Text", "as_text", "escape_controls", "one_line", "plain"]
+__all__ = ["Text", "as_text", "escape_controls", "one_line", "plain", "sentence"]
 
 # With the spaces around it. The lookbehind saves it from trying each space of a run.
 _BREAK = re.compile(r"(?<![ \t])[ \t]*[\t\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]\s*")
@@ -167,6 +167,13 @@ def one_line(text: str) -> str:
     spaces, such as no-break spaces, are kept.
     """
     return _BREAK.sub(" ", text).strip()
+
+
+def sentence(text: str) -> str:
+    """
+    Return *text* with a capital letter at the beginning.
+    """
+    return text[:1].upper() + text[1:]
 
 
 def escape_controls(text: object) -> str:

@@ -24,7 +24,7 @@ from tjun.formats.html.links import google_url, webcal_url
 from tjun.formats.printable import check_printable
 from tjun.locales.language import Language
 from tjun.model.entities import Citation, Event
-from tjun.model.text import Text, one_line
+from tjun.model.text import Text, one_line, sentence
 
 __all__ = ["environment"]
 
@@ -49,7 +49,7 @@ def environment(language: Language) -> jinja2.Environment:
         google=google_url,
         line=one_line,
         other_citations=_other_citations,
-        sentence=_sentence,
+        sentence=sentence,
         source_url=source_url,
         text=functools.partial(_text, language),
         webcal=webcal_url,
@@ -126,13 +126,6 @@ def _filled(language: Language, key: str, **values: Markup) -> Markup:
     """
     pattern = language.label(key, **{name: f"{{{name}}}" for name in values})
     return escape(pattern).format(**values)
-
-
-def _sentence(text: Markup) -> Markup:
-    """
-    Return *text* with a capital letter at the beginning.
-    """
-    return text[:1].upper() + text[1:]
 
 
 def _coordinate(number: float) -> str:

@@ -87,17 +87,17 @@ class Entries:
         """
         Return the lines of an entry, with a gap for each line that changes.
         """
-        event, own = self._event, self._component()
+        event = self._event
         lines = {
             **_shared_lines(event.revised or _EPOCH, event.status),
-            **_lines(own),
+            **_lines(self._own_properties()),
             **{name: b"%%(%b)b" % name.encode() for name in _YEARLY},
         }
         parts = [lines[name] for name in icalendar.Event(lines).sorted_keys()]
-        parts += (_template(alarm.content_lines()) for alarm in own.subcomponents)
+        parts += (_template(alarm.content_lines()) for alarm in self._alarms())
         return b"".join([b"BEGIN:VEVENT\r\n", *parts, b"END:VEVENT\r\n"])
 
-    def _component(self) -> icalendar.Event:
+    def _own_properties(self) -> icalendar.Event:
         """
         Return the properties that only this event has, the same every year.
         """
@@ -111,8 +111,6 @@ class Entries:
         own.description = protect(description)
         if url is not None:
             own.url = uri(url)
-        for alarm in self._alarms():
-            own.add_component(alarm)
         return own
 
     def _check(self, description: str) -> None:
