@@ -74,7 +74,7 @@ nitpick_ignore = [
     ("py:class", "tjun.chronology.catalog.T_co"),  # The type of a catalog's items.
     ("py:class", "tjun.chronology.catalog.D"),  # The type of a default.
     ("py:class", "tjun.chronology.events.Scope"),  # Private to a chronology.
-    ("py:class", "tjun.exporting.contract.Options"),  # The type of the options.
+    ("py:class", "tjun.exchange.contract.Options"),  # The type of the options.
     ("py:class", "tjun.plugins.registry.T_co"),  # The type of what is offered.
     ("py:class", "tjun.locales.forms.Form"),  # Private to a language.
     ("py:class", "tjun.locales.reading.PackageFile"),  # A file of a package.

@@ -33,8 +33,8 @@ import attrs
 from docstring_parser import parse_from_object
 
 from tjun.cli import application
-from tjun.exporting import contract
-from tjun.exporting.registry import builtin_exporters
+from tjun.exchange import contract
+from tjun.exchange.registry import builtin_exporters
 from tjun.locales import hooks as language_hooks
 from tjun.records import hooks as record_hooks
 

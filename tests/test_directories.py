@@ -19,7 +19,7 @@ import pytest
 
 import tjun
 from tjun import Chronology, Exporter, ExportError, File
-from tjun.exporting import atomic
+from tjun.exchange import atomic
 
 MANIFEST = ".tjun-site.json"
 FILES = {"index.html": b"<p>home", "events/a.html": b"<p>a", "data/x.json": b"{}"}

@@ -19,7 +19,7 @@ import pytest
 import tjun
 from tjun import errors
 from tjun.cli import application
-from tjun.exporting import contract, registry
+from tjun.exchange import contract, registry
 from tjun.locales import hooks as language_hooks
 from tjun.records import hooks as record_hooks
 

@@ -21,8 +21,8 @@ import pytest
 from running import Done, Run, without_coverage
 
 import tjun
-from tjun.exporting import atomic
-from tjun.exporting.atomic import write_atomically
+from tjun.exchange import atomic
+from tjun.exchange.atomic import write_atomically
 
 TJUN = str(Path(sys.executable).with_name("tjun"))
 OWN = Path(__file__).parent / "golden" / "record.toml"

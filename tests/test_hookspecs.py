@@ -10,8 +10,8 @@ import pytest
 
 import tjun
 from tjun import Chronology, Exporter, ExportRequest, File, formats, hookimpl
-from tjun.exporting import contract as hookspecs
-from tjun.exporting.contract import NoOptions
+from tjun.exchange import contract as hookspecs
+from tjun.exchange.contract import NoOptions
 
 
 def render(request: ExportRequest[Any]) -> Iterator[bytes]:

@@ -25,7 +25,7 @@ from tjun import (
     Source,
     Text,
 )
-from tjun.exporting.options import bind_keywords
+from tjun.exchange.options import bind_keywords
 from tjun.formats.citations import source_url
 from tjun.formats.ics import ICS, IcsOptions
 from tjun.formats.ics.contentlines import utf16_length

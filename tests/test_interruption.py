@@ -11,7 +11,7 @@ import pytest
 
 import tjun
 from tjun.cli import exporting
-from tjun.exporting import values
+from tjun.exchange import values
 
 
 class TestInterruption:

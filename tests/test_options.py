@@ -18,14 +18,14 @@ import pytest
 from tjun import Exporter, ExportError, PartialDate
 from tjun.cli.exporting import reserved_flags
 from tjun.cli.flags import bind_words, clashes, words_of
-from tjun.exporting.options import (
+from tjun.exchange.options import (
     OptionsError,
     bind_flags,
     bind_keywords,
     options_of,
 )
-from tjun.exporting.registry import builtin_exporters
-from tjun.exporting.values import UnreadableError, shortened
+from tjun.exchange.registry import builtin_exporters
+from tjun.exchange.values import UnreadableError, shortened
 
 
 class Colour(enum.Enum):

@@ -11,7 +11,7 @@ from running import Done, Run
 
 import tjun
 from tjun import ExportError
-from tjun.exporting.registry import builtin_exporters
+from tjun.exchange.registry import builtin_exporters
 from tjun.model.text import escape_controls
 
 TJUN = str(Path(sys.executable).with_name("tjun"))

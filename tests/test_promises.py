@@ -91,7 +91,7 @@ class TestSource:
             (r"\b(?:from|import) cattrs\b", "records/converter\\.py"),
             (
                 r"\.today\(\)|\.now\(|\btime\.time\(",
-                r"cli/\w+\.py|exporting/export\.py",
+                r"cli/\w+\.py|exchange/export\.py",
             ),
             (r"\bimport random\b|\bsecrets\b", "nowhere"),
             (r"\bfrom tjun\.formats\b", r"cli/\w+\.py|formats/.+"),

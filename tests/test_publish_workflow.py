@@ -18,7 +18,7 @@ from typing import Any
 import pytest
 import yaml
 
-from tjun.exporting.options import bind_keywords
+from tjun.exchange.options import bind_keywords
 from tjun.formats.site import SITE
 
 WORKFLOW = Path(__file__).parent.parent / ".github" / "workflows" / "publish.yml"

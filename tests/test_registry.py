@@ -16,7 +16,7 @@ from fake_plugins import PLUGINS, Shelf, offering, options_source
 
 import tjun
 from tjun import Exporter, NotFoundError, PluginError, Registry
-from tjun.exporting.registry import builtin_exporters
+from tjun.exchange.registry import builtin_exporters
 from tjun.loading import record_registry
 from tjun.locales.available import language_registry
 from tjun.plugins.registry import PLUGIN_API, Owner

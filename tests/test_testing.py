@@ -11,7 +11,7 @@ import textwrap
 import pytest
 
 import tjun
-from tjun.exporting.registry import builtin_exporters
+from tjun.exchange.registry import builtin_exporters
 from tjun.testing import ExporterContract
 from tjun.testing.subprocess_runner import effect_of
 

@@ -23,9 +23,9 @@ from tjun import (
     NotFoundError,
     Source,
 )
-from tjun.exporting.atomic import write_atomically
-from tjun.exporting.registry import builtin_exporters, registry_with
-from tjun.exporting.rendering import Rendering
+from tjun.exchange.atomic import write_atomically
+from tjun.exchange.registry import builtin_exporters, registry_with
+from tjun.exchange.rendering import Rendering
 
 TODAY = dt.date(2026, 11, 23)
 ICS_OPTIONS = (

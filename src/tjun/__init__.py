@@ -21,9 +21,9 @@ if TYPE_CHECKING:
         PluginError,
         TjunError,
     )
-    from tjun.exporting.contract import Exporter, ExportRequest, File
-    from tjun.exporting.export import export, write
-    from tjun.exporting.registry import exporters
+    from tjun.exchange.contract import Exporter, ExportRequest, File
+    from tjun.exchange.export import export, write
+    from tjun.exchange.registry import exporters
     from tjun.loading import load
     from tjun.locales.available import languages
     from tjun.locales.language import Language
@@ -91,9 +91,9 @@ _HOMES = {
     "chronology.chronology": "Chronology",
     "chronology.events": "Events Missions",
     "errors": "DataError ExportError Fault NotFoundError PluginError TjunError",
-    "exporting.contract": "ExportRequest Exporter File",
-    "exporting.export": "export write",
-    "exporting.registry": "exporters",
+    "exchange.contract": "ExportRequest Exporter File",
+    "exchange.export": "export write",
+    "exchange.registry": "exporters",
     "loading": "load",
     "locales.available": "languages",
     "locales.language": "Language",

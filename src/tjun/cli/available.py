@@ -12,7 +12,7 @@ from typing import Annotated, Any
 
 from tjun.cli.parameters import SWITCH, OutputOptions
 from tjun.cli.rows import Row
-from tjun.exporting.registry import exporters
+from tjun.exchange.registry import exporters
 from tjun.loading import DEFAULT, record_registry
 from tjun.locales.available import language_registry
 from tjun.plugins.registry import Owner, Registry

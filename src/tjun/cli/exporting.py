@@ -33,12 +33,12 @@ from tjun.cli.parameters import (
     RecordOptions,
 )
 from tjun.errors import PluginError, describe_error
-from tjun.exporting.contract import Exporter, ExportRequest
-from tjun.exporting.options import OptionsError, bind_flags
-from tjun.exporting.registry import builtin_exporters, exporters, registry_with
-from tjun.exporting.rendering import Rendering, origin_of
-from tjun.exporting.saving import absolute, save, working_directory
-from tjun.exporting.values import UnreadableError
+from tjun.exchange.contract import Exporter, ExportRequest
+from tjun.exchange.options import OptionsError, bind_flags
+from tjun.exchange.registry import builtin_exporters, exporters, registry_with
+from tjun.exchange.rendering import Rendering, origin_of
+from tjun.exchange.saving import absolute, save, working_directory
+from tjun.exchange.values import UnreadableError
 from tjun.plugins.registry import BUILTIN, Owner, Registry
 
 __all__ = ["export_app", "reserved_flags"]

@@ -1,7 +1,7 @@
 """
 The flags of an exporter, made from its options.
 
-Cyclopts only collects the words after each flag. `tjun.exporting.options` converts
+Cyclopts only collects the words after each flag. `tjun.exchange.options` converts
 both them and keywords, so that a flag and a keyword accept the same values.
 """
 
@@ -17,10 +17,10 @@ from typing import Annotated, Any
 import attrs
 from cyclopts import App, Parameter
 
-from tjun.exporting.contract import Exporter
-from tjun.exporting.export import write
-from tjun.exporting.options import Option, bind_flags, options_of
-from tjun.exporting.values import member_word
+from tjun.exchange.contract import Exporter
+from tjun.exchange.export import write
+from tjun.exchange.options import Option, bind_flags, options_of
+from tjun.exchange.values import member_word
 
 __all__ = [
     "bind_words",

@@ -23,7 +23,7 @@ from tjun import __version__
 from tjun.cli.errors import UsageError
 from tjun.cli.output import write_line
 from tjun.errors import TjunError
-from tjun.exporting.registry import registry_with
+from tjun.exchange.registry import registry_with
 from tjun.locales.template import language_template
 from tjun.model.tags import canonical_tag
 from tjun.plugins.registry import PLUGIN_API

@@ -7,7 +7,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
-from tjun.exporting.contract import Exporter, ExportRequest, NoOptions
+from tjun.exchange.contract import Exporter, ExportRequest, NoOptions
 from tjun.records import FORMAT
 
 __all__ = ["JSON"]

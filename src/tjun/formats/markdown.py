@@ -10,7 +10,7 @@ from collections.abc import Iterator
 import attrs
 from attrs.validators import ge, le
 
-from tjun.exporting.contract import Exporter, ExportRequest
+from tjun.exchange.contract import Exporter, ExportRequest
 from tjun.formats.citations import source_url
 from tjun.formats.printable import check_printable
 from tjun.model.entities import Citation, Event, Source

@@ -48,7 +48,7 @@ The entry-point group in which plugins are found.
 """
 
 _SPECIFIED_IN = {
-    "tjun_exporters": "tjun.exporting.contract",
+    "tjun_exporters": "tjun.exchange.contract",
     "tjun_records": "tjun.records.hooks",
     "tjun_languages": "tjun.locales.hooks",
 }

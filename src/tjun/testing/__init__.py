@@ -25,8 +25,8 @@ from tjun.chronology.chronology import Chronology
 from tjun.cli.exporting import reserved_flags
 from tjun.cli.flags import bind_words, clashes, help_of, words_of
 from tjun.errors import ExportError, TjunError
-from tjun.exporting.contract import Exporter
-from tjun.exporting.options import bind_keywords, options_of
+from tjun.exchange.contract import Exporter
+from tjun.exchange.options import bind_keywords, options_of
 from tjun.locales.available import BUILTIN
 from tjun.testing.rendered import Rendered, rendered
 from tjun.testing.samples import CONTROL, HOSTILE, hostile, sample

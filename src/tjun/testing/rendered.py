@@ -9,9 +9,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from tjun.chronology.chronology import Chronology
-from tjun.exporting.contract import Exporter, ExportRequest
-from tjun.exporting.options import bind_keywords
-from tjun.exporting.rendering import Rendering
+from tjun.exchange.contract import Exporter, ExportRequest
+from tjun.exchange.options import bind_keywords
+from tjun.exchange.rendering import Rendering
 
 __all__ = ["TODAY", "Rendered", "rendered"]
 

@@ -19,7 +19,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from tjun.exporting.contract import Exporter
+from tjun.exchange.contract import Exporter
 from tjun.testing.rendered import rendered
 from tjun.testing.samples import sample
 

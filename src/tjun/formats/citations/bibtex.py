@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from tjun.exporting.contract import Exporter, ExportRequest, NoOptions
+from tjun.exchange.contract import Exporter, ExportRequest, NoOptions
 from tjun.formats.citations.csl import NOT_READ
 from tjun.formats.citations.symbols import source_url
 from tjun.formats.printable import check_printable

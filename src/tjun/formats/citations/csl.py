@@ -11,7 +11,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from tjun.exporting.contract import Exporter, ExportRequest, NoOptions
+from tjun.exchange.contract import Exporter, ExportRequest, NoOptions
 from tjun.formats.citations.symbols import source_url
 from tjun.model.dates import PartialDate, as_date
 from tjun.model.entities import Source

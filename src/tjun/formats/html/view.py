@@ -14,7 +14,7 @@ import attrs
 
 from tjun.chronology.anniversaries import Anniversary
 from tjun.chronology.chronology import Chronology
-from tjun.exporting.contract import ExportRequest
+from tjun.exchange.contract import ExportRequest
 from tjun.formats.html.dispute import draw_dispute
 from tjun.formats.html.mirror import mirrored
 from tjun.formats.html.options import HtmlOptions

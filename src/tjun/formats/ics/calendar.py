@@ -17,7 +17,7 @@ import icalendar
 from tjun import __version__
 from tjun.chronology.anniversaries import Anniversary
 from tjun.errors import ExportError
-from tjun.exporting.contract import ExportRequest
+from tjun.exchange.contract import ExportRequest
 from tjun.formats.ics.contentlines import folded_lines, protect, uri
 from tjun.formats.ics.entries import Entries
 from tjun.formats.ics.options import IcsOptions

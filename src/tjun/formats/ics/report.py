@@ -11,7 +11,7 @@ from typing import Any
 import attrs
 
 from tjun.chronology.anniversaries import Anniversary, anniversaries_of
-from tjun.exporting.contract import ExportRequest
+from tjun.exchange.contract import ExportRequest
 from tjun.formats.ics.options import IcsOptions
 from tjun.model.dates import Precision
 from tjun.model.entities import Event

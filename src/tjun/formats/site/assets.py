@@ -11,7 +11,7 @@ from importlib.resources import files
 import attrs
 
 from tjun.chronology.chronology import Chronology
-from tjun.exporting.contract import File
+from tjun.exchange.contract import File
 from tjun.formats.html.assets import assets_for, policy_hash
 
 __all__ = ["SiteAssets", "policy"]

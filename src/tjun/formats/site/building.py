@@ -11,8 +11,8 @@ import attrs
 
 from tjun.chronology.chronology import Chronology
 from tjun.errors import NotFoundError
-from tjun.exporting.contract import Exporter, ExportRequest, File, NoOptions
-from tjun.exporting.rendering import Rendering
+from tjun.exchange.contract import Exporter, ExportRequest, File, NoOptions
+from tjun.exchange.rendering import Rendering
 from tjun.formats.citations import BIBTEX, CSL
 from tjun.formats.html.assets import ICON
 from tjun.formats.json import JSON

@@ -12,7 +12,7 @@ from typing import Any
 import attrs
 
 from tjun.chronology.chronology import Chronology
-from tjun.exporting.contract import File
+from tjun.exchange.contract import File
 from tjun.formats.html.assets import ICON
 from tjun.formats.html.options import HtmlOptions
 from tjun.formats.html.shapes import Timeline

@@ -13,7 +13,7 @@ import attrs
 
 from tjun.chronology.anniversaries import Anniversary, anniversaries_of
 from tjun.chronology.chronology import Chronology
-from tjun.exporting.contract import ExportRequest
+from tjun.exchange.contract import ExportRequest
 from tjun.formats.ics.calendar import CALENDAR_END, calendar_head
 from tjun.formats.ics.entries import Entries
 from tjun.formats.ics.options import IcsOptions

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from xml.sax.saxutils import escape
 
 from tjun.chronology.chronology import Chronology
-from tjun.exporting.contract import File
+from tjun.exchange.contract import File
 from tjun.formats.site.addresses import Place, area_path, event_path, mission_path
 
 __all__ = ["sitemap_files"]

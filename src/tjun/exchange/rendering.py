@@ -11,7 +11,7 @@ from typing import Any, NoReturn, TypeVar
 import attrs
 
 from tjun.errors import ExportError, describe_error
-from tjun.exporting.contract import Exporter, ExportRequest, File
+from tjun.exchange.contract import Exporter, ExportRequest, File
 from tjun.plugins.registry import BUILTIN, Owner
 
 __all__ = ["Rendering", "origin_of"]
@@ -73,7 +73,7 @@ class Rendering:
         """
         render = self.exporter.render
         if render is None:
-            from tjun.exporting.directory import archive  # noqa: PLC0415  # Slow.
+            from tjun.exchange.directory import archive  # noqa: PLC0415  # Slow.
 
             return archive(self.files())
         return self._file(render)

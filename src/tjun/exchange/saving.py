@@ -7,8 +7,8 @@ from __future__ import annotations
 import os
 
 from tjun.errors import ExportError
-from tjun.exporting.atomic import write_atomically
-from tjun.exporting.rendering import Rendering
+from tjun.exchange.atomic import write_atomically
+from tjun.exchange.rendering import Rendering
 
 __all__ = ["absolute", "save", "working_directory"]
 
@@ -58,7 +58,7 @@ def save(rendering: Rendering, path: str, shown: str) -> bool:
     exporter = rendering.exporter
     try:
         if exporter.render_files is not None and not path.lower().endswith(".zip"):
-            from tjun.exporting.directory import write_directory  # noqa: PLC0415  # Slow.
+            from tjun.exchange.directory import write_directory  # noqa: PLC0415  # Slow.
 
             return write_directory(rendering.files(), path, exporter.name)
         if path.endswith(os.sep) and exporter.render_files is None:

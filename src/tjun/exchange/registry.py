@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 import attrs
 
-from tjun.exporting.contract import Exporter
+from tjun.exchange.contract import Exporter
 from tjun.plugins.discovery import builtin, load_all, load_for
 from tjun.plugins.registry import Hook, Registry
 

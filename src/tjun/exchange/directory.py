@@ -17,8 +17,8 @@ from typing import IO
 
 import attrs
 
-from tjun.exporting.atomic import write_atomically
-from tjun.exporting.contract import path_problem
+from tjun.exchange.atomic import write_atomically
+from tjun.exchange.contract import path_problem
 
 __all__ = ["ManifestError", "archive", "write_directory"]
 

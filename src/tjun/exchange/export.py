@@ -10,12 +10,12 @@ from typing import Any
 
 from tjun.chronology.chronology import Chronology
 from tjun.errors import ExportError
-from tjun.exporting.contract import Exporter, ExportRequest
-from tjun.exporting.options import bind_keywords
-from tjun.exporting.registry import registry_with
-from tjun.exporting.rendering import Rendering, origin_of
-from tjun.exporting.saving import absolute, save, working_directory
-from tjun.exporting.values import shortened
+from tjun.exchange.contract import Exporter, ExportRequest
+from tjun.exchange.options import bind_keywords
+from tjun.exchange.registry import registry_with
+from tjun.exchange.rendering import Rendering, origin_of
+from tjun.exchange.saving import absolute, save, working_directory
+from tjun.exchange.values import shortened
 from tjun.plugins.registry import PLUGIN_API, Owner, Registry
 
 __all__ = ["export", "write"]

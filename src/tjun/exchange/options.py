@@ -14,8 +14,8 @@ from typing import Any, get_args
 import attrs
 
 from tjun.errors import ExportError, describe_error
-from tjun.exporting.contract import Exporter
-from tjun.exporting.values import Reader, UnreadableError, reader_of, shortened
+from tjun.exchange.contract import Exporter
+from tjun.exchange.values import Reader, UnreadableError, reader_of, shortened
 from tjun.suggestions import suggest
 
 __all__ = ["Option", "OptionsError", "bind_flags", "bind_keywords", "options_of"]
