@@ -637,6 +637,106 @@ class TestEvent:
         )
 
 
+class TestAccounts:
+    def shown(self, event: Event) -> list[tuple[str, str | None, list[str], bool]]:
+        return [
+            (
+                str(each.date),
+                None if each.until is None else str(each.until),
+                [citation.source.id for citation in each.citations],
+                each.used,
+            )
+            for each in event.accounts
+        ]
+
+    def cited(self, *dates: str | None) -> list[Citation]:
+        """
+        Return citations by sources called a, b, c, of periods like 1992/1993.
+        """
+        found = []
+        for name, date in zip("abcdef", dates, strict=False):
+            first, _, last = (date or "").partition("/")
+            source = attrs.evolve(SOURCE, id=name)
+            found.append(
+                Citation(source=source, date=first or None, until=last or None)
+            )
+        return found
+
+    @pytest.mark.parametrize(
+        ("date", "until", "cited", "expected"),
+        [
+            ("2000-05", None, [None], [("2000-05", None, [], True)]),
+            (
+                "2000-05",
+                None,
+                ["2000-06", "2000-05", None, "2000-06", "2000"],
+                [
+                    ("2000-05", None, ["b"], True),
+                    ("2000-06", None, ["a", "d"], False),
+                    ("2000", None, ["e"], False),
+                ],
+            ),
+            (
+                "1993-02-01",
+                "1993-02-05",
+                ["1993-02-01", "1994", "1993-02-01/1993-02-05", "1993-02-01/1993-03"],
+                [
+                    ("1993-02-01", "1993-02-05", ["a", "c"], True),
+                    ("1994", None, ["b"], False),
+                    ("1993-02-01", "1993-03", ["d"], False),
+                ],
+            ),
+            (
+                "1993",
+                None,
+                ["1994/1995", "1994", "1993"],
+                [
+                    ("1993", None, ["c"], True),
+                    ("1994", "1995", ["a"], False),
+                    ("1994", None, ["b"], False),
+                ],
+            ),
+        ],
+    )
+    def test_are_the_dates_that_the_record_and_the_sources_give(
+        self,
+        date: str,
+        until: str | None,
+        cited: list[str | None],
+        expected: list[tuple[str, str | None, list[str], bool]],
+    ) -> None:
+        """
+        The date of the record comes first; who agrees on the first day supports it.
+        """
+        event = held(date, until=until, citations=self.cited(*cited))
+        assert self.shown(event) == expected
+
+    def test_of_other_events_are_separate(self) -> None:
+        """
+        Sources that describe another event have an account, even on the same date.
+        """
+        other, third = held("1994", "other"), held("1994", "third")
+        described = [
+            Citation(source=SOURCE, alternative=each) for each in (other, third, other)
+        ]
+        event = held("1994", citations=[CITATION, *described])
+        used, first, second = event.accounts
+        assert (used.used, used.citations, used.alternative) == (True, (), None)
+        assert (first.used, first.alternative) == (False, other)
+        assert first.citations == (described[0], described[2])
+        assert (second.citations, second.alternative) == ((described[1],), third)
+
+    @given(events())
+    def test_contain_each_dated_citation_once(self, event: Event) -> None:
+        """
+        Every citation with a date is in one account, and one account is used.
+        """
+        cited = [each for account in event.accounts for each in account.citations]
+        assert sorted(map(id, cited)) == sorted(map(id, event.dated_citations))
+        assert [each.used for each in event.accounts].count(True) == 1
+        assert event.accounts[0].used
+
+
 class TestPost:
     def test_requires_a_person_and_a_title(self) -> None:
         """

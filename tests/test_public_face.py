@@ -27,7 +27,7 @@ from tjun import (
 )
 
 PUBLIC = """
-Anniversary Catalog Chronology Citation CooperationArea DataError DateBound
+Account Anniversary Catalog Chronology Citation CooperationArea DataError DateBound
 DateLike Event EventKind EventStatus Events ExportError ExportRequest Exporter
 Fault File Language LeapDay Membership Minor Mission Missions NotFoundError
 Owner PLUGIN_API PartialDate Plugin PluginError Post Precision Record Registry

@@ -28,7 +28,13 @@ if TYPE_CHECKING:
     from tjun.locales.available import languages
     from tjun.locales.language import Language
     from tjun.model.dates import DateBound, DateLike, PartialDate, Precision
-    from tjun.model.entities import Citation, CooperationArea, Event, Source
+    from tjun.model.entities import (
+        Account,
+        Citation,
+        CooperationArea,
+        Event,
+        Source,
+    )
     from tjun.model.kinds import EventKind, EventStatus, SourceKind
     from tjun.model.missions import Membership, Mission, Post
     from tjun.model.text import Text
@@ -39,6 +45,7 @@ __version__ = "0.2.0"
 
 __all__ = [
     "PLUGIN_API",
+    "Account",
     "Anniversary",
     "Catalog",
     "Chronology",
@@ -98,7 +105,7 @@ _HOMES = {
     "locales.available": "languages",
     "locales.language": "Language",
     "model.dates": "DateBound DateLike PartialDate Precision",
-    "model.entities": "Citation CooperationArea Event Source",
+    "model.entities": "Account Citation CooperationArea Event Source",
     "model.kinds": "EventKind EventStatus SourceKind",
     "model.missions": "Membership Mission Post",
     "model.text": "Text",

@@ -44,6 +44,7 @@ from tjun.model.validators import (
 )
 
 __all__ = [
+    "Account",
     "Citation",
     "CooperationArea",
     "Event",
@@ -364,7 +365,7 @@ class Event(Identified):
         """
         return tuple(each for each in self.citations if each.date is not None)
 
-    # These two are kept, because an event may have thousands of citations.
+    # These are kept, because an event may have thousands of citations.
     @functools.cached_property
     def _first_alternative(self) -> Event | None:
         alternatives = (each.alternative for each in self.citations)
@@ -383,6 +384,61 @@ class Event(Identified):
         return any_conflict([self.date, *(each.date for each in cited)]) or (
             any_conflict([self.until, *(each.until for each in cited)])
         )
+
+    @functools.cached_property
+    def accounts(self) -> tuple[Account, ...]:
+        """
+        The dates that the record and the sources give, each with its citations.
+
+        The first is the one that the record uses; the others follow in the order of
+        the citations. A citation belongs to the first if it gives the event's date
+        and either its last day or none. Otherwise citations belong together if they
+        give the same date and the same last day, and describe the same event.
+        """
+        grouped: dict[Any, list[Citation]] = {(self.date, self.until, None): []}
+        used = next(iter(grouped.values()))
+        for citation in self.dated_citations:
+            other = citation.alternative
+            key = (citation.date, citation.until, None if other is None else other.id)
+            if key == (self.date, None, None):
+                used.append(citation)  # The source agrees on the first day.
+            else:
+                grouped.setdefault(key, []).append(citation)
+        return tuple(
+            Account(
+                date=date,
+                until=until,
+                citations=tuple(citations),
+                used=citations is used,
+                alternative=citations[0].alternative if citations else None,
+            )
+            for (date, until, _), citations in grouped.items()
+        )
+
+
+@attrs.frozen(kw_only=True)
+class Account:
+    """
+    A date of an event, and the citations that give it.
+
+    Attributes:
+        date: The date, or the first day.
+
+        until: The last day, inclusive; `None` for a single date.
+
+        citations: The citations in their order; empty if the record uses a date that
+            no source gives.
+
+        used: Whether it is the date that the record uses.
+
+        alternative: The event that the citations describe instead, or `None`.
+    """
+
+    date: PartialDate
+    until: PartialDate | None
+    citations: tuple[Citation, ...]
+    used: bool
+    alternative: Event | None
 
 
 def chronological(event: Event) -> tuple[int, int, int, int, str]:
