@@ -36,7 +36,7 @@ from tjun.cli import application
 from tjun.exchange import contract
 from tjun.exchange.registry import builtin_exporters
 from tjun.locales import hooks as language_hooks
-from tjun.records import hooks as record_hooks
+from tjun.recordfiles import hooks as record_hooks
 
 DOCS = Path(__file__).parent
 ROOT = DOCS.parent

@@ -12,7 +12,7 @@ import pytest
 
 import tjun
 from tjun import Chronology, Event, PartialDate
-from tjun.records.checks import find_errors, find_warnings
+from tjun.recordfiles.checks import find_errors, find_warnings
 
 DATA = files("tjun") / "data"
 SECTIONS = ("areas", "sources", "events", "missions", "memberships")

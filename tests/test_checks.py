@@ -13,7 +13,7 @@ from tjun import (
     Post,
     Source,
 )
-from tjun.records.checks import find_errors, find_warnings
+from tjun.recordfiles.checks import find_errors, find_warnings
 
 TODAY = dt.date(2027, 3, 2)
 

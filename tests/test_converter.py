@@ -8,15 +8,15 @@ from hypothesis import strategies as st
 
 import tjun
 from tjun.model.dates import PartialDate
-from tjun.records.converter import (
+from tjun.recordfiles.converter import (
     Values,
     convert,
     from_text,
     rows,
     to_text,
 )
-from tjun.records.describe import describe_value, exactly
-from tjun.records.shapes import ORDER, SECTIONS, links_of
+from tjun.recordfiles.describe import describe_value, exactly
+from tjun.recordfiles.shapes import ORDER, SECTIONS, links_of
 
 JSON_VALUES = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5),

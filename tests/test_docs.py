@@ -21,7 +21,7 @@ from tjun import errors
 from tjun.cli import application
 from tjun.exchange import contract, registry
 from tjun.locales import hooks as language_hooks
-from tjun.records import hooks as record_hooks
+from tjun.recordfiles import hooks as record_hooks
 
 ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"

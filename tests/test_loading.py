@@ -9,7 +9,7 @@ from fake_plugins import Shelf
 
 import tjun
 from tjun.errors import DataError, Fault, NotFoundError, PluginError
-from tjun.records.combine import combine
+from tjun.recordfiles.combine import combine
 
 RURITANIA = """
 format = 1
@@ -414,7 +414,7 @@ class TestRecord:
         """
         import pluggy
 
-        from tjun.records import builtin, hooks
+        from tjun.recordfiles import builtin, hooks
 
         manager = pluggy.PluginManager("tjun")
         manager.add_hookspecs(hooks)

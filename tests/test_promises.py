@@ -88,7 +88,7 @@ class TestSource:
     @pytest.mark.parametrize(
         ("code", "place"),
         [
-            (r"\b(?:from|import) cattrs\b", "records/converter\\.py"),
+            (r"\b(?:from|import) cattrs\b", "recordfiles/converter\\.py"),
             (
                 r"\.today\(\)|\.now\(|\btime\.time\(",
                 r"cli/\w+\.py|exchange/export\.py",

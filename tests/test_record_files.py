@@ -3,8 +3,8 @@ from pathlib import Path
 import pytest
 
 import tjun
-from tjun.records import files
-from tjun.records.files import Document, parse, read
+from tjun.recordfiles import files
+from tjun.recordfiles.files import Document, parse, read
 
 DOTTED = ".".join("a" * 21)  # A key of 21 parts.
 

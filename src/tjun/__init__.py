@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from tjun.model.missions import Membership, Mission, Post
     from tjun.model.text import Text
     from tjun.plugins.registry import PLUGIN_API, Owner, Plugin, Registry, hookimpl
-    from tjun.records import Record, loads
+    from tjun.recordfiles import Record, loads
 
 __version__ = "0.2.0"
 
@@ -110,7 +110,7 @@ _HOMES = {
     "model.missions": "Membership Mission Post",
     "model.text": "Text",
     "plugins.registry": "Owner PLUGIN_API Plugin Registry hookimpl",
-    "records": "Record loads",
+    "recordfiles": "Record loads",
 }
 _HOME = {name: home for home, names in _HOMES.items() for name in names.split()}
 

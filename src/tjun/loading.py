@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, TypeGuard
 
 from tjun.chronology.chronology import Chronology
 from tjun.errors import PluginError, TjunError, describe_error
-from tjun.records import Record
-from tjun.records.bundled import TAJIKISTAN
+from tjun.recordfiles import Record
+from tjun.recordfiles.bundled import TAJIKISTAN
 
 if TYPE_CHECKING:
     from tjun.plugins.registry import Hook, Registry
@@ -49,8 +49,8 @@ def load(*sources: str | os.PathLike[str], bundled: bool | None = None) -> Chron
 
         PluginError: If the plugin that offers a record fails to load it.
     """
-    from tjun.records.files import read  # noqa: PLC0415  # Both load cattrs.
-    from tjun.records.resolve import resolve  # noqa: PLC0415
+    from tjun.recordfiles.files import read  # noqa: PLC0415  # Both load cattrs.
+    from tjun.recordfiles.resolve import resolve  # noqa: PLC0415
 
     if bundled is None:
         bundled = not sources

@@ -22,8 +22,8 @@ from tjun.errors import DataError, Fault, TjunError
 from tjun.loading import DEFAULT, load
 from tjun.locales.available import find_language
 from tjun.locales.language import Language
-from tjun.records.checks import find_errors, find_warnings
-from tjun.records.shapes import SECTIONS, singular
+from tjun.recordfiles.checks import find_errors, find_warnings
+from tjun.recordfiles.shapes import SECTIONS, singular
 
 __all__ = ["check", "schema"]
 

@@ -8,7 +8,7 @@ import json
 from collections.abc import Iterator
 
 from tjun.exchange.contract import Exporter, ExportRequest, NoOptions
-from tjun.records import FORMAT
+from tjun.recordfiles import FORMAT
 
 __all__ = ["JSON"]
 
@@ -18,7 +18,7 @@ def render(request: ExportRequest[NoOptions]) -> Iterator[bytes]:
     Yield the record, one entry at a time.
     """
     # cattrs is imported on first use.
-    from tjun.records.converter import from_text, rows  # noqa: PLC0415
+    from tjun.recordfiles.converter import from_text, rows  # noqa: PLC0415
 
     chronology = request.chronology
     yield b'{\n  "format": %d' % FORMAT

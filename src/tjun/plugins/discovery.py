@@ -49,7 +49,7 @@ The entry-point group in which plugins are found.
 
 _SPECIFIED_IN = {
     "tjun_exporters": "tjun.exchange.contract",
-    "tjun_records": "tjun.records.hooks",
+    "tjun_records": "tjun.recordfiles.hooks",
     "tjun_languages": "tjun.locales.hooks",
 }
 """
@@ -58,7 +58,7 @@ The module with the specification of each hook.
 
 _BUILT_INTO = {
     "tjun_exporters": "tjun.formats",
-    "tjun_records": "tjun.records.builtin",
+    "tjun_records": "tjun.recordfiles.builtin",
     "tjun_languages": "tjun.locales.builtin",
 }
 """

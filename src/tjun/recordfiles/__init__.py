@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from tjun.records.record import Record
+from tjun.recordfiles.record import Record
 
 if TYPE_CHECKING:
     from tjun.chronology.chronology import Chronology
@@ -40,8 +40,8 @@ def loads(text: str, format: Literal["toml", "json"] = "toml") -> Chronology:  #
         ValueError: If the format is not one of these.
     """
     # Plugins import Record from here, and need no cattrs for that.
-    from tjun.records.files import FORMATS, parse  # noqa: PLC0415
-    from tjun.records.resolve import resolve  # noqa: PLC0415
+    from tjun.recordfiles.files import FORMATS, parse  # noqa: PLC0415
+    from tjun.recordfiles.resolve import resolve  # noqa: PLC0415
 
     if format not in FORMATS:
         msg = f"expected the format {' or '.join(FORMATS)}, got {format!r}"

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from tjun.plugins.registry import hookspec
-from tjun.records.record import Record
+from tjun.recordfiles.record import Record
 
 __all__ = ["tjun_records"]
 

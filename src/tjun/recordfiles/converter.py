@@ -22,8 +22,8 @@ from tjun.model.dates import PartialDate, as_date, as_day
 from tjun.model.kinds import EventKind, EventStatus, SourceKind
 from tjun.model.text import Text
 from tjun.model.validators import member_of
-from tjun.records.describe import describe_value, exactly, shorten
-from tjun.records.shapes import SECTIONS, Link, links_of
+from tjun.recordfiles.describe import describe_value, exactly, shorten
+from tjun.recordfiles.shapes import SECTIONS, Link, links_of
 from tjun.suggestions import suggest
 
 __all__ = [

@@ -7,8 +7,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from tjun.plugins.registry import hookimpl
-from tjun.records.bundled import TAJIKISTAN
-from tjun.records.record import Record
+from tjun.recordfiles.bundled import TAJIKISTAN
+from tjun.recordfiles.record import Record
 
 __all__ = ["tjun_records"]
 

@@ -13,12 +13,12 @@ from tjun.chronology.chronology import Chronology
 from tjun.model.entities import Event
 from tjun.model.text import Text
 from tjun.model.validators import slug
-from tjun.records import FORMAT
-from tjun.records.converter import Values, convert, to_text
-from tjun.records.describe import describe_value
-from tjun.records.faults import FaultList
-from tjun.records.files import Document
-from tjun.records.shapes import SECTIONS
+from tjun.recordfiles import FORMAT
+from tjun.recordfiles.converter import Values, convert, to_text
+from tjun.recordfiles.describe import describe_value
+from tjun.recordfiles.faults import FaultList
+from tjun.recordfiles.files import Document
+from tjun.recordfiles.shapes import SECTIONS
 from tjun.suggestions import suggest
 
 __all__ = ["Entries", "Entry", "collect"]

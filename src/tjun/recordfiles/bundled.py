@@ -8,7 +8,7 @@ import functools
 from pathlib import Path
 
 from tjun.chronology.chronology import Chronology
-from tjun.records.record import Record
+from tjun.recordfiles.record import Record
 
 __all__ = ["TAJIKISTAN"]
 
@@ -19,9 +19,9 @@ _DATA = Path(__file__).parents[1] / "data"
 @functools.cache
 def _load() -> Chronology:
     # Most commands that need no record, such as --help, need no cattrs either.
-    from tjun.records.files import Document, parse  # noqa: PLC0415
-    from tjun.records.resolve import resolve  # noqa: PLC0415
-    from tjun.records.shapes import SECTIONS  # noqa: PLC0415
+    from tjun.recordfiles.files import Document, parse  # noqa: PLC0415
+    from tjun.recordfiles.resolve import resolve  # noqa: PLC0415
+    from tjun.recordfiles.shapes import SECTIONS  # noqa: PLC0415
 
     documents: list[Document] = []
     for section in SECTIONS:

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
-from tjun.records.shapes import links_of
+from tjun.recordfiles.shapes import links_of
 
 __all__ = ["chain_length", "circular_links"]
 
