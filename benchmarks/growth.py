@@ -9,11 +9,11 @@ from collections.abc import Callable
 
 import material
 from timing import Row, Table, seconds, shown
+from tjun.cli.timeline import Timeline
 
 import tjun
 from tjun import Chronology
 from tjun.chronology.search import search
-from tjun.cli.timeline import Timeline
 from tjun.locales.available import find_language
 
 SMALL, LARGE = 10_000, 100_000

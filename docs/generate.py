@@ -33,6 +33,7 @@ import attrs
 from docstring_parser import parse_from_object
 
 from tjun.cli import application
+from tjun.cli.rows import LISTINGS
 from tjun.exchange import contract
 from tjun.exchange.registry import builtin_exporters
 from tjun.locales import hooks as language_hooks
@@ -113,6 +114,17 @@ def _shortened(match: re.Match[str], *, group: str, shared: Sequence[str]) -> st
     short = ", ".join(re.sub(r" [^-]\S*$", "", name) for name in names)
     where = f"#{group.lower().replace(' ', '-')}"
     return "".join([*own, f"* `{short}`: see [above]({where}).\n" * bool(short)])
+
+
+def cells() -> str:
+    """
+    Return the columns of the TSV that each listing command prints.
+    """
+    lines = ["| command | columns |", "| --- | --- |"]
+    for command, columns in LISTINGS.items():
+        keys = ", ".join(column.key for column in columns if column.plain)
+        lines.append(f"| `{command}` | {keys} |")
+    return "\n".join(lines)
 
 
 def options(name: str) -> str:
@@ -250,6 +262,7 @@ def _purpose(name: str) -> str:
 
 
 _MAKERS: dict[str, Callable[..., str]] = {
+    "cells": cells,
     "commands": commands,
     "options": options,
     "hooks": hooks,

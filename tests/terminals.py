@@ -27,7 +27,12 @@ def on_terminal(
     ours, theirs = pty.openpty()
     usual = {"COLUMNS": "80", "LINES": "1000", "TERM": "dumb"}
     child = subprocess.Popen(
-        command, env={**usual, **env}, cwd=folder, stdout=theirs, stderr=theirs
+        command,
+        env={**usual, **env},
+        cwd=folder,
+        stdin=theirs,
+        stdout=theirs,
+        stderr=theirs,
     )
     os.close(theirs)
     shown = bytearray()

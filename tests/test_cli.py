@@ -22,7 +22,7 @@ from terminals import on_terminal
 
 import tjun
 from tjun import cli
-from tjun.cli import app, commands, process
+from tjun.cli import app, output, process
 
 TJUN = str(Path(sys.executable).with_name("tjun"))
 OWN = Path(__file__).parent / "golden" / "record.toml"
@@ -35,7 +35,7 @@ PRINTING = [
     "sources",
     "timeline",
     "show article",
-    "events --json",
+    "events --format json",
     f"check {OWN}",
     "schema",
     "export json",
@@ -104,7 +104,7 @@ class TestMain:
         Afterwards, the logger of the library has its level and handlers back.
         """
         log = logging.getLogger("tjun")
-        run("areas")  # Importing the library adds a handler.
+        run("export", "ics")  # Importing the library adds a handler.
         before = (log.level, list(log.handlers))
         run("export", "ics", "-v")
         assert (log.level, list(log.handlers)) == before
@@ -119,9 +119,9 @@ class TestMain:
         def fail(*_: object) -> None:
             raise ValueError
 
-        monkeypatch.setattr(commands, "event_row", fail)
+        monkeypatch.setattr(output, "row", fail)
         with pytest.raises(ValueError, match=r"^$"):
-            cli.main(["events", "--json"])
+            cli.main(["events", "--format", "json"])
 
     def test_shows_details_on_request(self, run: Run) -> None:
         """
@@ -177,8 +177,14 @@ class TestUsageError:
                 "export qqqq",
                 "'qqqq' is not an exporter. `tjun export --help` lists them all.",
             ),
-            ("--json events", "--json comes too early; write `tjun events --json`"),
-            ("--json", "--json comes too early; write `tjun COMMAND --json`"),
+            (
+                "--format events",
+                "--format comes too early; write `tjun events --format`",
+            ),
+            (
+                "--format json",
+                "--format comes too early; write `tjun COMMAND --format`",
+            ),
             (
                 "events UNMOT",
                 "'UNMOT' is not an event. Did you mean `tjun show unmot`?",
@@ -219,8 +225,10 @@ class TestUsageError:
                 "upcoming --minor some",
                 "--minor: 'some' is not one of all, jubilees, none",
             ),
-            ("events --json=3", "--json: '3' is not a valid value"),
+            ("events --major=3", "--major: '3' is not a valid value"),
             ("events --since", "--since needs a value"),
+            ("events --format xml", "--format: 'xml' is not one of table, tsv, json"),
+            ("show un --format tsv", "--format: 'tsv' is not one of text, json"),
             ("upcoming --days soon", "--days: 'soon' is not a whole number"),
             ("upcoming --days 1 --days 2", "Parameter --days specified multiple times"),
             ("schema all", "WHAT: 'all' is not one of record, output"),

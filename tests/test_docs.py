@@ -245,7 +245,7 @@ class TestArchitecture:
         """
         source = ROOT / "src" / "tjun"
         names = {"tjun"}
-        for path in source.iterdir():
+        for path in {*source.iterdir()} - {source / "__main__.py"}:
             if (path / "__init__.py").exists() or path.suffix == ".py":
                 names.add(f"tjun.{path.stem}".removesuffix(".__init__"))
         page = text_of(DOCS / "explanation" / "architecture.md")

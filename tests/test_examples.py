@@ -59,7 +59,7 @@ def env(tmp_path_factory: pytest.TempPathFactory) -> Environment:
 
 
 def listed(env: Environment) -> dict[str, Any]:
-    done = env.tjun("plugins", "--json")
+    done = env.tjun("plugins", "--format", "json")
     assert done.returncode == 0, done.stderr
     return {row["name"]: row for row in json.loads(done.stdout)}
 

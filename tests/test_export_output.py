@@ -295,7 +295,7 @@ class TestPlugins:
         module = shelf.add("good")
         assert run("export", "good", "--no-plugins").status == 2
         assert "good" not in run("export", "--no-plugins", "--help").out
-        listed = json.loads(run("plugins", "--no-plugins", "--json").out)
+        listed = json.loads(run("plugins", "--no-plugins", "--format", "json").out)
         assert [row["name"] for row in listed] == ["tjun"]
         assert not shelf.imported(module)
 

@@ -375,7 +375,7 @@ class TestViews:
         """
         JSON output contains only printable characters.
         """
-        done = run(*words, "--record", record, "--json")
+        done = run(*words, "--record", record, "--format", "json")
         assert (done.status, done.err) == (0, "")
         assert json.loads(done.out)
         assert not SENT.search(done.out)
@@ -384,7 +384,7 @@ class TestViews:
         """
         JSON output contains every character of titles and citations.
         """
-        done = run("events", "--record", record, "--json")
+        done = run("events", "--record", record, "--format", "json")
         rows = {row["id"]: row for row in json.loads(done.out)}
         meant = {event.id: event for event in all_of_them().events}
         assert rows.keys() == meant.keys()
@@ -428,7 +428,11 @@ class TestPluginsSummary:
         """
         shelf = Shelf(str(tmp_path), monkeypatch)
         shelf.add("raise RuntimeError('\x1b[2J\x9b1m\u202e')")
-        for words in (("plugins",), ("plugins", "--json"), ("export", "none")):
+        for words in (
+            ("plugins",),
+            ("plugins", "--format", "json"),
+            ("export", "none"),
+        ):
             done = run(*words)
             assert "RuntimeError" in done.out + done.err
             assert not SENT.search(f"{done.out}{done.err}".replace("\t", " "))

@@ -424,7 +424,7 @@ class TestStandardOutput:
         What a plugin prints is not mixed with the list of plugins.
         """
         shelf.add(self.CHATTY)
-        done = run("plugins", "--json")
+        done = run("plugins", "--format", "json")
         assert [row["name"] for row in json.loads(done.out)] == ["tjun", "plugin"]
         assert done.err.splitlines() == ["at import", "in the hook"]
 
@@ -469,7 +469,9 @@ class TestRecord:
         assert done.err == f"tjun: Plugin 'plugin' {escape_controls(message)}\n"
         assert untouched(file)
 
-    @pytest.mark.parametrize("words", [("export", "json"), ("events", "--json")])
+    @pytest.mark.parametrize(
+        "words", [("export", "json"), ("events", "--format", "json")]
+    )
     def test_that_prints_does_not_change_the_output(
         self, words: tuple[str, ...], run: Run, shelf: Shelf
     ) -> None:

@@ -131,7 +131,10 @@ class TestOnTheCommandLine:
         """
         Every plugin is found, and none has failed.
         """
-        found = {row["name"]: row for row in json.loads(run("plugins", "--json").out)}
+        found = {
+            row["name"]: row
+            for row in json.loads(run("plugins", "--format", "json").out)
+        }
         names = {"tjun", "timelinejs", "biblatex", "docx", "pages", "kyrgyzstan"}
         assert set(found) == names
         assert not any(row["failures"] for row in found.values())

@@ -37,7 +37,7 @@ _COMMANDS = (
     (_READ, "events", "commands", "List events in chronological order."),
     (_READ, "show", "commands", "Show everything about one event, mission or source."),
     (_READ, "search", "commands", "Find events by words."),
-    (_READ, "timeline", "overviews", "Draw missions and events along the years."),
+    (_READ, "timeline", "overviews", "Show the events and missions of each year."),
     (_READ, "missions", "overviews", "List missions."),
     (_READ, "areas", "overviews", "List areas of cooperation."),
     (_READ, "disputes", "overviews", "List events whose sources differ on the date."),

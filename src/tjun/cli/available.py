@@ -5,13 +5,14 @@ The commands that list the available records, languages and plugins.
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from contextlib import redirect_stdout
 from importlib.metadata import entry_points
 from typing import Annotated, Any
 
+from tjun.cli.columns import View
 from tjun.cli.parameters import SWITCH, OutputOptions
-from tjun.cli.rows import Row
+from tjun.cli.rows import LANGUAGE, PLUGIN, RECORD
 from tjun.exchange.registry import exporters
 from tjun.loading import DEFAULT, record_registry
 from tjun.locales.available import language_registry
@@ -28,26 +29,18 @@ def records(*, output: OutputOptions = _OUTPUT) -> None:
 
     `--record NAME` reads one of them; a record can also be a file.
     """
-    from tjun.cli.tables import table_page  # noqa: PLC0415  # Only for terminals.
-
     with redirect_stdout(sys.stderr):  # A plugin may print while it is imported.
         registry = record_registry()
-    rows = [
-        (each.name, str(registry.owners[each.name]), each.summary) for each in registry
+    rows: list[dict[str, object]] = [
+        {
+            "name": each.name,
+            "summary": each.summary,
+            "default": each.name == DEFAULT,
+            **_origin(registry.owners[each.name]),
+        }
+        for each in registry
     ]
-    output.output.listing(
-        (
-            {
-                "name": each.name,
-                "summary": each.summary,
-                "default": each.name == DEFAULT,
-                **_origin(registry.owners[each.name]),
-            }
-            for each in registry
-        ),
-        rows,
-        table_page(("record", "distribution", "summary"), rows, output.language),
-    )
+    output.output.listing(RECORD, rows, View(language=output.language))
 
 
 def languages(*, output: OutputOptions = _OUTPUT) -> None:
@@ -57,32 +50,22 @@ def languages(*, output: OutputOptions = _OUTPUT) -> None:
     Shows the tag of each language, for `--language`, and which of its labels are not
     translated.
     """
-    from tjun.cli.tables import table_page  # noqa: PLC0415  # Only for terminals.
-
     with redirect_stdout(sys.stderr):  # A plugin may print while it is imported.
         registry = language_registry()
-    rows = [
-        (each.tag, each.name, str(registry.owners[each.tag]), ", ".join(each.missing))
+    rows: list[dict[str, object]] = [
+        {
+            "tag": each.tag,
+            "name": each.name,
+            "direction": each.direction,
+            "missing": each.missing,
+            **_origin(registry.owners[each.tag]),
+        }
         for each in registry
     ]
-    headings = ("language", "name", "distribution", "missing")
-    output.output.listing(
-        (
-            {
-                "tag": each.tag,
-                "name": each.name,
-                "direction": each.direction,
-                "missing": list(each.missing),
-                **_origin(registry.owners[each.tag]),
-            }
-            for each in registry
-        ),
-        rows,
-        table_page(headings, rows, output.language),
-    )
+    output.output.listing(LANGUAGE, rows, View(language=output.language))
 
 
-def _origin(owner: Owner) -> Row:
+def _origin(owner: Owner) -> dict[str, Any]:
     return {
         "plugin": owner.plugin,
         "distribution": owner.distribution,
@@ -107,8 +90,6 @@ def plugins(
 
         no_plugins: List only what is part of tjun.
     """
-    from tjun.cli.tables import table_page  # noqa: PLC0415  # Only for terminals.
-
     installed = [each.name for each in entry_points(group="tjun")]
     disabled = installed if no_plugins else []
     with redirect_stdout(sys.stderr):  # A plugin may print while it is imported.
@@ -116,26 +97,16 @@ def plugins(
             each(strict=strict_plugins, disabled=disabled)
             for each in (exporters, record_registry, language_registry)
         ]
-    found = list(_plugin_rows(*registries))
-    failed = output.language.label("cannot_be_used")
-    rows = [
-        (
-            row["name"],
-            " ".join(filter(None, (row["distribution"], row["version"]))),
-            "; ".join(_offers(row, failed)),
-        )
-        for row in found
-    ]
-    page = table_page(("plugin", "distribution", "offers"), rows, output.language)
-    output.output.listing(found, rows, page)
+    rows = _plugin_rows(*registries)
+    output.output.listing(PLUGIN, rows, View(language=output.language))
 
 
-def _plugin_rows(*registries: Registry[Any]) -> Iterable[Row]:
+def _plugin_rows(*registries: Registry[Any]) -> Iterable[dict[str, Any]]:
     kinds = ("exporters", "records", "languages")
-    found: dict[str, Row] = {}
+    found: dict[str, dict[str, Any]] = {}
     for kind, registry in zip(kinds, registries, strict=True):
         for plugin in registry.plugins:
-            empty: Row = {each: [] for each in (*kinds, "failures")}
+            empty: dict[str, Any] = {each: [] for each in (*kinds, "failures")}
             own = {"name": plugin.owner.plugin, **_origin(plugin.owner), **empty}
             del own["plugin"]
             row = found.setdefault(plugin.owner.plugin, own)
@@ -143,11 +114,3 @@ def _plugin_rows(*registries: Registry[Any]) -> Iterable[Row]:
             reasons = [failure.reason for failure in plugin.failures]
             row["failures"] += [r for r in reasons if r not in row["failures"]]
     return found.values()
-
-
-def _offers(row: Row, failed: str) -> Iterator[str]:
-    for kind in ("exporters", "records", "languages"):
-        if row[kind]:
-            yield f"{kind}: {', '.join(row[kind])}"
-    for reason in row["failures"]:
-        yield f"{failed}: {reason}"

@@ -16,7 +16,7 @@ import tomli
 
 from tjun.chronology.chronology import Chronology
 from tjun.cli.days import day_or_today
-from tjun.cli.output import write_line
+from tjun.cli.output import write_json, write_line
 from tjun.cli.parameters import DAY, MANY, SWITCH
 from tjun.errors import DataError, Fault, TjunError
 from tjun.loading import DEFAULT, load
@@ -26,8 +26,6 @@ from tjun.recordfiles.checks import find_errors, find_warnings
 from tjun.recordfiles.shapes import SECTIONS, singular
 
 __all__ = ["check", "schema"]
-
-_SCHEMAS = {"record": "record.schema.json", "output": "output.schema.json"}
 
 
 def check(
@@ -132,8 +130,13 @@ def schema(what: Literal["record", "output"] = "record", /) -> None:
     Print the JSON Schema of record files.
 
     Args:
-        what: `record`, or `output` for what commands print with `--json`.
+        what: `record`, or `output` for what commands print with `--format json`.
     """
-    file = files("tjun") / "data" / _SCHEMAS[what]
+    if what == "output":
+        from tjun.cli.rows import output_schema  # noqa: PLC0415  # Rarely needed.
+
+        write_json(output_schema())
+        return
+    file = files("tjun") / "data" / "record.schema.json"
     for each in file.read_text(encoding="utf-8").splitlines():
         write_line(each)

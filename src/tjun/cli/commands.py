@@ -11,10 +11,13 @@ from typing import Annotated
 from cyclopts import Parameter
 
 from tjun.chronology.anniversaries import Minor
+from tjun.chronology.chronology import Chronology
 from tjun.chronology.search import search as search_events
+from tjun.cli.columns import View, row
 from tjun.cli.days import day_or_today, parse_day, parse_day_of_year
 from tjun.cli.errors import UsageError
-from tjun.cli.finding import find_anything
+from tjun.cli.finding import Thing, find_anything
+from tjun.cli.output import write_json
 from tjun.cli.parameters import (
     DAY,
     EVENTS,
@@ -22,22 +25,17 @@ from tjun.cli.parameters import (
     CitationForm,
     EventFilter,
     OutputOptions,
+    PageOptions,
     RecordOptions,
 )
-from tjun.cli.rows import (
-    anniversary_row,
-    days_left,
-    event_row,
-    thing_row,
-)
-from tjun.model.entities import Event
-
-__all__ = ["events", "on", "search", "show", "upcoming"]
+from tjun.cli.rows import ANNIVERSARY, EVENT, THINGS
+from tjun.model.entities import CooperationArea, Event, Source
 
 _CENTURY = 36_525  # Days.
 
 _FILTER = EventFilter()
 _OUTPUT = OutputOptions()
+_PAGE = PageOptions()
 _RECORD = RecordOptions()
 
 _OfEvents = Parameter(group=EVENTS)
@@ -80,23 +78,8 @@ def upcoming(
     today = day_or_today(on, "--on", output.language)
     chronology = choice.chronology(record.chronology())
     found = chronology.upcoming(today, days, every=every, minor=minor)[:limit]
-    from tjun.cli.tables import anniversary_page  # noqa: PLC0415  # Only for terminals.
-
-    language = output.language
-    output.output.listing(
-        (anniversary_row(each, today, language) for each in found),
-        (
-            (
-                each.date,
-                days_left(each, today),
-                each.number,
-                each.event.id,
-                each.title(language),
-            )
-            for each in found
-        ),
-        anniversary_page(found, today, language),
-    )
+    view = View(language=output.language, today=today)
+    output.output.listing(ANNIVERSARY, found, view)
 
 
 def on(
@@ -169,14 +152,7 @@ def search(
 
 
 def _list_events(found: Iterable[Event], output: OutputOptions) -> None:
-    from tjun.cli.tables import event_page  # noqa: PLC0415  # Only for terminals.
-
-    listed, language = list(found), output.language
-    output.output.listing(
-        (event_row(event, language) for event in listed),
-        ((event.date, event.id, event.title.in_(language)) for event in listed),
-        event_page(listed, language),
-    )
+    output.output.listing(EVENT, found, View(language=output.language))
 
 
 def show(
@@ -184,7 +160,7 @@ def show(
     /,
     *,
     cite: Annotated[CitationForm | None, _OfOutput] = None,
-    output: OutputOptions = _OUTPUT,
+    output: PageOptions = _PAGE,
     record: RecordOptions = _RECORD,
 ) -> None:
     """
@@ -197,22 +173,34 @@ def show(
         cite: Print only references to the sources: as plain text (the default), as
             BibTeX or as CSL-JSON.
     """
-    if cite is not None and output.as_json:
-        msg = "--cite and --json exclude each other; --cite csl prints JSON"
+    if cite is not None and output.format == "json":
+        msg = "--cite and --format json exclude each other; --cite csl prints JSON"
         raise UsageError(msg)
-    chronology, today, language = record.chronology(), dt.date.today(), output.language
+    chronology, language = record.chronology(), output.language
     thing = find_anything(chronology, id)
     if cite is not None:
         from tjun.cli.citing import print_references  # noqa: PLC0415  # Rarely needed.
 
         print_references(thing, cite, language)
         return
-    from tjun.cli.pages import thing_page  # noqa: PLC0415  # Only for this command.
+    name, columns = THINGS[type(thing)]
+    events = {thing.id: _events_of(thing, chronology)}
+    view = View(language=language, record=chronology, events=events)
+    if output.format == "json":
+        write_json({"type": name, **row(columns, thing, view)})
+        return
+    from tjun.cli.pages import lines_about  # noqa: PLC0415  # Imports rich.
 
-    output.output.page(
-        lambda: thing_row(thing, chronology, today, language),
-        thing_page(thing, chronology, today, language),
-    )
+    output.output.page(lines_about(thing, view))
+
+
+def _events_of(thing: Thing, record: Chronology) -> list[Event]:
+    match thing:
+        case CooperationArea():
+            return list(record.events.where(area=thing))
+        case Source():
+            return list(record.events.where(source=thing))
+    return []
 
 
 def _check_range(option: str, value: int, least: int, most: int | None) -> None:

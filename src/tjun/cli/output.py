@@ -10,32 +10,26 @@ import contextlib
 import json
 import os
 import shutil
-import signal
-import subprocess
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 import attrs
 
+from tjun.cli.columns import Columns, View, cells, row
 from tjun.model.text import escape_controls
 
 if TYPE_CHECKING:
-    from tjun.cli.layout import Line
+    from rich.console import Console
 
-__all__ = ["Output", "write_line"]
+    from tjun.cli.pages import Line
 
-_UNLIMITED = 1_000_000  # Columns where lines are not wrapped.
-_DRAWING = 80  # Columns of a drawing that is not shown on a terminal.
-_COLOURS = {
-    "red": 31,
-    "green": 32,
-    "yellow": 33,
-    "blue": 34,
-    "magenta": 35,
-    "cyan": 36,
-}
-_ATTRIBUTES = {"bold": 1, "dim": 2}
+T = TypeVar("T")
+
+Format = Literal["table", "tsv", "json"]
+"""
+The formats of a listing.
+"""
 
 
 def write_line(text: str) -> None:
@@ -51,140 +45,78 @@ class Output:
     Where and how a command prints.
 
     Attributes:
-        json: Whether to print JSON, whatever standard output is.
+        format: The format; by default, a table on a terminal and TSV elsewhere.
 
         pager: Whether to use a pager if the output is longer than the terminal.
 
         color: Whether to use colours on a terminal.
     """
 
-    json: bool = False
+    format: str | None = None
     pager: bool = True
     color: bool = True
 
-    def listing(
-        self,
-        data: Iterable[object],
-        cells: Iterable[Sequence[object]],
-        page: Callable[[int], Iterable[Line]],
-    ) -> None:
+    def listing(self, columns: Columns[T], items: Iterable[T], view: View) -> None:
         """
-        Print a list: as a page on a terminal, otherwise as JSON or as rows with tabs.
-
-        Args:
-            data: An object for each entry, to be printed as JSON.
-
-            cells: The cells of each row, to be printed with tabs between them.
-
-            page: Returns the lines for a terminal of a given width.
+        Print a list.
         """
-        if self.json:
-            _print_json(list(data))
-        elif sys.stdout.isatty():
-            self._print_page(page(_terminal().columns))
+        if self.format == "json":
+            write_json([row(columns, item, view) for item in items])
+        elif self.format == "table" or (self.format is None and sys.stdout.isatty()):
+            from tjun.cli.tables import print_table  # noqa: PLC0415  # Imports rich.
+
+            with self._console() as console:
+                print_table(console, columns, list(items), view)
         else:
-            for row in cells:
-                sys.stdout.write("\t".join(map(_cell, row)) + "\n")
+            for item in items:
+                texts = map(escape_controls, cells(columns, item, view))
+                sys.stdout.write("\t".join(texts) + "\n")
 
-    def page(
-        self,
-        data: Callable[[], object],
-        page: Callable[[int], Iterable[Line]],
-        *,
-        drawing: bool = False,
-    ) -> None:
+    def page(self, lines: Iterable[Line]) -> None:
         """
-        Print a page; for scripts, its lines are not wrapped, or it is JSON.
-
-        Args:
-            data: Returns an object to be printed as JSON.
-
-            page: Returns the lines for a terminal of a given width.
-
-            drawing: Whether the page needs a width even if it is not on a terminal.
+        Print a page, which is wrapped only on a terminal.
         """
-        if self.json:
-            _print_json(data())
-        elif sys.stdout.isatty():
-            self._print_page(page(_terminal().columns))
-        else:
-            columns = int(os.environ.get("COLUMNS") or _DRAWING)
-            for each in page(columns if drawing else _UNLIMITED):
-                write_line("".join(text for text, _ in each))
+        from tjun.cli.pages import print_lines  # noqa: PLC0415  # Imports rich.
 
-    def _print_page(self, lines: Iterable[Line]) -> None:
-        styled = os.environ.get("TERM") != "dumb"
-        colored = self.color and not os.environ.get("NO_COLOR")
-        shown = [_styled(each, styled=styled, colored=colored) for each in lines]
-        pager = self._pager() if len(shown) >= _terminal().lines else None
-        if pager is None:
-            sys.stdout.writelines(f"{each}\n" for each in shown)
-        else:
-            _page(pager, shown)
+        with self._console() as console:
+            print_lines(console, lines)
 
-    def _pager(self) -> str | None:
-        if not self.pager:
-            return None
-        pager = os.environ.get("PAGER")
-        if pager is None:
-            return "less" if shutil.which("less") else None
-        return None if pager.strip() in {"", "cat"} else pager
+    @contextlib.contextmanager
+    def _console(self) -> Iterator[Console]:
+        """
+        Collect what is printed to a console, and show it in a pager if it is long.
+        """
+        from rich.console import Console  # noqa: PLC0415  # Takes time to import.
 
-
-def _terminal() -> os.terminal_size:
-    return shutil.get_terminal_size()
-
-
-def _styled(spans: Line, *, styled: bool, colored: bool) -> str:
-    parts: list[str] = []
-    for text, style in spans:
-        code = _ATTRIBUTES.get(style) or (_COLOURS.get(style) if colored else None)
-        plain = escape_controls(text)
-        parts.append(f"\x1b[{code}m{plain}\x1b[0m" if styled and code else plain)
-    return "".join(parts)
-
-
-def _page(pager: str, lines: Iterable[str]) -> None:
-    # The flags that git uses: exit if everything fits, show colours, do not clear the
-    # screen.
-    environment = {"LESS": "FRX", **os.environ}
-    with _no_interruption():
-        child = subprocess.Popen(  # noqa: S602  # PAGER is the user's command line.
-            pager,
-            shell=True,
-            stdin=subprocess.PIPE,
-            env=environment,
-            encoding="utf-8",
+        size = shutil.get_terminal_size()
+        console = Console(
+            width=size.columns,
+            height=size.lines,
+            highlight=False,
+            no_color=None if self.color else True,
         )
-        with contextlib.suppress(BrokenPipeError):  # The user quit before the end.
-            child.communicate("".join(f"{each}\n" for each in lines))
+        with console.capture() as capture:
+            yield console
+        text = capture.get()
+        if self.pager and console.is_terminal and text.count("\n") >= size.lines:
+            # As git does: exit if everything fits, show colours, leave the text there.
+            os.environ.setdefault("LESS", "FRX")
+            from rich.pager import SystemPager  # noqa: PLC0415  # Rarely needed.
+
+            SystemPager().show(text)
+        else:
+            sys.stdout.write(text)
 
 
-@contextlib.contextmanager
-def _no_interruption() -> Iterator[None]:
+def write_json(value: Any) -> None:
     """
-    Ignore Ctrl-C, which a pager handles itself without exiting.
+    Write JSON in which characters that a terminal may interpret are escaped.
     """
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, before)
-
-
-def _cell(value: object) -> str:
-    return "" if value is None else escape_controls(value)
-
-
-def _print_json(value: Any) -> None:
     text = json.dumps(value, ensure_ascii=False, indent=2)
     sys.stdout.writelines(f"{_safe(each)}\n" for each in text.split("\n"))
 
 
 def _safe(text: str) -> str:
-    """
-    Escape unprintable characters as JSON does, because a terminal may interpret them.
-    """
     if text.isprintable():
         return text
     return "".join(c if c.isprintable() else json.dumps(c)[1:-1] for c in text)

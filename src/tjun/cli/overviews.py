@@ -4,12 +4,13 @@ The commands that show missions, areas, disputes and sources.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Annotated
 
 from cyclopts import Parameter
 
 from tjun.chronology.chronology import Chronology
+from tjun.cli.columns import View
 from tjun.cli.days import day_or_today
 from tjun.cli.finding import find
 from tjun.cli.parameters import (
@@ -19,18 +20,9 @@ from tjun.cli.parameters import (
     OutputOptions,
     RecordOptions,
 )
-from tjun.cli.rows import (
-    area_row,
-    event_row,
-    mission_row,
-    mission_years,
-    source_row,
-    timeline_row,
-)
-from tjun.model.entities import CooperationArea, Event, Source
+from tjun.cli.rows import AREA, DISPUTE, MISSION, SOURCE, YEAR, Year
+from tjun.model.entities import Event
 from tjun.model.missions import Mission
-
-__all__ = ["areas", "disputes", "missions", "sources", "timeline"]
 
 _FILTER = EventFilter()
 _OUTPUT = OutputOptions()
@@ -47,31 +39,38 @@ def timeline(
     record: RecordOptions = _RECORD,
 ) -> None:
     """
-    Draw missions and events along the years.
+    Show the events and missions of each year.
+
+    Each bar is as long as the number of events; * marks a year with disputed dates.
 
     Args:
-        on: The day on which active missions end in the drawing; by default today.
+        on: The day up to which active missions are counted; by default today.
     """
-    from tjun.cli.timeline import Timeline  # noqa: PLC0415  # Only for this command.
-
     today = day_or_today(on, "--on", output.language)
     chronology = record.chronology()
-    found = list(choice.events(chronology))
-    by_area = _by_area(chronology, found)
-    missions = list(_missions(chronology, found, choice))
-    drawing = Timeline(
-        missions=missions,
-        memberships=chronology.memberships if choice.everything else (),
-        areas={area: by_area[area.id] for area in chronology.areas if by_area[area.id]},
-        events=found,
-        today=today,
-        language=output.language,
-    )
-    output.output.page(
-        lambda: timeline_row(missions, by_area, found, today, output.language),
-        drawing.lines,
-        drawing=True,
-    )
+    found: dict[int, list[Event]] = {}
+    for event in choice.events(chronology):
+        found.setdefault(event.date.year, []).append(event)
+    missions = list(_missions(chronology, choice))
+    last = max(found, default=0)
+    if found and choice.everything:
+        last = max(last, today.year)
+    most = max(map(len, found.values()), default=0)
+    rows = [
+        Year(
+            year,
+            found.get(year, []),
+            [each for each in missions if _active(each, year, today.year)],
+            most,
+        )
+        for year in range(min(found, default=1), last + 1)
+    ]
+    output.output.listing(YEAR, rows, View(language=output.language))
+
+
+def _active(mission: Mission, year: int, today: int) -> bool:
+    last = today if mission.end is None else mission.end.year
+    return mission.start.year <= year <= last
 
 
 def missions(
@@ -91,34 +90,15 @@ def missions(
         on: The day up to which the years of an active mission are counted; by default
             today.
     """
-    from tjun.cli.tables import mission_page  # noqa: PLC0415  # Only for terminals.
-
-    today, language = day_or_today(on, "--on", output.language), output.language
-    chronology = record.chronology()
-    found = list(_missions(chronology, choice.events(chronology), choice))
-    output.output.listing(
-        (mission_row(mission, today, language) for mission in found),
-        (
-            (
-                m.id,
-                m.acronym,
-                m.start,
-                m.end,
-                mission_years(m, today),
-                m.name.in_(language),
-            )
-            for m in found
-        ),
-        mission_page(found, today, language),
-    )
+    today = day_or_today(on, "--on", output.language)
+    view = View(language=output.language, today=today)
+    output.output.listing(MISSION, _missions(record.chronology(), choice), view)
 
 
-def _missions(
-    record: Chronology, found: Iterable[Event], choice: EventFilter
-) -> Iterator[Mission]:
-    ids = {event.id for event in found}
+def _missions(record: Chronology, choice: EventFilter) -> Iterator[Mission]:
+    chosen = set(choice.events(record).ids)
     for mission in record.missions:
-        if choice.everything or any(event.id in ids for event in mission.events):
+        if choice.everything or any(event.id in chosen for event in mission.events):
             yield mission
 
 
@@ -133,28 +113,13 @@ def areas(
 
     Shows the id of each area, for `--area`, and how many events it has.
     """
-    from tjun.cli.tables import area_page  # noqa: PLC0415  # Only for terminals.
-
-    chronology, language = record.chronology(), output.language
-    by_area = _by_area(chronology, choice.events(chronology))
-    found: list[tuple[CooperationArea, list[Event]]] = [
-        (area, by_area[area.id])
-        for area in chronology.areas
-        if choice.everything or by_area[area.id]
-    ]
-    output.output.listing(
-        (area_row(area, own, language) for area, own in found),
-        ((area.id, len(own), area.name.in_(language)) for area, own in found),
-        area_page(found, language),
-    )
-
-
-def _by_area(record: Chronology, found: Iterable[Event]) -> dict[str, list[Event]]:
-    by_area: dict[str, list[Event]] = {area.id: [] for area in record.areas}
-    for event in found:
+    chronology = record.chronology()
+    events: dict[str, list[Event]] = {each.id: [] for each in chronology.areas}
+    for event in choice.events(chronology):
         for area in event.areas:
-            by_area[area.id].append(event)
-    return by_area
+            events[area.id].append(event)
+    found = [a for a in chronology.areas if choice.everything or events[a.id]]
+    output.output.listing(AREA, found, View(language=output.language, events=events))
 
 
 def disputes(
@@ -168,19 +133,13 @@ def disputes(
 
     Shows the date that the record uses, then those that others give.
     """
-    from tjun.cli.tables import dispute_page  # noqa: PLC0415  # Only for terminals.
-
-    language = output.language
-    found = [e for e in choice.events(record.chronology()) if e.disputed]
-    output.output.listing(
-        (event_row(event, language) for event in found),
-        (
-            (event.id, event.date, citation.date, citation.source.id)
-            for event in found
-            for citation in event.dated_citations
-        ),
-        dispute_page(found, language),
+    found = (
+        (event, account)
+        for event in choice.events(record.chronology())
+        if event.disputed
+        for account in event.accounts
     )
+    output.output.listing(DISPUTE, found, View(language=output.language))
 
 
 def sources(
@@ -195,24 +154,15 @@ def sources(
     Shows each source with the events that cite it. With filters, lists the sources of
     the events that are found.
     """
-    from tjun.cli.tables import source_page  # noqa: PLC0415  # Only for terminals.
-
-    chronology, language = record.chronology(), output.language
-    citing: dict[str, dict[str, Event]] = {each.id: {} for each in chronology.sources}
+    chronology = record.chronology()
+    events: dict[str, list[Event]] = {each.id: [] for each in chronology.sources}
     for event in choice.events(chronology):
-        for citation in event.citations:
-            citing[citation.source.id][event.id] = event
+        for key in {each.source.id for each in event.citations}:
+            events[key].append(event)
     wanted = [find(chronology.sources, each, "source") for each in choice.source]
-    found: list[tuple[Source, list[Event]]] = [
-        (each, list(citing[each.id].values()))
+    found = [
+        each
         for each in wanted or chronology.sources
-        if choice.everything or citing[each.id]
+        if choice.everything or events[each.id]
     ]
-    output.output.listing(
-        (source_row(each, own) for each, own in found),
-        (
-            (each.id, each.kind.value, each.publisher, each.title, each.url)
-            for each, _ in found
-        ),
-        source_page(found, language),
-    )
+    output.output.listing(SOURCE, found, View(language=output.language, events=events))

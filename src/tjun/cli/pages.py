@@ -4,56 +4,95 @@ The page about one event, mission, membership, area or source.
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable, Iterator
+from typing import Any
 
-from tjun.chronology.chronology import Chronology
-from tjun.cli.finding import Thing
-from tjun.cli.layout import Line, line, paragraph
-from tjun.cli.tables import (
-    Page,
-    accounts,
-    alternative,
-    event_page,
-    mission_lines,
-    source_heading,
-)
-from tjun.locales.language import Language
+import attrs
+from rich.console import Console
+from rich.text import Text
+
+from tjun.cli.columns import View
+from tjun.cli.rows import mission_years
 from tjun.model.entities import Citation, CooperationArea, Event, Source
 from tjun.model.kinds import EventStatus
 from tjun.model.missions import Membership, Mission
+from tjun.model.text import escape_controls, sentence
 
-__all__ = ["thing_page"]
 
-
-def thing_page(
-    thing: Thing, record: Chronology, today: dt.date, language: Language
-) -> Page:
+@attrs.frozen
+class Line:
     """
-    Return the page about a thing, with the ids of what belongs to it.
+    A paragraph.
+
+    Attributes:
+        text: The text.
+
+        indent: How many spaces come before each line.
+
+        lead: Text before it, in bold.
+
+        style: The style of the text.
+
+        whole: Whether it is never wrapped, so that it can be copied.
+    """
+
+    text: str
+    indent: int = 0
+    lead: str = ""
+    style: str = ""
+    whole: bool = False
+
+
+def print_lines(console: Console, lines: Iterable[Line]) -> None:
+    """
+    Print paragraphs, which are wrapped only on a terminal.
+    """
+    for line in lines:
+        text = Text.assemble(
+            (escape_controls(line.lead), "bold"),
+            (escape_controls(line.text), line.style),
+        )
+        parts: Iterable[Text] = [text]
+        if console.is_terminal and not line.whole:
+            parts = text.wrap(console, max(1, console.width - line.indent))
+        for part in parts:
+            console.print(Text(" " * line.indent) + part, soft_wrap=True)
+
+
+def lines_about(thing: Any, view: View) -> Iterator[Line]:
+    """
+    Yield the page about a thing, with the ids of what belongs to it.
     """
     match thing:
         case Event():
-            return lambda width: _event(thing, record, width, language)
+            yield from _event(thing, view)
         case Mission():
-            return lambda width: _mission(thing, record, today, width, language)
+            yield from _mission(thing, view)
         case Membership():
-            return lambda width: _membership(thing, today, width, language)
+            yield from _membership(thing, view)
         case CooperationArea():
-            return lambda width: _area(thing, record, width, language)
-    return lambda width: _source(thing, record, width, language)
+            yield from _area(thing, view)
+        case Source():
+            yield from _source(thing, view)
 
 
-def _heading(title: str, id: str, width: int) -> Iterator[Line]:  # noqa: A002  # As in the model.
-    yield from paragraph(title, width, style="bold")
-    yield line(id, "dim")
+def _id(text: str, indent: int = 0) -> Line:
+    return Line(text, indent, style="dim", whole=True)
 
 
-def _event(
-    event: Event, record: Chronology, width: int, language: Language
-) -> Iterator[Line]:
-    yield from _heading(event.title.in_(language), event.id, width)
-    missions = [mission for mission in record.missions if event in mission.events]
+def _section(label: str, lines: Iterable[Line], view: View) -> Iterator[Line]:
+    listed = list(lines)
+    if listed:
+        yield Line("")
+        yield Line(view.language.label(label), style="bold")
+        yield from listed
+
+
+def _event(event: Event, view: View) -> Iterator[Line]:
+    language = view.language
+    missions = [each for each in view.record.missions if event in each.events]
+    yield Line(event.title.in_(language), style="bold")
+    yield _id(event.id)
     notes = [language.format_span(event.date, event.until)]
     if event.yearly:
         notes.append(language.label("yearly"))
@@ -61,130 +100,153 @@ def _event(
         notes.append(language.label("announced"))
     notes += [area.name.in_(language) for area in event.areas]
     notes += [mission.acronym for mission in missions]
-    yield from paragraph(" · ".join(notes), width)
+    yield Line(" · ".join(notes))
     if event.description is not None:
-        yield line()
-        yield from paragraph(event.description.in_(language), width)
+        yield Line("")
+        yield Line(event.description.in_(language))
     if event.disputed:
-        yield line()
-        yield line(language.label("disputed"), "bold")
-        yield from accounts(event, width, language, brief=True)
-    yield line()
-    yield line(language.label("sources"), "bold")
-    for citation in event.citations:
-        yield from _citation(citation, width, language)
-    related = list(_related(event, record, missions, language))
-    if related:
-        yield line()
-        yield line(language.label("related_events"), "bold")
-        for label, other in related:
-            what = f"{label}: {other.title.in_(language)}"
-            yield from paragraph(what, width, indent=2)
-            yield ((" " * 4, ""), *line(other.id, "dim"))
+        yield from _section("disputed", _accounts(event, view), view)
+    sources = (each for c in event.citations for each in _citation(c, view))
+    yield from _section("sources", sources, view)
+    yield from _section("related_events", _related(event, missions, view), view)
 
 
-def _related(
-    event: Event, record: Chronology, missions: Iterable[Mission], language: Language
-) -> Iterator[tuple[str, Event]]:
-    if event.marks is not None:
-        yield language.label("marks"), event.marks
-    for other in record.events:
-        if other.marks is not None and other.marks.id == event.id:
-            yield language.label("yearly"), other
-    for other in record.events:
-        if any(_names(citation, event) for citation in other.citations):
-            yield language.label("disputed"), other
-    for mission in missions:
-        for label, end in (("opened", mission.opening), ("closed", mission.closing)):
-            if end is not None and end.id != event.id:
-                yield f"{mission.acronym}, {language.label(label)}", end
+def _accounts(event: Event, view: View) -> Iterator[Line]:
+    for account in event.accounts:
+        note = f" ({view.language.label('date_used')})" if account.used else ""
+        span = view.language.format_span(account.date, account.until)
+        yield Line(note, 2, lead=span)
+        names = dict.fromkeys(each.source.publisher for each in account.citations)
+        yield Line("; ".join(names), 4)
 
 
-def _names(citation: Citation, event: Event) -> bool:
-    return citation.alternative is not None and citation.alternative.id == event.id
-
-
-def _citation(citation: Citation, width: int, language: Language) -> Iterator[Line]:
-    source = citation.source
-    when = language.format_span(citation.date, citation.until)
+def _citation(citation: Citation, view: View) -> Iterator[Line]:
+    source, language = citation.source, view.language
     parts = [f"{source.title} – {source.publisher}"]
     parts += filter(None, (source.symbol, citation.locator))
     if not citation.verified:
         parts.append(language.label("not_verified"))
-    what = f": {', '.join(parts)} [{source.id}]"
-    yield from paragraph(what, width, indent=2, lead=when)
-    for more in filter(None, (citation.says, alternative(citation, language))):
-        yield from paragraph(more, width, indent=4)
+    when = language.format_span(citation.date, citation.until)
+    yield Line(f": {', '.join(parts)} [{source.id}]", 2, lead=when)
+    if citation.says:
+        yield Line(citation.says, 4)
+    if citation.alternative is not None:
+        other = citation.alternative
+        what = f"{other.title.in_(language)} [{other.id}]"
+        label = language.label("describes_another_event", event=what)
+        yield Line(sentence(label), 4)
     if source.note is not None:
-        yield from paragraph(source.note, width, indent=4, style="dim")
+        yield Line(source.note, 4, style="dim")
     if source.url is not None:
-        yield ((" " * 4, ""), *line(source.url, "dim"))
+        yield _id(source.url, 4)
 
 
-def _events(events: Iterable[Event], width: int, language: Language) -> Iterator[Line]:
-    listed = list(events)
-    if listed:
-        yield line()
-        yield from event_page(listed, language)(width)
+def _related(event: Event, missions: Iterable[Mission], view: View) -> Iterator[Line]:
+    related = [("marks", event.marks)]
+    for other in view.record.events:
+        if other.marks is not None and other.marks.id == event.id:
+            related.append(("yearly", other))
+        alternatives = (each.alternative for each in other.citations)
+        if any(each is not None and each.id == event.id for each in alternatives):
+            related.append(("disputed", other))
+    for label, each in related:
+        yield from _reference(view.language.label(label), each, view)
+    for mission in missions:
+        for label, end in (("opened", mission.opening), ("closed", mission.closing)):
+            if end is not event:
+                name = f"{mission.acronym}, {view.language.label(label)}"
+                yield from _reference(name, end, view)
 
 
-def _mission(
-    mission: Mission,
-    record: Chronology,
-    today: dt.date,
-    width: int,
-    language: Language,
-) -> Iterator[Line]:
-    yield from mission_lines(mission, today, width, language)
+def _reference(label: str, event: Event | None, view: View) -> Iterator[Line]:
+    if event is not None:
+        yield Line(f"{label}: {event.title.in_(view.language)}", 2)
+        yield _id(event.id, 4)
+
+
+def _events(events: Iterable[Event | None], view: View) -> Iterator[Line]:
+    lines = (
+        line
+        for event in events
+        if event is not None
+        for line in _reference(
+            view.language.format_span(event.date, event.until)
+            + (" *" if event.disputed else ""),
+            event,
+            view,
+        )
+    )
+    return _section("events", lines, view)
+
+
+def _mission(mission: Mission, view: View) -> Iterator[Line]:
+    language = view.language
+    yield Line(f"{mission.name.in_(language)} ({mission.acronym})", style="bold")
+    yield _id(mission.id)
+    until = "" if mission.end is None else language.format_date(mission.end)
+    if mission.end is None and mission.start.earliest <= view.today:
+        until = language.label("today")
+    notes = [
+        f"{language.format_date(mission.start)} – {until}".rstrip(),
+        language.count("years", mission_years(mission, view)),
+        *filter(None, [mission.seat]),
+    ]
+    yield Line(" · ".join(notes))
+    if mission.mandate is not None:
+        yield Line(mission.mandate.in_(language))
+    for head in mission.heads:
+        start, end = (
+            "" if date is None else language.format_date(date)
+            for date in (head.start, head.end)
+        )
+        time = f": {f'{start} – {end}'.strip()}" if start or end else ""
+        yield Line(f"{head.person}, {head.title.in_(language)}{time}", 2)
     others = [("predecessor", mission.predecessor)]
     others += [
         ("successor", each)
-        for each in record.missions
+        for each in view.record.missions
         if each.predecessor is not None and each.predecessor.id == mission.id
     ]
     for label, other in others:
         if other is not None:
             name = f"{other.name.in_(language)} ({other.acronym}) [{other.id}]"
-            text = f"{language.label(label)}: {name}"
-            yield from paragraph(text, width, indent=2)
-    yield from _events(mission.events, width, language)
+            yield Line(f"{language.label(label)}: {name}", 2)
+    yield from _events(mission.events, view)
 
 
-def _membership(
-    membership: Membership, today: dt.date, width: int, language: Language
-) -> Iterator[Line]:
+def _membership(membership: Membership, view: View) -> Iterator[Line]:
+    language, end = view.language, membership.end
     name = f"{membership.organization.in_(language)} ({membership.acronym})"
-    yield from _heading(name, membership.id, width)
-    end = membership.end
+    yield Line(name, style="bold")
+    yield _id(membership.id)
     until = language.label("today") if end is None else language.format_date(end)
-    years = language.count("years", membership.years(today))
-    since = language.format_date(membership.since)
-    yield from paragraph(f"{since} – {until} · {years}", width)
-    events = filter(None, (membership.recommendation, membership.admission))
-    yield from _events(events, width, language)
+    years = language.count("years", membership.years(view.today))
+    yield Line(f"{language.format_date(membership.since)} – {until} · {years}")
+    yield from _events((membership.recommendation, membership.admission), view)
 
 
-def _area(
-    area: CooperationArea, record: Chronology, width: int, language: Language
-) -> Iterator[Line]:
-    yield from _heading(area.name.in_(language), area.id, width)
+def _area(area: CooperationArea, view: View) -> Iterator[Line]:
+    yield Line(area.name.in_(view.language), style="bold")
+    yield _id(area.id)
     if area.description is not None:
-        yield from paragraph(area.description.in_(language), width)
+        yield Line(area.description.in_(view.language))
     for citation in area.citations:
         source = citation.source
-        text = f"{source.title} – {source.publisher} [{source.id}]"
-        yield from paragraph(
-            f": {text}", width, indent=2, lead=language.label("source")
-        )
+        text = f": {source.title} – {source.publisher} [{source.id}]"
+        yield Line(text, 2, lead=view.language.label("source"))
         if citation.says:
-            yield from paragraph(citation.says, width, indent=4)
-    yield from _events(record.events.where(area=area), width, language)
+            yield Line(citation.says, 4)
+    yield from _events(view.events[area.id], view)
 
 
-def _source(
-    source: Source, record: Chronology, width: int, language: Language
-) -> Iterator[Line]:
-    yield from source_heading(source, width, language)
+def _source(source: Source, view: View) -> Iterator[Line]:
+    language = view.language
+    kind = language.label(f"source_kind_{source.kind}")
+    yield Line(f" · {kind}", lead=source.id)
+    what = filter(None, (f"{source.title} – {source.publisher}", source.symbol))
+    yield Line(", ".join(what), 2)
+    for address in filter(None, (source.url, source.archive_url)):
+        yield _id(address, 2)
     notes = []
     if source.published is not None:
         day = language.format_date(source.published)
@@ -193,7 +255,7 @@ def _source(
         day = language.format_date(source.accessed)
         notes.append(language.label("read_on", date=day))
     if notes:
-        yield from paragraph(" · ".join(notes), width, indent=2)
+        yield Line(" · ".join(notes), 2)
     if source.note is not None:
-        yield from paragraph(source.note, width, indent=2)
-    yield from _events(record.events.where(source=source), width, language)
+        yield Line(source.note, 2)
+    yield from _events(view.events[source.id], view)

@@ -39,6 +39,7 @@ __all__ = [
     "CommonOptions",
     "EventFilter",
     "OutputOptions",
+    "PageOptions",
     "RecordOptions",
 ]
 
@@ -126,18 +127,16 @@ class CommonOptions:
 
 @Parameter(name="*", group=OUTPUT)
 @attrs.frozen(kw_only=True)
-class OutputOptions(CommonOptions):
+class _ShownOptions(CommonOptions):
     """
     How to show the result.
 
     Attributes:
-        as_json: Print JSON; `tjun schema output` describes it.
-
         no_pager: Do not show long output in a pager (PAGER, or less).
     """
 
-    as_json: Annotated[bool, SWITCH, Parameter(name="--json")] = False
     no_pager: Annotated[bool, SWITCH] = False
+    format: str | None = None
 
     @property
     def output(self) -> Output:
@@ -147,8 +146,35 @@ class OutputOptions(CommonOptions):
         from tjun.cli.output import Output  # noqa: PLC0415  # Exports need none of it.
 
         return Output(
-            json=self.as_json, pager=not self.no_pager, color=not self.no_color
+            format=self.format, pager=not self.no_pager, color=not self.no_color
         )
+
+
+@Parameter(name="*", group=OUTPUT)
+@attrs.frozen(kw_only=True)
+class OutputOptions(_ShownOptions):
+    """
+    How to show a list.
+
+    Attributes:
+        format: By default a table on a terminal, and tab-separated values (TSV)
+            elsewhere; `tjun schema output` describes the JSON.
+    """
+
+    format: Literal["table", "tsv", "json"] | None = None
+
+
+@Parameter(name="*", group=OUTPUT)
+@attrs.frozen(kw_only=True)
+class PageOptions(_ShownOptions):
+    """
+    How to show a page.
+
+    Attributes:
+        format: Text (the default), or JSON, which `tjun schema output` describes.
+    """
+
+    format: Literal["text", "json"] | None = None
 
 
 @Parameter(name="*", group=RECORD)

@@ -1,127 +1,153 @@
 """
-Plain data for `--json`, as described by `output.schema.json`.
-
-Every key is always present; its value is null if it is not known.
+The columns of each listing, and of what `tjun show` prints.
 """
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterator, Mapping
 from typing import Any
 
+import attrs
+
 from tjun.chronology.anniversaries import Anniversary
-from tjun.chronology.chronology import Chronology
-from tjun.cli.finding import Thing
-from tjun.locales.language import Language
+from tjun.cli.columns import Column, Columns, Id, View, object_schema, schema_of
 from tjun.model.dates import PartialDate
-from tjun.model.entities import Citation, CooperationArea, Event, Source
+from tjun.model.entities import Account, Citation, CooperationArea, Event, Source
+from tjun.model.kinds import EventKind, EventStatus, SourceKind
 from tjun.model.missions import Membership, Mission, Post
-from tjun.model.text import Text
-
-__all__ = [
-    "Row",
-    "anniversary_row",
-    "area_row",
-    "days_left",
-    "ends",
-    "event_row",
-    "mission_row",
-    "mission_years",
-    "source_row",
-    "thing_row",
-    "timeline_row",
-]
-
-Row = dict[str, Any]
 
 _DAYS_A_YEAR = 365.2425
+_LONGEST_BAR = 40
 
 
-def days_left(each: Anniversary, today: dt.date) -> int:
-    """
-    Return the days until an anniversary; 0 on the day, or within its month.
-    """
-    return max(0, (each.date.earliest - today).days)
+def _titled(event: Event, title: str, view: View) -> str:
+    if event.status is EventStatus.ANNOUNCED:
+        return f"{title} ({view.language.label('announced')})"
+    return title
 
 
-def anniversary_row(each: Anniversary, today: dt.date, language: Language) -> Row:
-    """
-    Return an anniversary as data.
-    """
-    return {
-        "date": str(each.date),
-        "days_left": days_left(each, today),
-        "number": each.number,
-        "jubilee": each.jubilee,
-        "title": each.title(language),
-        "event": each.event.id,
-        "status": each.event.status.value,
-        "disputed": each.event.disputed,
-    }
+def _left(each: Anniversary, view: View) -> int:
+    return max(0, (each.date.earliest - view.today).days)
 
 
-def event_row(event: Event, language: Language) -> Row:
-    """
-    Return an event as data.
-    """
-    return {
-        "id": event.id,
-        "date": str(event.date),
-        "until": _date(event.until),
-        "title": event.title.in_(language),
-        "description": _text(event.description, language),
-        "kind": event.kind.value,
-        "areas": [area.id for area in event.areas],
-        "status": event.status.value,
-        "yearly": event.yearly,
-        "major": event.major,
-        "solemn": event.solemn,
-        "disputed": event.disputed,
-        "marks": None if event.marks is None else event.marks.id,
-        "citations": [_citation(each) for each in event.citations],
-    }
+def _day(each: Anniversary, view: View) -> str:
+    date = view.language.format_date(each.date)
+    if each.date.day is None:
+        return date
+    return f"{date}, {view.language.weekday(each.date.earliest)}"
 
 
-def _citation(citation: Citation) -> Row:
-    source = citation.source
-    other = citation.alternative
-    return {
-        "source": source.id,
-        "title": source.title,
-        "publisher": source.publisher,
-        "symbol": source.symbol,
-        "url": source.url,
-        "locator": citation.locator,
-        "says": citation.says,
-        "date": _date(citation.date),
-        "until": _date(citation.until),
-        "alternative": None if other is None else other.id,
-        "verified": citation.verified,
-    }
+ANNIVERSARY: Columns[Anniversary] = (
+    Column(
+        "date",
+        PartialDate,
+        label="date",
+        text=_day,
+        mark=("disputed_legend", lambda each: each.event.disputed),
+    ),
+    Column(
+        "days_left",
+        int,
+        _left,
+        label="in_days",
+        text=lambda each, view: view.language.count("days", _left(each, view)),
+        mark=("jubilee_legend", lambda each: each.jubilee),
+    ),
+    Column("number", int, plain=True),
+    Column("event", Id, label="id"),
+    Column(
+        "title",
+        value=lambda each, view: each.title(view.language),
+        label="anniversary",
+        text=lambda each, view: _titled(each.event, each.title(view.language), view),
+    ),
+    Column("jubilee", bool),
+    Column("status", EventStatus, lambda each, _: each.event.status),
+    Column("disputed", bool, lambda each, _: each.event.disputed),
+)
+
+CITATION: Columns[Citation] = (
+    Column("source", Id),
+    Column("title", value=lambda each, _: each.source.title),
+    Column("publisher", value=lambda each, _: each.source.publisher),
+    Column("symbol", str | None, lambda each, _: each.source.symbol),
+    Column("url", str | None, lambda each, _: each.source.url),
+    Column("locator", str | None),
+    Column("says"),
+    Column("date", PartialDate | None),
+    Column("until", PartialDate | None),
+    Column("alternative", Id | None),
+    Column("verified", bool),
+)
+
+EVENT: Columns[Event] = (
+    Column(
+        "date",
+        PartialDate,
+        label="date",
+        text=lambda event, view: view.language.format_span(event.date, event.until),
+        mark=("disputed_legend", lambda event: event.disputed),
+    ),
+    Column("id", Id, label="id"),
+    Column(
+        "title",
+        label="event",
+        text=lambda event, view: _titled(event, event.title.in_(view.language), view),
+    ),
+    Column("until", PartialDate | None),
+    Column("description", str | None),
+    Column("kind", EventKind),
+    Column("areas", list[Id]),
+    Column("status", EventStatus),
+    Column("yearly", bool),
+    Column("major", bool),
+    Column("solemn", bool),
+    Column("disputed", bool),
+    Column("marks", Id | None),
+    Column("citations", CITATION),
+)
 
 
-def mission_row(mission: Mission, today: dt.date, language: Language) -> Row:
-    """
-    Return a mission as data.
-    """
-    before = mission.predecessor
-    return {
-        "id": mission.id,
-        "name": mission.name.in_(language),
-        "acronym": mission.acronym,
-        "seat": mission.seat,
-        "mandate": _text(mission.mandate, language),
-        "start": str(mission.start),
-        "end": _date(mission.end),
-        "years": mission_years(mission, today),
-        "opening": mission.opening.id,
-        "closing": None if mission.closing is None else mission.closing.id,
-        "disputed": any(event.disputed for event in ends(mission)),
-        "predecessor": None if before is None else before.id,
-        "heads": [_head(head, language) for head in mission.heads],
-        "events": [event.id for event in mission.events],
-    }
+def _span(account: Account, view: View) -> str:
+    span = view.language.format_span(account.date, account.until)
+    return f"{span} ({view.language.label('date_used')})" if account.used else span
+
+
+DISPUTE: Columns[tuple[Event, Account]] = (
+    Column("event", Id, lambda pair, _: pair[0], label="id"),
+    Column(
+        "title",
+        value=lambda pair, _: pair[0].title,
+        label="event",
+        plain=False,
+        text=lambda pair, view: (
+            pair[0].title.in_(view.language) if pair[1].used else ""
+        ),
+    ),
+    Column(
+        "date",
+        PartialDate,
+        lambda pair, _: pair[1].date,
+        label="date",
+        text=lambda pair, view: _span(pair[1], view),
+    ),
+    Column("until", PartialDate | None, lambda pair, _: pair[1].until, plain=True),
+    Column("used", bool, lambda pair, _: pair[1].used, plain=True),
+    Column("alternative", Id | None, lambda pair, _: pair[1].alternative),
+    Column(
+        "sources",
+        list[Id],
+        lambda pair, _: [each.source for each in pair[1].citations],
+        label="sources",
+    ),
+)
+
+POST: Columns[Post] = (
+    Column("person"),
+    Column("title"),
+    Column("start", PartialDate | None),
+    Column("end", PartialDate | None),
+)
 
 
 def ends(mission: Mission) -> list[Event]:
@@ -131,113 +157,234 @@ def ends(mission: Mission) -> list[Event]:
     return [e for e in (mission.opening, mission.closing) if e is not None]
 
 
-def mission_years(mission: Mission, today: dt.date) -> float:
+def mission_years(mission: Mission, view: View) -> float:
     """
-    Return how many years a mission lasted, or has lasted by *today*, to a tenth.
+    Return how many years a mission lasted, or has lasted by today, to a tenth.
     """
-    last = today if mission.end is None else mission.end.latest
+    last = view.today if mission.end is None else mission.end.latest
     days = (last - mission.start.earliest).days + 1
     return round(max(0, days) / _DAYS_A_YEAR, 1)
 
 
-def _head(head: Post, language: Language) -> Row:
+MISSION: Columns[Mission] = (
+    Column("id", Id, label="id"),
+    Column("acronym", plain=True),
+    Column(
+        "start",
+        PartialDate,
+        label="opened",
+        mark=("disputed_legend", lambda mission: mission.opening.disputed),
+    ),
+    Column(
+        "end",
+        PartialDate | None,
+        label="closed",
+        mark=("disputed_legend", lambda m: any(e.disputed for e in ends(m)[1:])),
+    ),
+    Column(
+        "years",
+        float,
+        mission_years,
+        plain=True,
+    ),
+    Column(
+        "name",
+        label="mission",
+        text=lambda mission, view: (
+            f"{mission.name.in_(view.language)} ({mission.acronym})"
+        ),
+    ),
+    Column("seat", str | None),
+    Column("mandate", str | None),
+    Column("opening", Id),
+    Column("closing", Id | None),
+    Column("disputed", bool, lambda mission, _: any(e.disputed for e in ends(mission))),
+    Column("predecessor", Id | None),
+    Column("heads", POST),
+    Column("events", list[Id]),
+)
+
+MEMBERSHIP: Columns[Membership] = (
+    Column("id", Id),
+    Column("organization"),
+    Column("acronym"),
+    Column("since", PartialDate),
+    Column("end", PartialDate | None),
+    Column("years", int, lambda membership, view: membership.years(view.today)),
+    Column("admission", Id),
+    Column("recommendation", Id | None),
+    Column("disputed", bool, lambda membership, _: membership.admission.disputed),
+)
+
+AREA: Columns[CooperationArea] = (
+    Column("id", Id, label="id"),
+    Column("count", int, lambda area, view: len(view.events[area.id]), label="events"),
+    Column("name", label="area"),
+    Column("description", str | None),
+    Column(
+        "sources", list[Id], lambda area, _: [each.source for each in area.citations]
+    ),
+    Column("events", list[Id], lambda area, view: view.events[area.id]),
+)
+
+SOURCE: Columns[Source] = (
+    Column("id", Id, label="id"),
+    Column(
+        "kind",
+        SourceKind,
+        label="kind",
+        text=lambda source, view: view.language.label(f"source_kind_{source.kind}"),
+    ),
+    Column("publisher", label="publisher"),
+    Column(
+        "title",
+        label="source",
+        text=lambda source, _: ", ".join(filter(None, (source.title, source.symbol))),
+    ),
+    Column("url", str | None, plain=True),
+    Column("symbol", str | None),
+    Column("archive_url", str | None),
+    Column("published", PartialDate | None),
+    Column("accessed", PartialDate | None),
+    Column("language", str | None),
+    Column("note", str | None),
+    Column("events", list[Id], lambda source, view: view.events[source.id]),
+)
+
+
+@attrs.frozen
+class Year:
+    """
+    A year with its events, and the missions that were active in it.
+    """
+
+    year: int
+    events: list[Event]
+    missions: list[Mission]
+    most: int
+
+    @property
+    def bar(self) -> str:
+        """
+        A bar whose length is the number of events, as far as it fits.
+        """
+        count = len(self.events)
+        length = -(-count * min(self.most, _LONGEST_BAR) // max(1, self.most))
+        return f"{'■' * length} {count}" if count else ""
+
+
+YEAR: Columns[Year] = (
+    Column("year", int, label="year"),
+    Column(
+        "missions",
+        list[Id],
+        label="missions",
+        text=lambda each, _: ", ".join(mission.acronym for mission in each.missions),
+    ),
+    Column(
+        "count",
+        int,
+        lambda each, _: len(each.events),
+        label="events",
+        text=lambda each, _: each.bar,
+        mark=("disputed_legend", lambda each: any(e.disputed for e in each.events)),
+    ),
+    Column("events", list[Id]),
+)
+
+
+def _release(row: Mapping[str, Any], _: View) -> str:
+    return " ".join(filter(None, (row["distribution"], row["version"])))
+
+
+RECORD: Columns[Mapping[str, Any]] = (
+    Column("name", label="record"),
+    Column("plugin"),
+    Column("distribution", str | None, label="distribution", text=_release),
+    Column("version", str | None, plain=True),
+    Column("summary", label="summary"),
+    Column("default", bool),
+)
+
+LANGUAGE: Columns[Mapping[str, Any]] = (
+    Column("tag", label="language"),
+    Column("name", label="name"),
+    Column("plugin"),
+    Column("distribution", str | None, label="distribution", text=_release),
+    Column("version", str | None, plain=True),
+    Column("missing", list[str], label="missing"),
+    Column("direction"),
+)
+
+
+def _offers(plugin: Mapping[str, Any], view: View) -> Iterator[str]:
+    for kind in ("exporters", "records", "languages"):
+        if plugin[kind]:
+            yield f"{kind}: {', '.join(plugin[kind])}"
+    for reason in plugin["failures"]:
+        yield f"{view.language.label('cannot_be_used')}: {reason}"
+
+
+PLUGIN: Columns[Mapping[str, Any]] = (
+    Column("name", label="plugin"),
+    Column("distribution", str | None, label="distribution", text=_release),
+    Column("version", str | None, plain=True),
+    Column("exporters", list[str], plain=True),
+    Column("records", list[str], plain=True),
+    Column("languages", list[str], plain=True),
+    Column(
+        "failures",
+        list[str],
+        label="offers",
+        text=lambda plugin, view: "; ".join(_offers(plugin, view)),
+    ),
+)
+
+LISTINGS: dict[str, Columns[Any]] = {
+    "upcoming": ANNIVERSARY,
+    "on": EVENT,
+    "events": EVENT,
+    "search": EVENT,
+    "timeline": YEAR,
+    "missions": MISSION,
+    "areas": AREA,
+    "disputes": DISPUTE,
+    "sources": SOURCE,
+    "records": RECORD,
+    "languages": LANGUAGE,
+    "plugins": PLUGIN,
+}
+
+_MISSIONS_OF_EVENT: Columns[Event] = (
+    Column(
+        "missions",
+        list[Id],
+        lambda event, view: [m for m in view.record.missions if event in m.events],
+    ),
+)
+THINGS: dict[type, tuple[str, Columns[Any]]] = {
+    Event: ("event", (*EVENT, *_MISSIONS_OF_EVENT)),
+    Mission: ("mission", MISSION),
+    Membership: ("membership", MEMBERSHIP),
+    CooperationArea: ("area", AREA),
+    Source: ("source", SOURCE),
+}
+
+
+def output_schema() -> dict[str, Any]:
+    """
+    Return the JSON Schema of what commands print with `--format json`.
+    """
+    things = [
+        object_schema(columns, type={"const": name})
+        for name, columns in THINGS.values()
+    ]
+    commands = {name: schema_of(columns) for name, columns in LISTINGS.items()}
+    commands["show"] = {"anyOf": things}
     return {
-        "person": head.person,
-        "title": head.title.in_(language),
-        "start": _date(head.start),
-        "end": _date(head.end),
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "The output of tjun commands with --format json",
+        "description": "Each command has an entry under $defs. No key is ever absent.",
+        "anyOf": [{"$ref": f"#/$defs/{name}"} for name in commands],
+        "$defs": commands,
     }
-
-
-def _membership(membership: Membership, today: dt.date, language: Language) -> Row:
-    reason = membership.recommendation
-    return {
-        "id": membership.id,
-        "organization": membership.organization.in_(language),
-        "acronym": membership.acronym,
-        "since": str(membership.since),
-        "end": _date(membership.end),
-        "years": membership.years(today),
-        "admission": membership.admission.id,
-        "recommendation": None if reason is None else reason.id,
-        "disputed": membership.admission.disputed,
-    }
-
-
-def area_row(area: CooperationArea, events: Iterable[Event], language: Language) -> Row:
-    """
-    Return an area, and the ids of its events, as data.
-    """
-    return {
-        "id": area.id,
-        "name": area.name.in_(language),
-        "description": _text(area.description, language),
-        "sources": [citation.source.id for citation in area.citations],
-        "events": [event.id for event in events],
-    }
-
-
-def source_row(source: Source, events: Iterable[Event]) -> Row:
-    """
-    Return a source, and the ids of the events that cite it, as data.
-    """
-    return {
-        "id": source.id,
-        "title": source.title,
-        "publisher": source.publisher,
-        "kind": source.kind.value,
-        "symbol": source.symbol,
-        "url": source.url,
-        "archive_url": source.archive_url,
-        "published": _date(source.published),
-        "accessed": None if source.accessed is None else source.accessed.isoformat(),
-        "language": source.language,
-        "note": source.note,
-        "events": [event.id for event in events],
-    }
-
-
-def thing_row(
-    thing: Thing, record: Chronology, today: dt.date, language: Language
-) -> Row:
-    """
-    Return a thing and what belongs to it as data; `type` says what it is.
-    """
-    match thing:
-        case Event():
-            missions = [m.id for m in record.missions if thing in m.events]
-            row = event_row(thing, language)
-            return {"type": "event", **row, "missions": missions}
-        case Mission():
-            return {"type": "mission", **mission_row(thing, today, language)}
-        case Membership():
-            return {"type": "membership", **_membership(thing, today, language)}
-        case CooperationArea():
-            events = record.events.where(area=thing)
-            return {"type": "area", **area_row(thing, events, language)}
-    return {"type": "source", **source_row(thing, record.events.where(source=thing))}
-
-
-def timeline_row(
-    missions: Iterable[Mission],
-    areas: dict[str, list[Event]],
-    events: Iterable[Event],
-    today: dt.date,
-    language: Language,
-) -> Row:
-    """
-    Return what a timeline shows as data.
-    """
-    return {
-        "missions": [mission_row(each, today, language) for each in missions],
-        "areas": {key: [each.id for each in areas[key]] for key in areas},
-        "events": [event_row(each, language) for each in events],
-    }
-
-
-def _date(date: PartialDate | None) -> str | None:
-    return None if date is None else str(date)
-
-
-def _text(text: Text | None, language: Language) -> str | None:
-    return None if text is None else text.in_(language)

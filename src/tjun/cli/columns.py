@@ -1,0 +1,201 @@
+"""
+Columns of a listing, declared once for JSON, TSV, tables and the schema.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import enum
+from collections.abc import Callable, Mapping, Sequence
+from types import NoneType, UnionType
+from typing import Any, Generic, TypeVar, get_args, get_origin
+
+import attrs
+
+from tjun.chronology.chronology import Chronology
+from tjun.locales.language import Language
+from tjun.model.dates import PartialDate
+from tjun.model.entities import Event
+from tjun.model.text import Text
+
+__all__ = ["Column", "Columns", "Id", "View", "cells", "row", "schema_of"]
+
+T = TypeVar("T")
+
+_TYPES = {
+    str: "string",
+    int: "integer",
+    float: "number",
+    bool: "boolean",
+    NoneType: "null",
+}
+_DATE = {"type": "string", "pattern": "^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"}
+
+
+class Id(str):
+    """
+    The type of columns with ids, which come last in a table.
+    """
+
+    __slots__ = ()
+
+
+@attrs.frozen(kw_only=True)
+class View:
+    """
+    What a column may need besides the item.
+
+    Attributes:
+        language: The language of texts.
+
+        today: The day to count from.
+
+        record: The record.
+
+        events: The events of areas and sources, by their ids.
+    """
+
+    language: Language
+    today: dt.date = attrs.field(factory=dt.date.today)
+    record: Chronology = attrs.field(factory=Chronology)
+    events: Mapping[str, Sequence[Event]] = attrs.field(factory=dict)
+
+
+@attrs.frozen
+class Column(Generic[T]):
+    """
+    A column of a listing.
+
+    Attributes:
+        key: The key in JSON.
+
+        type: The type in JSON: a simple type, `Id`, a list or a union of them, an
+            enumeration, or the columns of nested rows.
+
+        value: Returns the value; by default, it is the attribute named by the key.
+
+        label: The label above it in a table; a column without one is only in JSON.
+
+        text: Returns what a table shows; by default, the value.
+
+        mark: A label, and whether an item has the mark with which the label begins.
+
+        plain: Whether TSV contains the column; by default, if it has a label.
+    """
+
+    key: str
+    type: Any = str
+    value: Callable[[T, View], object] | None = None
+    label: str = attrs.field(default="", kw_only=True)
+    text: Callable[[T, View], str] | None = attrs.field(default=None, kw_only=True)
+    mark: tuple[str, Callable[[T], bool]] | None = attrs.field(
+        default=None, kw_only=True
+    )
+    plain: bool = attrs.field(kw_only=True)
+
+    @plain.default
+    def _has_label(self) -> bool:
+        return bool(self.label)
+
+    def of(self, item: T, view: View) -> Any:
+        """
+        Return the value of *item* in JSON.
+        """
+        value = self._value(item, view)
+        if isinstance(self.type, tuple):
+            return [row(self.type, each, view) for each in value]
+        return _plain(value, view)
+
+    def shown(self, item: T, view: View) -> str:
+        """
+        Return the text of *item* in a table.
+        """
+        if self.text is None:
+            text = _shown(self._value(item, view), view)
+        else:
+            text = self.text(item, view)
+        if self.mark is not None and self.mark[1](item):
+            return f"{text} {view.language.label(self.mark[0])[0]}"
+        return text
+
+    def _value(self, item: Any, view: View) -> Any:
+        if self.value is not None:
+            return self.value(item, view)
+        return item[self.key] if isinstance(item, dict) else getattr(item, self.key)
+
+
+Columns = tuple[Column[T], ...]
+
+
+def row(columns: Columns[T], item: T, view: View) -> dict[str, Any]:
+    """
+    Return an item as plain data.
+    """
+    return {column.key: column.of(item, view) for column in columns}
+
+
+def cells(columns: Columns[T], item: T, view: View) -> list[str]:
+    """
+    Return the cells of an item in TSV.
+    """
+    return [_joined(column.of(item, view)) for column in columns if column.plain]
+
+
+def _joined(value: object) -> str:
+    match value:
+        case None:
+            return ""
+        case bool():
+            return str(value).lower()
+        case list():
+            return ", ".join(map(str, value))
+    return str(value)
+
+
+def _plain(value: object, view: View) -> Any:
+    match value:
+        case None | bool() | int() | float():
+            return value
+        case enum.Enum():
+            return value.value
+        case Text():
+            return value.in_(view.language)
+        case list() | tuple():
+            return [_plain(each, view) for each in value]
+    return str(getattr(value, "id", value))
+
+
+def _shown(value: object, view: View) -> str:
+    if isinstance(value, PartialDate):
+        return view.language.format_date(value)
+    return _joined(_plain(value, view))
+
+
+def schema_of(type_: Any) -> dict[str, Any]:
+    """
+    Return the JSON Schema of a column's type, or of a list of rows with columns.
+    """
+    if isinstance(type_, tuple):
+        return {"type": "array", "items": object_schema(type_)}
+    if isinstance(type_, UnionType):
+        return {"anyOf": [schema_of(each) for each in get_args(type_)]}
+    if get_origin(type_) is list:
+        return {"type": "array", "items": schema_of(get_args(type_)[0])}
+    if issubclass(type_, enum.Enum):
+        return {"enum": [member.value for member in type_]}
+    if type_ is PartialDate:
+        return _DATE
+    return {"type": _TYPES[str if type_ is Id else type_]}
+
+
+def object_schema(columns: Columns[Any], **more: object) -> dict[str, Any]:
+    """
+    Return the JSON Schema of a row, which has every key.
+    """
+    properties = {column.key: schema_of(column.type) for column in columns} | more
+    return {
+        "type": "object",
+        "properties": properties,
+        "required": list(properties),
+        "additionalProperties": False,
+    }
