@@ -26,7 +26,6 @@ from tjun import (
     Text,
 )
 from tjun.exchange.options import bind_keywords
-from tjun.formats.citations import source_url
 from tjun.formats.ics import ICS, IcsOptions
 from tjun.formats.ics.contentlines import utf16_length
 from tjun.formats.ics.report import report
@@ -1366,7 +1365,7 @@ def by_icalendar(case: Case, found: list[Anniversary]) -> list[str]:
         revised = made.revised or dt.date(1970, 1, 1)
         stamp = dt.datetime.combine(revised, dt.time(), dt.UTC)
         ranked = [c for c in made.citations if c.verified] + list(made.citations)
-        url = next((url for c in ranked if (url := source_url(c.source))), None)
+        url = next((url for c in ranked if (url := c.source.address)), None)
         areas = [text(area.name.in_(case.options["language"])) for area in made.areas]
         component = icalendar.Event.new(
             uid=entry.uid,

@@ -25,7 +25,6 @@ from tjun import (
     Source,
     Text,
 )
-from tjun.formats.citations import source_url
 from tjun.formats.markdown import (
     MARKDOWN,
     MarkdownOptions,
@@ -435,7 +434,7 @@ class TestPage:
         listed = [t for t in READER.parse(made) if t.type == "list_item_open"]
         numbered = [token for token in listed if token.info]
         assert [int(token.info) for token in numbered] == list(range(1, len(cited) + 1))
-        addresses = {source_url(each) for each in record.sources}
+        addresses = {each.address for each in record.sources}
         links = [t.attrs["href"] for t in tokens(made) if t.type == "link_open"]
         assert len(links) > 100
         assert {str(READER.normalizeLink(str(url))) for url in addresses} >= set(links)

@@ -20,7 +20,6 @@ from tjun import (
     SourceKind,
     Text,
 )
-from tjun.formats.citations import source_url
 
 TODAY = dt.date(2005, 1, 1)
 READER = MarkdownIt("commonmark").enable("table")
@@ -242,9 +241,7 @@ class TestPage:
         decades = {event.date.year // 10 for event in record.events}
         sections = bool(record.missions) + bool(record.memberships)
         cited = {
-            c.source.id: source_url(c.source)
-            for e in record.events
-            for c in e.citations
+            c.source.id: c.source.address for e in record.events for c in e.citations
         }
         assert levels.count("h1") == 1
         assert levels.count("h2") == len(decades) + sections + bool(cited)

@@ -31,8 +31,8 @@ Account Anniversary Catalog Chronology Citation CooperationArea DataError DateBo
 DateLike Event EventKind EventStatus Events ExportError ExportRequest Exporter
 Fault File Language LeapDay Membership Minor Mission Missions NotFoundError
 Owner PLUGIN_API PartialDate Plugin PluginError Post Precision Record Registry
-Source SourceKind Text TjunError __version__ export exporters hookimpl languages
-load loads write
+Reference Source SourceKind Text TjunError __version__ cite export exporters hookimpl
+languages load loads not_blank one_line web_address write
 """.split()
 
 SLOW_IMPORTS = {"attr", "attrs", "cattrs", "cyclopts", "icalendar", "pluggy", "rich"}

@@ -9,6 +9,8 @@ import enum
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, assert_type
 
+import attrs
+
 import tjun
 
 
@@ -181,6 +183,22 @@ def chronologies(event: tjun.Event, mission: tjun.Mission) -> tjun.Chronology:
     return record
 
 
+def citing(event: tjun.Event, source: tjun.Source) -> None:
+    assert_type(tjun.cite(event, language="ru"), str)
+    assert_type(tjun.cite([event, source], style="bibtex"), str)
+    page = tjun.Reference(id="page", title="A page", updated="2027-03-02")
+    assert_type(page.updated, dt.date | None)
+    assert_type(tjun.cite(page, style="csl"), str)
+    assert_type(source.address, str | None)
+    assert_type(tjun.one_line("one\ntwo"), str)
+
+
+@attrs.frozen(kw_only=True)
+class Options:
+    heading: str = attrs.field(default="Events", validator=tjun.not_blank)
+    home: str | None = attrs.field(default=None, validator=tjun.web_address)
+
+
 def render(request: tjun.ExportRequest[Any]) -> Iterator[bytes]:
     assert_type(request.chronology, tjun.Chronology)
     assert_type(request.language, tjun.Language)
@@ -239,6 +257,8 @@ def run() -> None:
     dates()
     texts()
     event = making()
+    citing(event, event.citations[0].source)
+    check(Options(home="https://example.org/").home, str)
     record = chronologies(event, missions(event))
     exporting(record)
     loading()

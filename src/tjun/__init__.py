@@ -37,9 +37,11 @@ if TYPE_CHECKING:
     )
     from tjun.model.kinds import EventKind, EventStatus, SourceKind
     from tjun.model.missions import Membership, Mission, Post
-    from tjun.model.text import Text
+    from tjun.model.text import Text, one_line
+    from tjun.model.validators import not_blank, web_address
     from tjun.plugins.registry import PLUGIN_API, Owner, Plugin, Registry, hookimpl
     from tjun.recordfiles import Record, loads
+    from tjun.references import Reference, cite
 
 __version__ = "0.2.0"
 
@@ -77,18 +79,23 @@ __all__ = [
     "Post",
     "Precision",
     "Record",
+    "Reference",
     "Registry",
     "Source",
     "SourceKind",
     "Text",
     "TjunError",
     "__version__",
+    "cite",
     "export",
     "exporters",
     "hookimpl",
     "languages",
     "load",
     "loads",
+    "not_blank",
+    "one_line",
+    "web_address",
     "write",
 ]
 
@@ -108,9 +115,11 @@ _HOMES = {
     "model.entities": "Account Citation CooperationArea Event Source",
     "model.kinds": "EventKind EventStatus SourceKind",
     "model.missions": "Membership Mission Post",
-    "model.text": "Text",
+    "model.text": "Text one_line",
+    "model.validators": "not_blank web_address",
     "plugins.registry": "Owner PLUGIN_API Plugin Registry hookimpl",
     "recordfiles": "Record loads",
+    "references": "Reference cite",
 }
 _HOME = {name: home for home, names in _HOMES.items() for name in names.split()}
 

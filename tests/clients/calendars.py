@@ -26,7 +26,6 @@ from tjun import (
     Source,
     Text,
 )
-from tjun.formats.citations import source_url
 from tjun.testing.samples import HOSTILE
 
 __all__ = [
@@ -154,7 +153,7 @@ def _description(event: Event, language: Language, page_url: str | None) -> str:
             line += f", {language.label('and_more', number=rest)}"
         parts.append(line)
     ranked = [c for c in event.citations if c.verified] + list(event.citations)
-    url = next((url for c in ranked if (url := source_url(c.source))), None)
+    url = next((url for c in ranked if (url := c.source.address)), None)
     if page_url is not None:
         url = f"{page_url}/events/{event.id}/"
     text = "\n".join(parts)

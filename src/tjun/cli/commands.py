@@ -17,12 +17,11 @@ from tjun.cli.columns import View, row
 from tjun.cli.days import day_or_today, parse_day, parse_day_of_year
 from tjun.cli.errors import UsageError
 from tjun.cli.finding import Thing, find_anything
-from tjun.cli.output import write_json
+from tjun.cli.output import write_json, write_line
 from tjun.cli.parameters import (
     DAY,
     EVENTS,
     OUTPUT,
-    CitationForm,
     EventFilter,
     OutputOptions,
     PageOptions,
@@ -30,6 +29,7 @@ from tjun.cli.parameters import (
 )
 from tjun.cli.rows import ANNIVERSARY, EVENT, THINGS
 from tjun.model.entities import CooperationArea, Event, Source
+from tjun.references import CitationStyle
 
 _CENTURY = 36_525  # Days.
 
@@ -159,7 +159,7 @@ def show(
     id: str,  # noqa: A002  # The word that users know.
     /,
     *,
-    cite: Annotated[CitationForm | None, _OfOutput] = None,
+    cite: Annotated[CitationStyle | None, _OfOutput] = None,
     output: PageOptions = _PAGE,
     record: RecordOptions = _RECORD,
 ) -> None:
@@ -179,9 +179,10 @@ def show(
     chronology, language = record.chronology(), output.language
     thing = find_anything(chronology, id)
     if cite is not None:
-        from tjun.cli.citing import print_references  # noqa: PLC0415  # Rarely needed.
+        from tjun.references import cite as refer  # noqa: PLC0415  # Rarely needed.
 
-        print_references(thing, cite, language)
+        for line in refer(thing, style=cite, language=language).split("\n"):
+            write_line(line)
         return
     name, columns = THINGS[type(thing)]
     events = {thing.id: _events_of(thing, chronology)}

@@ -35,7 +35,6 @@ __all__ = [
     "OUTPUT",
     "RECORD",
     "SWITCH",
-    "CitationForm",
     "CommonOptions",
     "EventFilter",
     "OutputOptions",
@@ -48,11 +47,6 @@ OUTPUT = Group("Output", sort_key=2)
 CALENDAR = Group("Calendar", sort_key=3)
 FORMAT = Group("Format", sort_key=3)
 RECORD = Group("Which record", sort_key=4)
-
-CitationForm = Literal["plain", "bibtex", "csl"]
-"""
-The forms of a reference.
-"""
 
 MANY = Parameter(negative="", consume_multiple=False, show_default=False)
 SWITCH = Parameter(negative="", show_default=False)

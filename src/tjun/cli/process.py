@@ -116,10 +116,10 @@ def _with_citation_form(words: list[str]) -> list[str]:
     """
     if words[:1] != ["show"] or "--cite" not in words:
         return words
-    from tjun.cli.parameters import CitationForm  # noqa: PLC0415  # Loads the model.
+    from tjun.references import CitationStyle  # noqa: PLC0415  # Loads the model.
 
     after = words.index("--cite") + 1
-    if words[after : after + 1] and words[after] in get_args(CitationForm):
+    if words[after : after + 1] and words[after] in get_args(CitationStyle):
         return words
     return [*words[:after], "plain", *words[after:]]
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from tjun.exchange.contract import Exporter, hookimpl
+from tjun import Exporter, hookimpl
 from tjun.formats.citations import BIBTEX, CSL
 from tjun.formats.html import HTML
 from tjun.formats.ics import ICS

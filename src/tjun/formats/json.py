@@ -7,7 +7,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
-from tjun.exchange.contract import Exporter, ExportRequest, NoOptions
+from tjun import Exporter, ExportRequest
+from tjun.exchange.contract import NoOptions
 from tjun.recordfiles import FORMAT
 
 __all__ = ["JSON"]

@@ -10,13 +10,18 @@ from collections.abc import Iterator
 import attrs
 from attrs.validators import ge, le
 
-from tjun.exchange.contract import Exporter, ExportRequest
-from tjun.formats.citations import source_url
+from tjun import (
+    Citation,
+    Event,
+    EventStatus,
+    Exporter,
+    ExportRequest,
+    Mission,
+    Source,
+    Text,
+    one_line,
+)
 from tjun.formats.printable import check_printable
-from tjun.model.entities import Citation, Event, Source
-from tjun.model.kinds import EventStatus
-from tjun.model.missions import Mission
-from tjun.model.text import Text, one_line
 
 __all__ = ["MARKDOWN", "MarkdownOptions"]
 
@@ -186,7 +191,7 @@ class _Page:
             parts.append(self._text(source.symbol))
         if source.published is not None:
             parts.append(self._language.format_date(source.published))
-        if (url := source_url(source)) is not None:
+        if (url := source.address) is not None:
             parts.append(f"<{url}>")
         return ", ".join(parts)
 

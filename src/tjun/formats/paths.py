@@ -9,7 +9,7 @@ from typing import Any
 
 import attrs
 
-from tjun.model.validators import web_address
+from tjun import web_address
 
 __all__ = ["base_address", "directory_name", "event_page"]
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 
-from tjun.errors import ExportError
+from tjun import ExportError
 
 __all__ = ["CONTROL", "check_printable"]
 

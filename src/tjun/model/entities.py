@@ -27,6 +27,7 @@ from tjun.model.kinds import (
     as_event_status,
     as_source_kind,
 )
+from tjun.model.symbols import document_url
 from tjun.model.text import Text, as_text
 from tjun.model.validators import (
     as_tuple,
@@ -162,6 +163,17 @@ class Source(Identified):
     archive_url: str | None = attrs.field(default=None, validator=web_address)
     language: str | None = attrs.field(default=None, converter=optional_tag)
     note: str | None = attrs.field(default=None, validator=not_blank)
+
+    @property
+    def address(self) -> str | None:
+        """
+        Where to find the source: the page that was read, or else the UN document.
+
+        The address of a UN document follows from its symbol.
+        """
+        if self.url is not None or self.symbol is None:
+            return self.url
+        return document_url(self.symbol)
 
 
 @attrs.frozen(kw_only=True, repr=False)

@@ -6,9 +6,7 @@ from __future__ import annotations
 
 import attrs
 
-from tjun.locales.language import Language
-from tjun.model.dates import PartialDate
-from tjun.model.entities import Citation, Event
+from tjun import Citation, Event, Language, PartialDate
 
 __all__ = ["Account", "accounts_of"]
 

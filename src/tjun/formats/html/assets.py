@@ -12,7 +12,7 @@ from importlib.resources import files
 import attrs
 from markupsafe import Markup
 
-from tjun.model.entities import CooperationArea
+from tjun import CooperationArea
 
 __all__ = ["ICON", "Assets", "assets_for", "policy_hash"]
 

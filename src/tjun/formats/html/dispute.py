@@ -11,15 +11,12 @@ from collections.abc import Iterator
 
 import attrs
 
+from tjun import Event, Language, PartialDate, Precision, one_line
 from tjun.formats.html.accounts import Account, accounts_of
 from tjun.formats.html.marks import mark_of
 from tjun.formats.html.packing import text_width, wrap
 from tjun.formats.html.shapes import Label, Mark, Tick, Timeline
 from tjun.formats.html.timeline import FONT_SIZE
-from tjun.locales.language import Language
-from tjun.model.dates import PartialDate, Precision
-from tjun.model.entities import Event
-from tjun.model.text import one_line
 
 __all__ = ["draw_dispute"]
 

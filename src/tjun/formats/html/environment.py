@@ -13,18 +13,10 @@ from typing import Any
 import jinja2
 from markupsafe import Markup, escape
 
-from tjun.formats.citations import source_url
-from tjun.formats.html.cite import (
-    event_as_text,
-    record_as_bibtex,
-    record_as_csl,
-    record_as_text,
-)
+from tjun import Citation, Event, Language, Text, cite, one_line
 from tjun.formats.html.links import google_url, webcal_url
 from tjun.formats.printable import check_printable
-from tjun.locales.language import Language
-from tjun.model.entities import Citation, Event
-from tjun.model.text import Text, one_line, sentence
+from tjun.model.text import sentence
 
 __all__ = ["environment"]
 
@@ -43,6 +35,7 @@ def environment(language: Language) -> jinja2.Environment:
         lstrip_blocks=True,
     )
     made.filters.update(
+        cite=functools.partial(_cite, language),
         coordinate=_coordinate,
         date=language.format_date,
         english=functools.partial(_marked, language, "en"),
@@ -50,7 +43,6 @@ def environment(language: Language) -> jinja2.Environment:
         line=one_line,
         other_citations=_other_citations,
         sentence=sentence,
-        source_url=source_url,
         text=functools.partial(_text, language),
         webcal=webcal_url,
         weekday=language.weekday,
@@ -58,14 +50,10 @@ def environment(language: Language) -> jinja2.Environment:
     made.globals.update(
         count=language.count,
         english_attributes=_attributes(language, "en"),
-        event_as_text=event_as_text,
         filled=functools.partial(_filled, language),
         label=language.label,
         own_attributes=_own_attributes(language),
         language=language,
-        record_as_bibtex=record_as_bibtex,
-        record_as_csl=record_as_csl,
-        record_as_text=record_as_text,
         span=language.format_span,
     )
     return made
@@ -75,6 +63,10 @@ def _finalize(value: Any) -> Any:
     if isinstance(value, str):
         check_printable("html", value, f"the text {value[:40]!r}")
     return value
+
+
+def _cite(language: Language, cited: Any, style: Any = "plain") -> str:
+    return cite(cited, style=style, language=language)
 
 
 def _text(language: Language, text: Text) -> Markup:

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tjun.exchange.contract import Exporter, ExportRequest
+from tjun import Exporter, ExportRequest
 from tjun.formats.html.options import HtmlOptions
 
 __all__ = ["HTML", "render"]

@@ -6,12 +6,9 @@ from __future__ import annotations
 
 from typing import Protocol
 
+from tjun import Event, Language, PartialDate, one_line
 from tjun.formats.html.accounts import Account
 from tjun.formats.html.shapes import Mark
-from tjun.locales.language import Language
-from tjun.model.dates import PartialDate
-from tjun.model.entities import Event
-from tjun.model.text import one_line
 
 __all__ = ["mark_of"]
 

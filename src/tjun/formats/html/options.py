@@ -10,8 +10,7 @@ from typing import Any, Literal
 import attrs
 from attrs.validators import ge, le, optional
 
-from tjun.chronology.anniversaries import Minor
-from tjun.model.validators import not_blank, web_address
+from tjun import Minor, not_blank, web_address
 
 __all__ = ["HtmlOptions", "Only"]
 

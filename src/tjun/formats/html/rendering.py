@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tjun.exchange.contract import ExportRequest
+from tjun import ExportRequest
 from tjun.formats.html.assets import ICON, assets_for
 from tjun.formats.html.environment import environment
 from tjun.formats.html.links import PageLinks

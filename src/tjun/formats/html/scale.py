@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 
 import attrs
 
-from tjun.model.dates import PartialDate
+from tjun import PartialDate
 
 __all__ = ["Scale", "Segment", "scale_for"]
 

@@ -10,7 +10,7 @@ from typing import Literal
 
 import attrs
 
-from tjun.model.dates import PartialDate
+from tjun import PartialDate
 
 __all__ = ["Bar", "Connector", "Label", "Lane", "Mark", "Tick", "Timeline"]
 

@@ -9,12 +9,10 @@ from typing import Any
 
 from markupsafe import Markup
 
+from tjun import Event, Membership, Mission, one_line
 from tjun.formats.html.links import PageLinks
 from tjun.formats.html.options import HtmlOptions
 from tjun.formats.html.view import Page
-from tjun.model.entities import Event
-from tjun.model.missions import Membership, Mission
-from tjun.model.text import one_line
 
 __all__ = ["json_ld"]
 

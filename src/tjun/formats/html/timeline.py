@@ -14,6 +14,7 @@ from typing import Literal
 
 import attrs
 
+from tjun import CooperationArea, Event, Language, Mission, one_line
 from tjun.formats.html.accounts import Account, accounts_of
 from tjun.formats.html.marks import mark_of
 from tjun.formats.html.packing import Box, Rows, text_width, wrap
@@ -27,10 +28,6 @@ from tjun.formats.html.shapes import (
     Tick,
     Timeline,
 )
-from tjun.locales.language import Language
-from tjun.model.entities import CooperationArea, Event
-from tjun.model.missions import Mission
-from tjun.model.text import one_line
 
 __all__ = ["FONT_SIZE", "draw_timeline"]
 

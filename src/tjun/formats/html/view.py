@@ -12,18 +12,26 @@ from collections.abc import Iterable
 
 import attrs
 
-from tjun.chronology.anniversaries import Anniversary
-from tjun.chronology.chronology import Chronology
-from tjun.exchange.contract import ExportRequest
+from tjun import (
+    Anniversary,
+    Chronology,
+    Citation,
+    CooperationArea,
+    Event,
+    ExportRequest,
+    Language,
+    Reference,
+    Source,
+    Text,
+    one_line,
+)
 from tjun.formats.html.dispute import draw_dispute
+from tjun.formats.html.links import PageLinks
 from tjun.formats.html.mirror import mirrored
 from tjun.formats.html.options import HtmlOptions
 from tjun.formats.html.shapes import Timeline
 from tjun.formats.html.timeline import draw_timeline
 from tjun.formats.printable import check_printable
-from tjun.locales.language import Language
-from tjun.model.entities import Citation, CooperationArea, Event, Source
-from tjun.model.text import Text, one_line
 
 __all__ = ["Page", "number_sources", "page_of"]
 
@@ -195,13 +203,44 @@ class Page:
         events = self.record.events
         return Counter(area.id for event in events for area in event.areas)
 
-    @property
-    def example(self) -> Event:
+    def reference(self) -> Reference:
         """
-        The event that shows how to cite one: the first major one, if there is any.
+        Return how to cite the record.
+        """
+        return Reference(
+            id="chronology",
+            title=self.title,
+            updated=self.updated,
+            url=self.options.page_url,
+            language=self.language.tag,
+        )
+
+    def reference_to(
+        self, event: Event, url: str | None, updated: dt.date | None
+    ) -> Reference:
+        """
+        Return how to cite the page at *url*, or the part of it, about *event*.
+        """
+        when = self.language.format_span(event.date, event.until)
+        return Reference(
+            id=event.id,
+            title=f"{self.text(event.title)} ({when})",
+            container=self.title,
+            updated=updated,
+            url=url,
+            language=self.language.tag,
+        )
+
+    def example_reference(self) -> Reference:
+        """
+        Return how to cite the first major event, or else the first one.
         """
         events = self.record.events
-        return next((event for event in events if event.major), events[0])
+        event = next((event for event in events if event.major), events[0])
+        link = PageLinks(self.numbers).event(event.id)
+        known = self.options.page_url is not None
+        url = self.options.address_of(link) if known else None
+        return self.reference_to(event, url, self.updated)
 
     def sources(self) -> list[Source]:
         """

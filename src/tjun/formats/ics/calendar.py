@@ -14,17 +14,12 @@ from collections.abc import Iterable, Iterator
 
 import icalendar
 
-from tjun import __version__
-from tjun.chronology.anniversaries import Anniversary
-from tjun.errors import ExportError
-from tjun.exchange.contract import ExportRequest
+from tjun import Anniversary, ExportError, ExportRequest, Language, Text, __version__
 from tjun.formats.ics.contentlines import folded_lines, protect, uri
 from tjun.formats.ics.entries import Entries
 from tjun.formats.ics.options import IcsOptions
 from tjun.formats.ics.report import find_anniversaries, report, why_empty
 from tjun.formats.printable import check_printable
-from tjun.locales.language import Language
-from tjun.model.text import Text
 
 __all__ = ["CALENDAR_END", "calendar_chunks", "calendar_head", "render_calendar"]
 

@@ -16,7 +16,7 @@ from urllib.parse import quote
 
 import icalendar
 
-from tjun.model.text import one_line
+from tjun import one_line
 
 __all__ = [
     "escape",

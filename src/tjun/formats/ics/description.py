@@ -4,10 +4,7 @@ The description of a calendar entry: short, because feeds have a size limit.
 
 from __future__ import annotations
 
-from tjun.formats.citations import source_url
-from tjun.locales.language import Language
-from tjun.model.entities import Citation, Event
-from tjun.model.kinds import EventStatus
+from tjun import Citation, Event, EventStatus, Language
 
 __all__ = ["best_source_url", "describe"]
 
@@ -55,7 +52,7 @@ def best_source_url(event: Event) -> str | None:
     Verified citations come before unverified ones.
     """
     ordered = sorted(event.citations, key=lambda citation: not citation.verified)
-    urls = (source_url(citation.source) for citation in ordered)
+    urls = (citation.source.address for citation in ordered)
     return next((url for url in urls if url is not None), None)
 
 

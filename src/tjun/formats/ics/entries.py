@@ -15,7 +15,8 @@ from typing import Any
 
 import icalendar
 
-from tjun.chronology.anniversaries import Anniversary, Titles
+from tjun import Anniversary, Event, EventStatus, Language
+from tjun.chronology.anniversaries import Titles
 from tjun.formats.ics.contentlines import (
     escape,
     fold,
@@ -28,9 +29,6 @@ from tjun.formats.ics.description import best_source_url, describe
 from tjun.formats.ics.options import IcsOptions
 from tjun.formats.paths import event_page
 from tjun.formats.printable import check_printable
-from tjun.locales.language import Language
-from tjun.model.entities import Event
-from tjun.model.kinds import EventStatus
 
 __all__ = ["Entries"]
 

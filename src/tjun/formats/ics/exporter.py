@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tjun.exchange.contract import Exporter, ExportRequest
+from tjun import Exporter, ExportRequest
 from tjun.formats.ics.options import IcsOptions
 
 __all__ = ["ICS", "render"]

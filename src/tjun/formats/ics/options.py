@@ -10,9 +10,8 @@ from typing import Literal
 import attrs
 from attrs.validators import ge, le, optional
 
-from tjun.chronology.anniversaries import LeapDay, Minor
+from tjun import LeapDay, Minor, not_blank, web_address
 from tjun.formats.paths import base_address
-from tjun.model.validators import not_blank, web_address
 
 __all__ = ["IcsOptions", "MonthDates"]
 

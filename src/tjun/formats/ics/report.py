@@ -10,11 +10,9 @@ from typing import Any
 
 import attrs
 
-from tjun.chronology.anniversaries import Anniversary, anniversaries_of
-from tjun.exchange.contract import ExportRequest
+from tjun import Anniversary, Event, ExportRequest, Precision
+from tjun.chronology.anniversaries import anniversaries_of
 from tjun.formats.ics.options import IcsOptions
-from tjun.model.dates import Precision
-from tjun.model.entities import Event
 
 __all__ = ["find_anniversaries", "left_out", "report", "why_empty"]
 

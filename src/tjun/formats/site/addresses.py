@@ -13,8 +13,8 @@ from urllib.parse import urlsplit
 import attrs
 from markupsafe import Markup
 
+from tjun import Language
 from tjun.formats.paths import directory_name
-from tjun.locales.language import Language
 
 __all__ = ["Place", "SiteLinks", "area_path", "event_path", "mission_path"]
 

@@ -10,8 +10,7 @@ from importlib.resources import files
 
 import attrs
 
-from tjun.chronology.chronology import Chronology
-from tjun.exchange.contract import File
+from tjun import Chronology, File
 from tjun.formats.html.assets import assets_for, policy_hash
 
 __all__ = ["SiteAssets", "policy"]

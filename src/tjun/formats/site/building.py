@@ -9,9 +9,8 @@ from typing import Any
 
 import attrs
 
-from tjun.chronology.chronology import Chronology
-from tjun.errors import NotFoundError
-from tjun.exchange.contract import Exporter, ExportRequest, File, NoOptions
+from tjun import Chronology, Exporter, ExportRequest, File, Language, NotFoundError
+from tjun.exchange.contract import NoOptions
 from tjun.exchange.rendering import Rendering
 from tjun.formats.citations import BIBTEX, CSL
 from tjun.formats.html.assets import ICON
@@ -24,7 +23,6 @@ from tjun.formats.site.options import SiteOptions
 from tjun.formats.site.relations import Relations
 from tjun.formats.site.sitemap import sitemap_files
 from tjun.locales.available import find_language
-from tjun.locales.language import Language
 
 __all__ = ["build"]
 

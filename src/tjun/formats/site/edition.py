@@ -11,8 +11,7 @@ from typing import Any
 
 import attrs
 
-from tjun.chronology.chronology import Chronology
-from tjun.exchange.contract import File
+from tjun import Chronology, CooperationArea, Event, File, Language, Mission
 from tjun.formats.html.assets import ICON
 from tjun.formats.html.options import HtmlOptions
 from tjun.formats.html.shapes import Timeline
@@ -28,15 +27,11 @@ from tjun.formats.site.addresses import (
     mission_path,
 )
 from tjun.formats.site.assets import SiteAssets, policy
-from tjun.formats.site.cite import EventReference, SourceReferences
 from tjun.formats.site.environment import site_environment
 from tjun.formats.site.feeds import Feed, Feeds
 from tjun.formats.site.options import SiteOptions
 from tjun.formats.site.relations import Relations
 from tjun.formats.site.structured import event_json_ld
-from tjun.locales.language import Language
-from tjun.model.entities import CooperationArea, Event
-from tjun.model.missions import Mission
 
 __all__ = ["Edition", "Site"]
 
@@ -61,8 +56,6 @@ class Site:
         assets: The style and the script.
 
         relations: Which events belong together.
-
-        references: The references to sources.
     """
 
     record: Chronology
@@ -71,7 +64,6 @@ class Site:
     today: dt.date
     assets: SiteAssets
     relations: Relations
-    references: SourceReferences = attrs.field(factory=SourceReferences)
 
 
 @attrs.frozen
@@ -237,8 +229,6 @@ class Edition:
         yield self._render(
             "event_page.html",
             path,
-            bibtex=self._site.references.as_bibtex(sources),
-            csl=self._site.references.as_csl(sources),
             event=event,
             feed=feed,
             following=following,
@@ -247,7 +237,7 @@ class Edition:
             links=SiteLinks("../../", numbers),
             missions=self._site.relations.missions.get(event.id, ()),
             previous=previous,
-            reference=EventReference(self._page, event, url),
+            reference=self._page.reference_to(event, url, event.revised),
             related=self._site.relations.events.get(event.id, ()),
             sources=sources,
         )

@@ -10,8 +10,8 @@ from types import CodeType
 import jinja2
 from jinja2.bccache import Bucket
 
+from tjun import Language
 from tjun.formats.html.environment import environment
-from tjun.locales.language import Language
 
 __all__ = ["site_environment"]
 

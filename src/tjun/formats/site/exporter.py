@@ -6,8 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tjun.errors import ExportError
-from tjun.exchange.contract import Exporter, ExportRequest, File
+from tjun import Exporter, ExportError, ExportRequest, File
 from tjun.formats.site.options import SiteOptions
 
 __all__ = ["SITE", "render_files"]

@@ -11,14 +11,11 @@ from collections.abc import Collection
 
 import attrs
 
-from tjun.chronology.anniversaries import Anniversary, anniversaries_of
-from tjun.chronology.chronology import Chronology
-from tjun.exchange.contract import ExportRequest
+from tjun import Anniversary, Chronology, Event, ExportRequest, Language
+from tjun.chronology.anniversaries import anniversaries_of
 from tjun.formats.ics.calendar import CALENDAR_END, calendar_head
 from tjun.formats.ics.entries import Entries
 from tjun.formats.ics.options import IcsOptions
-from tjun.locales.language import Language
-from tjun.model.entities import Event
 
 __all__ = ["Feed", "Feeds"]
 

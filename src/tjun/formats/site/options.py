@@ -6,9 +6,8 @@ from __future__ import annotations
 
 import attrs
 
-from tjun.chronology.anniversaries import Minor
+from tjun import Minor, not_blank, web_address
 from tjun.formats.paths import base_address
-from tjun.model.validators import not_blank, web_address
 
 __all__ = ["SiteOptions"]
 

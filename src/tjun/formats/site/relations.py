@@ -9,9 +9,7 @@ from collections.abc import Mapping
 
 import attrs
 
-from tjun.chronology.chronology import Chronology
-from tjun.model.entities import Event
-from tjun.model.missions import Mission
+from tjun import Chronology, Event, Mission
 
 __all__ = ["Relations"]
 

@@ -8,8 +8,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 from xml.sax.saxutils import escape
 
-from tjun.chronology.chronology import Chronology
-from tjun.exchange.contract import File
+from tjun import Chronology, File
 from tjun.formats.site.addresses import Place, area_path, event_path, mission_path
 
 __all__ = ["sitemap_files"]

@@ -8,8 +8,8 @@ import json
 
 from markupsafe import Markup
 
+from tjun import Event
 from tjun.formats.html.view import Page
-from tjun.model.entities import Event
 
 __all__ = ["event_json_ld"]
 

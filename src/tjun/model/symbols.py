@@ -10,9 +10,7 @@ from __future__ import annotations
 import re
 from urllib.parse import quote
 
-from tjun.model.entities import Source
-
-__all__ = ["document_url", "source_url"]
+__all__ = ["document_url"]
 
 _SYMBOL = re.compile(
     r"(?P<body>[A-Z]+(?:/[A-Za-z0-9.-]+)+(?: [A-Z])?)(?: ?\((?P<series>[\w-]+)\))?"
@@ -36,14 +34,3 @@ def document_url(symbol: str) -> str | None:
     series = "" if match["series"] is None else f"({match['series']})"
     path = match["body"].replace(" ", "") + series
     return f"https://undocs.org/en/{quote(path, safe='/()')}"
-
-
-def source_url(source: Source) -> str | None:
-    """
-    Return the address at which to find a source.
-
-    That is the page that was read, or else the address of the UN document.
-    """
-    if source.url is not None or source.symbol is None:
-        return source.url
-    return document_url(source.symbol)
