@@ -187,7 +187,7 @@ class TestUsageError:
             ),
             (
                 "events UNMOT",
-                "'UNMOT' is not an event. Did you mean `tjun show unmot`?",
+                "PERIOD: 'UNMOT' is not a year, month or day; to find an event, use",
             ),
             (
                 "missions unmot-opened",
@@ -197,10 +197,10 @@ class TestUsageError:
                 ),
             ),
             (
-                "events qqqq",
+                "areas qqqq",
                 (
-                    "`tjun events` does not accept 'qqqq' here;"
-                    " `tjun help events` shows its options"
+                    "`tjun areas` does not accept 'qqqq' here;"
+                    " `tjun help areas` shows its options"
                 ),
             ),
             (
@@ -253,12 +253,12 @@ class TestUsageError:
                 "on 02-30",
                 (
                     "DAY: '02-30' is not a day; write, for example, 03-02, '2 March',"
-                    " 2027-03-02, today or tomorrow"
+                    " 2027-03-02, 02.03.2027, today or tomorrow"
                 ),
             ),
             (
                 "upcoming --on 2027-02-29",
-                "--on: '2027-02-29' is not a day: day is out of range for month",
+                "--on: '2027-02-29' is not a day; write, for example",
             ),
             (
                 "events -l qqq",

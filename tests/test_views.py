@@ -382,6 +382,14 @@ class TestUpcoming:
         assert "★" not in page
 
 
+ON = {
+    "1993": ["watch-opened"],
+    "1994": ["watch-opened"],
+    "1994-12": ["watch-opened"],
+    "1995": [],
+}
+
+
 class TestOn:
     @pytest.mark.parametrize("day", ["3-2", "03-02", "2 March", "March 2nd", "2 mar"])
     def test_accepts_a_day_of_any_year(
@@ -402,13 +410,31 @@ class TestOn:
             assert cells("on", "сегодня", "-l", "ru")
         assert cells("on", "tomorrow") == expected
 
+    @pytest.mark.parametrize("day", ["2 марта", "02.03", "2.3.", "2 март"])
+    def test_accepts_any_language_and_dots(
+        self, cells: Callable[..., list[list[str]]], day: str
+    ) -> None:
+        """
+        Names of months can be in any language, and a day can come before the month.
+        """
+        assert cells("on", day) == cells("on", "03-02")
+
+    def test_accepts_a_year_or_a_month(
+        self, cells: Callable[..., list[list[str]]]
+    ) -> None:
+        """
+        A year or a month has every event that a source dates to it.
+        """
+        ids = {day: [row[1] for row in cells("on", day, *RECORD)] for day in ON}
+        assert ids == ON
+
     def test_with_a_year_finds_every_account(
         self, cells: Callable[..., list[list[str]]]
     ) -> None:
         """
         A whole date finds the events that any source dates to it.
         """
-        for day in ("1994-12-16", "16 December 1994", "1993-02-01"):
+        for day in ("1994-12-16", "16.12.1994", "16 December 1994", "1993-02-01"):
             assert cells("on", day, *RECORD) == [
                 ["1993-02-01", "watch-opened", "The watch opens in Strelsau"]
             ]
@@ -439,6 +465,8 @@ class TestEvents:
             ("--since 2000-05", {"since": "2000-05"}),
             ("--since 2000 --until 2007", {"since": "2000", "until": "2007"}),
             ("--text glaciers", {"text": "glaciers"}),
+            ("2000", {"since": "2000", "until": "2000"}),
+            ("1993 --disputed", {"since": 1993, "until": 1993, "disputed": True}),
             ("--disputed", {"disputed": True}),
             ("--major", {"major": True}),
             ("--status announced", {"status": "announced"}),

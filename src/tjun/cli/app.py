@@ -33,7 +33,7 @@ _OTHER = Group("Other", sort_key=4)
 
 _COMMANDS = (
     (_READ, "upcoming", "commands", "List the coming anniversaries."),
-    (_READ, "on", "commands", "List what happened on a day of any year."),
+    (_READ, "on", "commands", "List what happened on a day, or in a year."),
     (_READ, "events", "commands", "List events in chronological order."),
     (_READ, "show", "commands", "Show everything about one event, mission or source."),
     (_READ, "search", "commands", "Find events by words."),

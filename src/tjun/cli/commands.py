@@ -14,7 +14,7 @@ from tjun.chronology.anniversaries import Minor
 from tjun.chronology.chronology import Chronology
 from tjun.chronology.search import search as search_events
 from tjun.cli.columns import View, row
-from tjun.cli.days import day_or_today, parse_day, parse_day_of_year
+from tjun.cli.days import day_or_today, parse_when
 from tjun.cli.errors import UsageError
 from tjun.cli.finding import Thing, find_anything
 from tjun.cli.output import write_json, write_line
@@ -28,6 +28,7 @@ from tjun.cli.parameters import (
     RecordOptions,
 )
 from tjun.cli.rows import ANNIVERSARY, EVENT, THINGS
+from tjun.model.dates import PartialDate
 from tjun.model.entities import CooperationArea, Event, Source
 from tjun.references import CitationStyle
 
@@ -91,32 +92,38 @@ def on(
     record: RecordOptions = _RECORD,
 ) -> None:
     """
-    List what happened on a day of any year.
+    List what happened on a day, or in a year.
 
-    With a year, also lists events that only some sources date to that day.
+    A day without a year is that of any year. With a year, also lists events that only
+    some sources date to that time.
 
     Args:
-        day: The day: today, 3-2 (2 March), 03-02, "2 March", or 1993-02-01.
+        day: The day: today, 3-2 (2 March), 02.03, "2 March", 1993-02-01; or a month or
+            a year: 1993-02, 1993.
     """
-    month, number, year = parse_day_of_year(
-        day, language=output.language, today=dt.date.today()
-    )
+    language, today = output.language, dt.date.today()
+    when = parse_when(day, "DAY", language=language, today=today)
     chronology = record.chronology()
-    if year is None:
-        chosen = set(chronology.events.on_day(month, number).ids)
+    if isinstance(when, tuple):
+        chosen = set(chronology.events.on_day(*when).ids)
     else:
-        date = parse_day(day, "DAY", language=output.language, today=dt.date.today())
-        chosen = {event.id for event in chronology.events if _dated(event, date)}
+        chosen = {event.id for event in chronology.events if _within(event, when)}
     found = [event for event in choice.events(chronology) if event.id in chosen]
     _list_events(found, output)
 
 
-def _dated(event: Event, day: dt.date) -> bool:
+def _within(event: Event, period: PartialDate) -> bool:
     dates = [event.date, *(each.date for each in event.dated_citations)]
-    return any(d is not None and d.earliest == day == d.latest for d in dates)
+    return any(
+        period.earliest <= d.earliest and d.latest <= period.latest
+        for d in dates
+        if d is not None
+    )
 
 
 def events(
+    period: str | None = None,
+    /,
     *,
     output: OutputOptions = _OUTPUT,
     choice: EventFilter = _FILTER,
@@ -126,8 +133,21 @@ def events(
     List events in chronological order.
 
     An asterisk marks an event whose sources differ on the date.
+
+    Args:
+        period: Only this year, month or day: 1993, 1993-02 or 1993-02-01.
     """
-    _list_events(choice.events(record.chronology()), output)
+    if period is not None:
+        try:
+            PartialDate.parse(period)
+        except ValueError:
+            msg = (
+                f"PERIOD: {period!r} is not a year, month or day; to find an event,"
+                " use `tjun show ID` or `tjun search WORDS`"
+            )
+            raise UsageError(msg) from None
+    found = choice.events(record.chronology()).where(since=period, until=period)
+    _list_events(found, output)
 
 
 def search(

@@ -1,37 +1,38 @@
 """
-Days as people write them.
+Days, months and years as people write them.
 """
 
 from __future__ import annotations
 
-import calendar
+import contextlib
 import datetime as dt
 import re
+from collections.abc import Iterator
 
 from tjun.cli.errors import UsageError
-from tjun.locales.available import find_language
+from tjun.locales.available import find_language, languages
 from tjun.locales.language import Language
 from tjun.model.dates import PartialDate
 
-__all__ = ["day_or_today", "parse_bound", "parse_day", "parse_day_of_year"]
-
 _LEAP_YEAR = 2000  # It has a 29 February.
 _RELATIVE = {"yesterday": -1, "today": 0, "tomorrow": 1}
-_NUMBERS = re.compile(r"(\d{1,2})-(\d{1,2})", re.ASCII)
-_WITH_YEAR = re.compile(r"(.*\D)(\d{4})", re.ASCII)
-_WHOLE = re.compile(r"(\d{4})-(\d{1,2}-\d{1,2})", re.ASCII)
+_NUMBERS = re.compile(
+    r"(?P<year>\d{4})(-(?P<month>\d{1,2})(-(?P<day>\d{1,2}))?)?"
+    r"|(?P<m>\d{1,2})-(?P<d>\d{1,2})"
+    r"|(?P<dd>\d{1,2})\.(?P<mm>\d{1,2})(\.(?P<yyyy>\d{4})?)?",
+    re.ASCII,
+)
+_WORDS = re.compile(r"(?P<day>.*\D)(?P<year>\d{4})", re.ASCII)
+
+AnyYear = tuple[int, int]
+"""
+A month and a day of any year.
+"""
 
 
 def day_or_today(text: str | None, option: str, language: Language) -> dt.date:
     """
     Return the day that an option names; today if it was not used.
-
-    Args:
-        text: As for `parse_day()`, or `None`.
-
-        option: The option, as in `--on`.
-
-        language: The language selected.
 
     Raises:
         UsageError: If *text* is not a day.
@@ -46,50 +47,59 @@ def parse_day(text: str, option: str, *, language: Language, today: dt.date) -> 
     """
     Return the day that *text* means; without a year, the day in this year.
 
-    Args:
-        text: `2027-03-02`, `2 March 2027`, `2 March`, `3-2`, `today`, `tomorrow` or
-            `yesterday`; names of months in English or *language*.
-
-        option: What the value is for, as in `--on`.
-
-        language: The language selected.
-
-        today: The current day.
-
     Raises:
         UsageError: If *text* is not a day.
     """
     relative = _relative(text, language, today)
     if relative is not None:
         return relative
-    month, day, year = _parse(text, option, language)
-    try:
-        return dt.date(today.year if year is None else year, month, day)
-    except ValueError as error:
-        msg = f"{option}: {text!r} is not a day: {error}"
-        raise UsageError(msg) from None
+    when = parse_when(text, option, language=language, today=today)
+    with contextlib.suppress(ValueError):  # This year may have no 29 February.
+        if isinstance(when, tuple):
+            return dt.date(today.year, *when)
+        if when.day is not None:
+            return when.earliest
+    raise _not_a_day(text, option)
 
 
-def parse_day_of_year(
-    text: str, *, language: Language, today: dt.date
-) -> tuple[int, int, int | None]:
+def parse_when(
+    text: str, option: str, *, language: Language, today: dt.date
+) -> PartialDate | AnyYear:
     """
-    Return the month and the day that *text* means, and the year if it has one.
+    Return the year, the month or the day that *text* means.
 
     Args:
-        text: As for `parse_day()`.
+        text: `2027-03-02`, `02.03.2027`, `2 March 2027`, `2027-03` or `2027`; or a day
+            of any year: `3-2`, `02.03`, `2 March`, `today`, `tomorrow`, `yesterday`.
+            Names of months can be in any language.
 
-        language: The language selected.
+        option: What the value is for, as in `--on`.
+
+        language: The language selected; its names of months come first.
 
         today: The current day.
 
     Raises:
-        UsageError: If *text* is not a day.
+        UsageError: If *text* is not a date.
     """
     relative = _relative(text, language, today)
     if relative is not None:
-        return relative.month, relative.day, None
-    return _parse(text, "DAY", language)
+        return relative.month, relative.day
+    word = " ".join(text.casefold().split())
+    match = _NUMBERS.fullmatch(word)
+    try:
+        if match is None:
+            return _named(word, language)
+        year, month, day = (
+            next((int(match[name]) for name in names.split() if match[name]), None)
+            for names in ("year yyyy", "month m mm", "day d dd")
+        )
+        if year is None:
+            found = PartialDate(_LEAP_YEAR, month, day).earliest
+            return found.month, found.day
+        return PartialDate(year, month, day)
+    except ValueError:
+        raise _not_a_day(text, option) from None
 
 
 def parse_bound(text: str | None, option: str) -> PartialDate | None:
@@ -116,29 +126,24 @@ def _relative(text: str, language: Language, today: dt.date) -> dt.date | None:
     return None if offset is None else today + dt.timedelta(days=offset)
 
 
-def _parse(text: str, option: str, language: Language) -> tuple[int, int, int | None]:
-    word = " ".join(text.casefold().split())
-    year = None
-    if match := _WHOLE.fullmatch(word):
-        year, word = int(match[1]), match[2]
-    elif match := _WITH_YEAR.fullmatch(word):
-        word, year = match[1].rstrip(" ,"), int(match[2])
-    if match := _NUMBERS.fullmatch(word):
-        month, number = int(match[1]), int(match[2])
-        if _exists(month, number):
-            return month, number, year
-    for each in dict.fromkeys((language, find_language("en"))):
-        found = each.parse_day(word)
+def _named(word: str, language: Language) -> PartialDate | AnyYear:
+    match = _WORDS.fullmatch(word)
+    day = word if match is None else match["day"].rstrip(" ,")
+    for each in _languages(language):
+        found = each.parse_day(day)
         if found is not None:
-            return *found, year
-    msg = (
+            return found if match is None else PartialDate(int(match["year"]), *found)
+    raise ValueError(word)
+
+
+def _languages(first: Language) -> Iterator[Language]:
+    yield first
+    yield find_language("en")
+    yield from languages().values()
+
+
+def _not_a_day(text: str, option: str) -> UsageError:
+    return UsageError(
         f"{option}: {text!r} is not a day; write, for example, 03-02, '2 March',"
-        " 2027-03-02, today or tomorrow"
-    )
-    raise UsageError(msg)
-
-
-def _exists(month: int, day: int) -> bool:
-    return month in range(1, 13) and day in range(
-        1, calendar.monthrange(_LEAP_YEAR, month)[1] + 1
+        " 2027-03-02, 02.03.2027, today or tomorrow"
     )

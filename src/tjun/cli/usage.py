@@ -18,7 +18,6 @@ from cyclopts.exceptions import (
 )
 
 from tjun.errors import TjunError
-from tjun.model.entities import Event
 from tjun.suggestions import suggest
 
 __all__ = ["explain"]
@@ -81,8 +80,6 @@ def _unexpected(token: str, chain: Sequence[str], command: str) -> str:
             f" `tjun help {' '.join(chain)}` shows its options"
         )
     remedy = f"Did you mean `tjun show {thing.id}`?"
-    if chain[-1:] == ["events"] and not isinstance(thing, Event):
-        return f"{token!r} is not an event. {remedy}"
     return f"`{command}` does not accept {token!r} here. {remedy}"
 
 
