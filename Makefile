@@ -12,7 +12,7 @@ PYENV := $(or $(PYENV_ROOT),$(HOME)/.pyenv)
 PYTHONS := 3.11 3.12 3.13 3.14
 
 .DEFAULT_GOAL := help
-.PHONY: help calendar page test check docs packaging browser coverage pythons \
+.PHONY: help calendar page test check docs slow packaging browser coverage pythons \
   lowest locked mutants fuzz bench lock audit clean
 
 help:
@@ -26,6 +26,7 @@ help:
 	@echo "  make docs       build the documentation; warnings are errors"
 	@echo
 	@echo "More tests:"
+	@echo "  make slow       run the tests that take long and rarely fail"
 	@echo "  make packaging  run the tests that build and install packages"
 	@echo "  make browser    run the tests of the web page in Chromium"
 	@echo "  make coverage   run these two kinds, and require 100% branch coverage"
@@ -50,6 +51,9 @@ page: $(VENV)/use
 
 test: $(VENV)/tests
 	$(BIN)/python -m pytest
+
+slow: $(VENV)/tests
+	$(BIN)/python -m pytest -m slow
 
 packaging: $(VENV)/tests
 	$(BIN)/python -m pytest -m packaging

@@ -28,7 +28,7 @@ WORDS = (
     "ics json markdown --help --version --format --area --kind --mission --since"
     " --until --text --disputed --according-to --language --record --first-year"
     " --last-year --every --month-dates --leap-day --alarm-days --name --feed-url"
-    " --most-mb --no-plugins --heading-level --timeline --days --on 03-02 2027"
+    " --no-plugins --heading-level --timeline --days --on 03-02 2027"
     " 2027-03-02 water un ru 5 -1 0 inf nan 1e400 month skip -- - = --every=5"
 ).split()
 TODAY = dt.date(2027, 3, 2)

@@ -69,20 +69,6 @@ class TestSeveralFiles:
         assert "-o pages.zip" in done.err
         assert "directory to write, or an archive" in run("export", "pages", "-h").out
 
-    def test_are_bounded_on_request(
-        self, run: Run, shelf: Shelf, tmp_path: Path
-    ) -> None:
-        """
-        `--most-mb` counts all files together.
-        """
-        large = "for n in range(3):\n    yield File(str(n), b'x' * 5000)"
-        shelf.add(offering_files("large", large), name="large")
-        words = ("export", "large", *ALONE, "-o", f"{tmp_path}/new/")
-        done = run(*words, "--most-mb", "0.01")
-        assert done.status == 1
-        assert "it yields more than the 10,000 bytes allowed" in done.err
-        assert not (tmp_path / "new").exists()
-
     def test_are_not_a_single_file(self, run: Run, tmp_path: Path) -> None:
         """
         An exporter of one file and a path that ends in a slash do not go together.
@@ -91,27 +77,6 @@ class TestSeveralFiles:
         assert done.status == 1
         assert "it writes a single file; name one, such as" in done.err
         assert not (tmp_path / "new").exists()
-
-
-class TestWorkingDirectory:
-    def test_may_be_changed_by_a_plugin(
-        self,
-        run: Run,
-        shelf: Shelf,
-        tmp_path: Path,
-        monkeypatch: pytest.MonkeyPatch,
-    ) -> None:
-        """
-        A plugin that changes it when imported moves neither the record nor the file.
-        """
-        work = tmp_path / "work"
-        work.mkdir()
-        (work / "mine.toml").write_bytes(OWN.read_bytes())
-        monkeypatch.chdir(work)
-        shelf.add("import os\nos.chdir('/')\n" + offering("mover"), name="mover")
-        words = ("--record", "mine.toml", "-o", "out.txt")
-        assert run("export", "mover", *words) == (0, "", "Wrote out.txt.\n")
-        assert (work / "out.txt").read_bytes() == b"made"
 
 
 class TestSelection:

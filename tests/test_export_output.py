@@ -17,7 +17,6 @@ import time_machine
 from fake_plugins import PLUGINS, Shelf, offering, options_source
 
 import tjun
-from tjun.cli import exporting
 
 OWN = Path(__file__).parent / "golden" / "record.toml"
 RECORD = ("--record", str(OWN))
@@ -89,25 +88,6 @@ class TestOutput:
                 " RuntimeError: no ink"
             )
         assert [file.read_text(), *folder.iterdir()] == ["old", file]
-
-    @pytest.mark.parametrize("most", ["0", "-1", "nan", "inf"])
-    def test_has_a_sensible_limit(self, run: Run, most: str) -> None:
-        """
-        --most-mb is a number above 0.
-        """
-        done = run("export", "json", "--most-mb", most)
-        assert done.status == 2
-        assert one_message(done).startswith("expected --most-mb to be a number above 0")
-
-    def test_can_be_limited(self, run: Run, tmp_path: Path) -> None:
-        """
-        An export with more megabytes than allowed is not written.
-        """
-        file = tmp_path / "x.json"
-        words = ("export", "json", *RECORD, "-o", file)
-        assert run(*words, "--most-mb", "0.001").status == 1
-        assert not file.exists()
-        assert run(*words, "--most-mb", "1").status == 0
 
 
 class TestContent:
@@ -184,49 +164,20 @@ class TestContent:
 
 
 class TestProgress:
-    @pytest.fixture
-    def on_a_terminal(
-        self, run: Run, shelf: Shelf, monkeypatch: pytest.MonkeyPatch
-    ) -> Run:
-        shelf.add(offering("long", "for _ in range(5):\n    yield b'1234' * 10**6"))
-        render = "yield b'1'\nyield b'2'\nyield b'3'\nraise RuntimeError('no ink')"
-        shelf.add(offering("late", render), name="late", distribution="tjun-late")
-        monkeypatch.setattr(exporting, "_CHUNKS_PER_CHECK", 2)
-
-        def export(name: str, long: float) -> Any:
-            monkeypatch.setenv("TERM", "xterm")
-            monkeypatch.setattr(exporting, "_LONG", long)
-            monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
-            return run("export", name)
-
-        return export
-
-    def test_is_shown_for_a_long_export(self, on_a_terminal: Run) -> None:
+    def test_is_shown_on_a_terminal_for_several_files(
+        self, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
         """
-        A terminal shows how far a long export is, and then removes that line.
+        A terminal shows that a directory is being written, and then removes that line.
         """
-        done = on_a_terminal("long", -1.0)
-        assert (done.status, len(done.out)) == (0, 20 * 10**6)
-        assert "4 chunks, 16.0 MB" in done.err
-        assert done.err.endswith("\x1b[2K")
-
-    def test_is_not_shown_for_a_short_one(self, on_a_terminal: Run) -> None:
-        """
-        A short export shows no progress.
-        """
-        done = on_a_terminal("long", 10.0**9)
-        assert (done.status, len(done.out), done.err) == (0, 20 * 10**6, "")
-
-    def test_is_removed_if_the_export_fails(self, on_a_terminal: Run) -> None:
-        """
-        The message of a failed export has its own line.
-        """
-        done = on_a_terminal("late", -1.0)
-        assert (done.status, done.out) == (1, "")
-        assert done.err.split("\x1b[2K")[-1] == (
-            "tjun: Exporter 'late' (plugin 'late' of tjun-late 1.2):"
-            " RuntimeError: no ink\n"
-        )
+        monkeypatch.setenv("TERM", "xterm")
+        monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+        base = ("--base-url", "https://example.org/")
+        done = run("export", "site", *RECORD, *base, "-o", tmp_path / "site")
+        assert (done.status, done.out) == (0, "")
+        assert "Writing" in done.err
+        done = run("export", "json", *RECORD, "-o", tmp_path / "x.json")
+        assert done.err == f"Wrote {tmp_path / 'x.json'}.\n"
 
 
 class TestPlugins:

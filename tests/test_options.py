@@ -477,7 +477,6 @@ class TestClashes:
             ("today", "its option 'today' clashes with --today; rename it"),
             ("help", "its option 'help' clashes with --help; rename it"),
             ("version", "its option 'version' clashes with --version; rename it"),
-            ("most_mb", "its option 'most_mb' clashes with --most-mb; rename it"),
             ("plugins", "its option 'plugins' clashes with --no-plugins; rename it"),
             ("registry", "its option 'registry' clashes with an argument of export()"),
             ("path", "its option 'path' clashes with an argument of export() or writ"),

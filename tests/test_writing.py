@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 import time_machine
-from fake_plugins import Shelf, offering, options_source
+from fake_plugins import Shelf, options_source
 
 import tjun
 from tjun import (
@@ -23,7 +23,6 @@ from tjun import (
     NotFoundError,
     Source,
 )
-from tjun.exchange.atomic import write_atomically
 from tjun.exchange.registry import builtin_exporters, registry_with
 from tjun.exchange.rendering import Rendering
 
@@ -423,22 +422,6 @@ class TestChunks:
             tjun.export(Chronology(title="a\0b"), "ics")
         assert (caught.value.plugin, caught.value.distribution) == (None, None)
 
-    @pytest.mark.parametrize(("most", "limit"), [(4, None), (3, "3"), (0, "0")])
-    def test_may_be_limited(self, most: int, limit: str | None, shelf: Shelf) -> None:
-        """
-        An exporter that yields more bytes than allowed is stopped.
-        """
-        shelf.add("render-gives-list")
-        request = ExportRequest(chronology=RECORD, options=None, today=TODAY)
-        exporter = tjun.exporters()["listed"]
-        made = Rendering(exporter, request, most=most).chunks()
-        if limit is None:
-            assert b"".join(made) == b"made"
-        else:
-            reason = f"it yields more than the {limit} bytes allowed"
-            with pytest.raises(ExportError, match=f"{reason}$"):
-                list(made)
-
     def test_may_be_closed_early(self, shelf: Shelf) -> None:
         """
         Closing the iterator early raises no error.
@@ -452,17 +435,6 @@ class TestChunks:
 
 
 class TestWorkingDirectory:
-    def test_may_be_changed_by_a_plugin(
-        self, shelf: Shelf, folder: Path, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        """
-        A plugin that changes the working directory when imported moves no file.
-        """
-        monkeypatch.chdir(folder)
-        shelf.add("import os\nos.chdir('/')\n" + offering("mover"))
-        assert tjun.write(RECORD, "mover", "out.txt") is True
-        assert (folder / "out.txt").read_bytes() == b"made"
-
     def test_may_be_deleted(
         self, folder: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
@@ -474,33 +446,6 @@ class TestWorkingDirectory:
         monkeypatch.chdir(gone)
         gone.rmdir()
         assert tjun.write(RECORD, "json", folder / "out.json") is True
-
-
-class TestBytesSubclass:
-    LIES = (
-        "class Liar(bytes):\n"
-        "    def __len__(self):\n        return 0\n\n"
-        "    def __getitem__(self, key):\n        return b''\n\n"
-        "yield Liar(b'made')"
-    )
-
-    def test_is_exported_with_its_real_content(self, shelf: Shelf) -> None:
-        """
-        Overridden methods of a bytes subclass are not used.
-        """
-        shelf.add(offering("liar", self.LIES))
-        made = tjun.export(RECORD, "liar")
-        assert (type(made), made) == (bytes, b"made")
-
-    def test_counts_with_its_real_length(self, shelf: Shelf) -> None:
-        """
-        A false length does not bypass the limit.
-        """
-        shelf.add(offering("liar", self.LIES))
-        request = ExportRequest(chronology=RECORD, options=None, today=TODAY)
-        rendering = Rendering(tjun.exporters()["liar"], request, most=3)
-        with pytest.raises(ExportError, match=r"more than the 3 bytes allowed$"):
-            list(rendering.chunks())
 
 
 class TestWrite:
@@ -623,28 +568,6 @@ class TestWrite:
         assert tjun.write(RECORD, "ics", path) is True
         assert list(folder.iterdir()) == [path]
 
-    def test_keeps_the_extended_attributes_of_the_old_file(self, folder: Path) -> None:
-        """
-        The new file has the extended attributes of the one it replaces.
-        """
-        path = folder / "out.ics"
-        path.write_bytes(b"old")
-        try:
-            os.setxattr(path, "user.origin", b"here")
-        except OSError:
-            pytest.skip("the file system has no extended attributes")
-        assert tjun.write(RECORD, "ics", path)
-        assert os.getxattr(path, "user.origin") == b"here"
-
-    def test_never_changes_the_umask(
-        self, folder: Path, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        """
-        The umask is never changed, because that would affect other threads.
-        """
-        monkeypatch.setattr(os, "umask", None)
-        assert tjun.write(RECORD, "ics", folder / "out.ics")
-
     def test_ignores_a_directory_that_cannot_be_synced(
         self, folder: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
@@ -717,14 +640,6 @@ class TestFailure:
         assert path.read_bytes() == b"old"
         assert list(folder.iterdir()) == [path]
 
-    def test_to_a_path_with_a_slash_at_the_end_is_refused(self, folder: Path) -> None:
-        """
-        A path that can only be a directory is not written to.
-        """
-        with pytest.raises(IsADirectoryError, match="it is a directory"):
-            write_atomically([b"x"], f"{folder / 'new'}{os.sep}")
-        assert list(folder.iterdir()) == []
-
     @pytest.mark.parametrize(
         ("place", "why"),
         [
@@ -780,20 +695,6 @@ class TestFailure:
         path = f"{folder}/a\0b"
         with pytest.raises(ExportError, match=re.escape(f"cannot write {path!r}: ")):
             tjun.write(RECORD, "ics", path)
-        assert list(folder.iterdir()) == []
-
-    def test_without_an_error_number_keeps_its_message(self, folder: Path) -> None:
-        """
-        An OSError without a number keeps its message.
-        """
-
-        def made() -> Iterator[bytes]:
-            yield b"half"
-            msg = "the line went dead"
-            raise OSError(msg)
-
-        with pytest.raises(OSError, match=r"^the line went dead$"):
-            write_atomically(made(), str(folder / "out"))
         assert list(folder.iterdir()) == []
 
 

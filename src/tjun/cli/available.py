@@ -4,9 +4,7 @@ The commands that list the available records, languages and plugins.
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterable
-from contextlib import redirect_stdout
 from importlib.metadata import entry_points
 from typing import Annotated, Any
 
@@ -29,8 +27,7 @@ def records(*, output: OutputOptions = _OUTPUT) -> None:
 
     `--record NAME` reads one of them; a record can also be a file.
     """
-    with redirect_stdout(sys.stderr):  # A plugin may print while it is imported.
-        registry = record_registry()
+    registry = record_registry()
     rows: list[dict[str, object]] = [
         {
             "name": each.name,
@@ -50,8 +47,7 @@ def languages(*, output: OutputOptions = _OUTPUT) -> None:
     Shows the tag of each language, for `--language`, and which of its labels are not
     translated.
     """
-    with redirect_stdout(sys.stderr):  # A plugin may print while it is imported.
-        registry = language_registry()
+    registry = language_registry()
     rows: list[dict[str, object]] = [
         {
             "tag": each.tag,
@@ -92,11 +88,10 @@ def plugins(
     """
     installed = [each.name for each in entry_points(group="tjun")]
     disabled = installed if no_plugins else []
-    with redirect_stdout(sys.stderr):  # A plugin may print while it is imported.
-        registries: list[Registry[Any]] = [
-            each(strict=strict_plugins, disabled=disabled)
-            for each in (exporters, record_registry, language_registry)
-        ]
+    registries: list[Registry[Any]] = [
+        each(strict=strict_plugins, disabled=disabled)
+        for each in (exporters, record_registry, language_registry)
+    ]
     rows = _plugin_rows(*registries)
     output.output.listing(PLUGIN, rows, View(language=output.language))
 

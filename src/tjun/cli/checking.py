@@ -5,9 +5,7 @@ The commands that check files and describe their formats.
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Sequence
-from contextlib import redirect_stdout
 from importlib.resources import files
 from pathlib import Path
 from typing import Annotated, Literal
@@ -64,8 +62,7 @@ def check(
     if records or record or not paths:
         sources = [*record, *records] or [os.environ.get("TJUN_RECORD", DEFAULT)]
         try:
-            with redirect_stdout(sys.stderr):  # A plugin may print.
-                chronology = load(*sources)
+            chronology = load(*sources)
         except DataError as error:
             faults += error.faults
         else:

@@ -4,14 +4,12 @@ The `export` command, with a subcommand for each exporter.
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import logging
-import math
 import shlex
 import sys
-import time
-from collections.abc import Callable, Sequence
-from contextlib import redirect_stdout
+from collections.abc import Callable, Iterator, Sequence
 from typing import Annotated, Any
 
 import attrs
@@ -32,12 +30,13 @@ from tjun.cli.parameters import (
     EventFilter,
     RecordOptions,
 )
+from tjun.cli.streams import stdout
 from tjun.errors import PluginError, describe_error
 from tjun.exchange.contract import Exporter, ExportRequest
 from tjun.exchange.options import OptionsError, bind_flags
 from tjun.exchange.registry import builtin_exporters, exporters, registry_with
 from tjun.exchange.rendering import Rendering, origin_of
-from tjun.exchange.saving import absolute, save, working_directory
+from tjun.exchange.saving import save
 from tjun.exchange.values import UnreadableError
 from tjun.plugins.registry import BUILTIN, Owner, Registry
 
@@ -45,8 +44,6 @@ __all__ = ["export_app", "reserved_flags"]
 
 _log = logging.getLogger(__name__)
 
-_LONG = 1.0  # Seconds after which a terminal shows progress.
-_CHUNKS_PER_CHECK = 1_000  # Reading the clock for each chunk would be slow.
 _IN_MEMORY = 2**26
 
 _COMMON = CommonOptions()
@@ -69,7 +66,6 @@ def export_app(words: Sequence[str]) -> App:
         PluginError: If the options of the exporter cannot become flags.
     """
     name = next((word for word in words if not word.startswith("-")), None)
-    start = working_directory()  # A plugin may change it.
     registry = _registry(words, name)
     for failure in registry.failures:
         _log.warning("%s", failure)
@@ -82,7 +78,7 @@ def export_app(words: Sequence[str]) -> App:
     for exporter in needed:
         owner = registry.owners[exporter.name]
         try:
-            command = _checked_command(exporter, owner, start, described=described)
+            command = _checked_command(exporter, owner, described=described)
         except PluginError as error:
             if exporter.name == name:
                 raise
@@ -99,14 +95,13 @@ def _registry(words: Sequence[str], name: str | None) -> Registry[Exporter]:
     if "--no-plugins" in words:
         return builtin_exporters()
     strict = "--strict-plugins" in words
-    with redirect_stdout(sys.stderr):  # A plugin may print while it is imported.
-        if strict or name is None:
-            return exporters(strict=strict)
-        return registry_with(name)
+    if strict or name is None:
+        return exporters(strict=strict)
+    return registry_with(name)
 
 
 def _checked_command(
-    exporter: Exporter, owner: Owner, start: str, *, described: bool
+    exporter: Exporter, owner: Owner, *, described: bool
 ) -> Callable[..., None]:
     """
     Return the subcommand of an exporter.
@@ -120,7 +115,7 @@ def _checked_command(
             problem = clashes(exporter, reserved_flags())
         if problem is None:
             flags = flags_class(exporter, described=described)
-            return _command(exporter, owner, flags, start)
+            return _command(exporter, owner, flags)
     except KeyboardInterrupt:
         raise
     except UnreadableError as error:
@@ -144,40 +139,43 @@ def reserved_flags() -> frozenset[str]:
         render=lambda _: (),
     )
     app = App()
-    app.default(_command(plain, Owner(plugin="any"), flags_class(plain), ""))
+    app.default(_command(plain, Owner(plugin="any"), flags_class(plain)))
     names = {name for each in app.assemble_argument_collection() for name in each.names}
     return frozenset({*names, *app.help_flags, *app.version_flags})
 
 
-def _command(
-    exporter: Exporter, owner: Owner, flags: type[Any], start: str
-) -> Callable[..., None]:
+def _command(exporter: Exporter, owner: Owner, flags: type[Any]) -> Callable[..., None]:
     def command(
         *,
         output: Annotated[
             str | None,
-            Parameter(name=["--output", "-o"], metavar="PATH", group=OUTPUT),
+            Parameter(
+                name=["--output", "-o"],
+                metavar="PATH",
+                group=OUTPUT,
+                allow_leading_hyphen=True,  # `-o -` is standard output.
+            ),
         ] = None,
         common: CommonOptions = _COMMON,
         choice: EventFilter = _FILTER,
         record: RecordOptions = _RECORD,
         today: Annotated[str | None, _OfOutput, DAY] = None,
-        most_mb: Annotated[float | None, _OfOutput] = None,
         strict_plugins: Annotated[bool, SWITCH, _OfOutput] = False,
         no_plugins: Annotated[bool, SWITCH, _OfOutput] = False,
         flags: Any,
     ) -> None:
         del strict_plugins, no_plugins  # `_registry` has read them from the words.
-        if output is None and exporter.render_files is not None:
+        place = None if output in {"-", "/dev/stdout"} else output
+        if place is not None and place.startswith("-"):
+            msg = f"-o: {place!r} is not a path; write './{place}' if it is"
+            raise UsageError(msg)
+        if place is None and exporter.render_files is not None:
             msg = (
                 f"the exporter {exporter.name!r} writes several files; name a directory"
                 f" for them, as in -o {exporter.name}/, or an archive, as in"
                 f" -o {exporter.name}.zip"
             )
             raise UsageError(msg)
-        most = _bytes_allowed(most_mb)
-        # The record is read before the options class, a plugin's code, can change the
-        # working directory.
         chronology = record.chronology()
         request = ExportRequest(
             chronology=choice.chronology(chronology),
@@ -187,8 +185,7 @@ def _command(
             selection=_selection(choice, record, chronology),
             exporter=exporter.name,
         )
-        place = None if output is None else absolute(output, start)
-        _run(Rendering(exporter, request, owner, most), place, output)
+        _deliver(Rendering(exporter, request, owner), place)
 
     group = CALENDAR if exporter.media_type == "text/calendar" else FORMAT
     shape = Parameter(name="*", parse=bool(attrs.fields(flags)), group=group)
@@ -201,8 +198,6 @@ def _command(
         output: {_output_help(exporter)}
 
         today: The day to count from: 2027-03-02 or tomorrow; by default today.
-
-        most_mb: Stop, and write nothing, if there are more megabytes than this.
 
         strict_plugins: Treat a plugin that cannot be used as an error.
 
@@ -218,32 +213,13 @@ def _options(exporter: Exporter, owner: Owner, flags: Any) -> Any:
         raise UsageError(str(error)) from error
 
 
-def _run(rendering: Rendering, place: str | None, output: str | None) -> None:
-    progress = _Progress()
-    if not sys.stderr.closed and sys.stderr.isatty():  # A plugin may close it.
-        rendering.watch = progress.advance
-    try:
-        _deliver(rendering, place, output)
-    finally:
-        progress.stop()
-
-
 def _output_help(exporter: Exporter) -> str:
     if exporter.render_files is not None:
         return "The directory to write, or an archive whose name ends in .zip."
     return (
-        f"The file to write ({exporter.suffix}); without it, the export goes to"
-        " standard output."
+        f"The file to write ({exporter.suffix}); without it, or with -, the export goes"
+        " to standard output."
     )
-
-
-def _bytes_allowed(most_mb: float | None) -> int | None:
-    if most_mb is None:
-        return None
-    if not 0 < most_mb < math.inf:
-        msg = f"expected --most-mb to be a number above 0, got {most_mb}"
-        raise UsageError(msg)
-    return int(most_mb * 1_000_000)
 
 
 def _selection(
@@ -267,65 +243,36 @@ def _selection(
     return shlex.join(words)
 
 
-class _Progress:
+@contextlib.contextmanager
+def _spinner(*, shown: bool) -> Iterator[None]:
     """
-    A line in the terminal that shows the progress of a long export.
+    Show on a terminal that many files are being written.
     """
+    if not shown:
+        yield
+        return
+    from rich.console import Console  # noqa: PLC0415  # Only for a terminal.
 
-    def __init__(self) -> None:
-        self._begun = time.monotonic()
-        self._chunks = self._size = 0
-        self._shown: Any = None
-
-    def advance(self, length: int) -> None:
-        """
-        Count a chunk, and show the count from time to time.
-        """
-        self._chunks += 1
-        self._size += length
-        if self._chunks % _CHUNKS_PER_CHECK == 0:
-            self._show()
-
-    def stop(self) -> None:
-        """
-        Remove the line.
-        """
-        if self._shown is not None:
-            self._shown.stop()
-
-    def _show(self) -> None:
-        if self._shown is None:
-            if time.monotonic() - self._begun <= _LONG:
-                return
-            from rich.console import Console  # noqa: PLC0415  # Only for a terminal.
-            from rich.progress import Progress, SpinnerColumn, TimeElapsedColumn  # noqa: PLC0415  # Only for a terminal.
-
-            columns = (SpinnerColumn(), "{task.description}", TimeElapsedColumn())
-            console = Console(stderr=True)
-            self._shown = Progress(*columns, console=console, transient=True)
-            self._shown.add_task("")
-            self._shown.start()
-        progress = f"{self._chunks:,} chunks, {self._size / 1e6:,.1f} MB"
-        self._shown.update(self._shown.task_ids[0], description=progress)
+    with Console(stderr=True).status("Writing"):
+        yield
 
 
-def _deliver(rendering: Rendering, place: str | None, output: str | None) -> None:
+def _deliver(rendering: Rendering, output: str | None) -> None:
     exporter = rendering.exporter
-    if place is None or output is None:
+    if output is None:
         import shutil  # noqa: PLC0415  # These two take time to import.
         import tempfile  # noqa: PLC0415
 
         # Nothing is printed before the export is complete, so that a failed one prints
         # nothing at all.
         with tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY) as whole:
-            with redirect_stdout(sys.stderr):
-                whole.writelines(rendering.chunks())
+            whole.writelines(rendering.chunks())
             whole.seek(0)
-            shutil.copyfileobj(whole, sys.stdout.buffer)
-        sys.stdout.buffer.flush()
+            shutil.copyfileobj(whole, stdout().buffer)
+        stdout().buffer.flush()
         return
-    with redirect_stdout(sys.stderr):
-        changed = save(rendering, place, output)
+    with _spinner(shown=exporter.render_files is not None and sys.stderr.isatty()):
+        changed = save(rendering, output)
     done = f"Wrote {output}." if changed else f"{output} is the same as before."
     hint = ""
     if exporter.media_type == "text/calendar":

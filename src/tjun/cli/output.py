@@ -10,13 +10,14 @@ import contextlib
 import json
 import os
 import shutil
-import sys
+import signal
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 import attrs
 
 from tjun.cli.columns import Columns, View, cells, row
+from tjun.cli.streams import stdout
 from tjun.model.text import escape_controls
 
 if TYPE_CHECKING:
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from tjun.cli.pages import Line
 
 T = TypeVar("T")
+
+_NOT_FOUND = (126, 127, 9009)  # What shells return if a program cannot be run.
 
 Format = Literal["table", "tsv", "json"]
 """
@@ -36,7 +39,7 @@ def write_line(text: str) -> None:
     """
     Write a line to standard output, with control characters escaped.
     """
-    sys.stdout.write(f"{escape_controls(text)}\n")
+    stdout().write(f"{escape_controls(text)}\n")
 
 
 @attrs.frozen(kw_only=True)
@@ -62,7 +65,7 @@ class Output:
         """
         if self.format == "json":
             write_json([row(columns, item, view) for item in items])
-        elif self.format == "table" or (self.format is None and sys.stdout.isatty()):
+        elif self.format == "table" or (self.format is None and stdout().isatty()):
             from tjun.cli.tables import print_table  # noqa: PLC0415  # Imports rich.
 
             with self._console() as console:
@@ -70,7 +73,7 @@ class Output:
         else:
             for item in items:
                 texts = map(escape_controls, cells(columns, item, view))
-                sys.stdout.write("\t".join(texts) + "\n")
+                stdout().write("\t".join(texts) + "\n")
 
     def page(self, lines: Iterable[Line]) -> None:
         """
@@ -90,6 +93,7 @@ class Output:
 
         size = shutil.get_terminal_size()
         console = Console(
+            file=stdout(),
             width=size.columns,
             height=size.lines,
             highlight=False,
@@ -98,14 +102,35 @@ class Output:
         with console.capture() as capture:
             yield console
         text = capture.get()
-        if self.pager and console.is_terminal and text.count("\n") >= size.lines:
-            # As git does: exit if everything fits, show colours, leave the text there.
-            os.environ.setdefault("LESS", "FRX")
-            from rich.pager import SystemPager  # noqa: PLC0415  # Rarely needed.
+        long = console.is_terminal and text.count("\n") >= size.lines
+        if not (self.pager and long and _paged(text)):
+            stdout().write(text)
 
-            SystemPager().show(text)
-        else:
-            sys.stdout.write(text)
+
+def _paged(text: str) -> bool:
+    """
+    Show *text* in a pager, and return whether one could be started.
+    """
+    import subprocess  # noqa: PLC0415  # Rarely needed.
+
+    pager = os.environ.get("PAGER", "less" if shutil.which("less") else "")
+    if pager.strip() in {"", "cat"} or os.environ.get("TERM", "dumb") == "dumb":
+        return False
+    # As git does: exit if everything fits, show colours, leave the text there.
+    environment = {"LESS": "FRX", **os.environ}
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)  # The pager handles Ctrl-C.
+    try:
+        done = subprocess.run(  # noqa: S602  # PAGER is the user's command line.
+            pager,
+            shell=True,
+            check=False,
+            input=text,
+            encoding="utf-8",
+            env=environment,
+        )
+    finally:
+        signal.signal(signal.SIGINT, before)
+    return done.returncode not in _NOT_FOUND
 
 
 def write_json(value: Any) -> None:
@@ -113,7 +138,7 @@ def write_json(value: Any) -> None:
     Write JSON in which characters that a terminal may interpret are escaped.
     """
     text = json.dumps(value, ensure_ascii=False, indent=2)
-    sys.stdout.writelines(f"{_safe(each)}\n" for each in text.split("\n"))
+    stdout().writelines(f"{_safe(each)}\n" for each in text.split("\n"))
 
 
 def _safe(text: str) -> str:

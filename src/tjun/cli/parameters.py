@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import contextlib
 import gc
-import sys
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
@@ -64,8 +63,7 @@ def _language(_: Any, tokens: Any) -> Language:
     try:
         if value.endswith(".toml"):
             return Language.load(value)
-        with contextlib.redirect_stdout(sys.stderr):  # A plugin may print.
-            return find_language(value)
+        return find_language(value)
     except DataError:
         msg = f"the language file {value} has errors; `tjun check {value}` lists them"
         raise ValueError(msg) from None
@@ -201,8 +199,7 @@ class RecordOptions:
         """
         Return the record.
         """
-        # A plugin may print while it is imported, and while it loads a record.
-        with _no_garbage_collection(), contextlib.redirect_stdout(sys.stderr):
+        with _no_garbage_collection():
             record = load(*(self.record or (DEFAULT,)))
         if not self.according_to:
             return record

@@ -8,19 +8,23 @@ import atexit
 import contextlib
 import gc
 import logging
-import os
 import signal
 import sys
 import threading
-from collections.abc import Collection, Iterator, Sequence
-from typing import NoReturn, TextIO, get_args
+from collections.abc import Iterator, Sequence
+from typing import NoReturn, get_args
 
 from cyclopts import CycloptsError
 
 from tjun.cli.app import application
 from tjun.cli.errors import UsageError
-from tjun.errors import DataError, TjunError, describe_error
-from tjun.model.text import escape_controls
+from tjun.cli.streams import (
+    only_results_to_stdout,
+    print_error,
+    replace_missing_streams,
+    silence,
+)
+from tjun.errors import DataError, TjunError
 
 __all__ = ["run"]
 
@@ -34,22 +38,15 @@ def run(words: Sequence[str]) -> NoReturn:
     # Otherwise, the interpreter looks for garbage in a whole record while it exits,
     # which takes a tenth of the time of a short command.
     atexit.register(gc.freeze)
-    before = set(threading.enumerate())
-    _replace_missing_streams()
+    replace_missing_streams()
     with _messages_at_the_end() as messages, _raise_on_termination():
         status = _run(list(words), messages)
-    _exit(status, before)
-
-
-def _replace_missing_streams() -> None:
-    """
-    Replace streams that were closed when the process was started.
-    """
-    if sys.stderr is None:
-        sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115  # Stays open.
-    if sys.stdout is None:
-        # Opened for reading, so that writing to it fails.
-        sys.stdout = open(os.devnull, encoding="utf-8")  # noqa: SIM115  # Stays open.
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except OSError:  # It was reported, if it can be.
+            silence(stream)
+    raise SystemExit(status)
 
 
 def _run(words: list[str], messages: _Messages) -> int:
@@ -59,9 +56,9 @@ def _run(words: list[str], messages: _Messages) -> int:
     except (TjunError, OSError, UnicodeEncodeError, KeyboardInterrupt) as error:
         status, lines = _outcome(error)
         if isinstance(error, (OSError, UnicodeEncodeError)):
-            _silence(sys.stdout)
+            silence(sys.stdout)
             messages.clear()
-        _print_error(*lines)
+        print_error(*lines)
         return status
     return 0
 
@@ -95,7 +92,7 @@ def _run_command(words: list[str]) -> None:
         words = [*words[1:], "--help"]
     words = _with_citation_form(words)
     try:
-        with _same_directory():
+        with only_results_to_stdout():
             app = application(words)
             command, bound, _ = app.parse_args(
                 words, print_error=False, exit_on_error=False
@@ -106,7 +103,11 @@ def _run_command(words: list[str]) -> None:
         raise UsageError(explain(error, application(words), words)) from None
     if any(getattr(each, "verbose", False) for each in bound.arguments.values()):
         _log.setLevel(logging.DEBUG)
-    with _broken_pipe_on_exit():
+    if command.__module__.startswith("cyclopts"):  # Help, or the completion.
+        with _broken_pipe_on_exit():
+            command(*bound.args, **bound.kwargs)
+        return
+    with only_results_to_stdout():
         command(*bound.args, **bound.kwargs)
 
 
@@ -122,25 +123,6 @@ def _with_citation_form(words: list[str]) -> list[str]:
     if words[after : after + 1] and words[after] in get_args(CitationStyle):
         return words
     return [*words[:after], "plain", *words[after:]]
-
-
-@contextlib.contextmanager
-def _same_directory() -> Iterator[None]:
-    """
-    Restore the working directory if a plugin changes it while it is imported.
-
-    Otherwise, files would be read and written elsewhere.
-    """
-    try:
-        before = os.getcwd()
-    except FileNotFoundError:  # It was deleted; only absolute paths can be used.
-        yield
-        return
-    try:
-        yield
-    finally:
-        if os.getcwd() != before:
-            os.chdir(before)
 
 
 @contextlib.contextmanager
@@ -190,47 +172,6 @@ def _raise_on_termination() -> Iterator[None]:
             signal.signal(number, signal.SIG_DFL)
 
 
-def _exit(status: int, before: Collection[threading.Thread]) -> NoReturn:
-    """
-    Exit, even if a plugin started a thread that never ends.
-    """
-    running = [
-        thread.name
-        for thread in threading.enumerate()
-        if thread not in before and not thread.daemon
-    ]
-    if running:
-        names = ", ".join(running)
-        _print_error(f"tjun: stopped threads that a plugin left running: {names}")
-    for stream in (sys.stdout, sys.stderr):
-        try:
-            stream.flush()
-        except (OSError, ValueError):  # Already reported, or closed by a plugin.
-            _silence(stream)
-    if running:
-        os._exit(status)
-    raise SystemExit(status)
-
-
-def _print_error(*lines: str) -> None:
-    """
-    Write lines to standard error, with control characters escaped.
-    """
-    try:
-        for line in lines:
-            sys.stderr.write(f"{escape_controls(line)}\n")
-    except (OSError, ValueError):  # The disk is full, or a plugin closed it.
-        _silence(sys.stderr)
-
-
-def _silence(stream: TextIO) -> None:
-    """
-    Discard buffered output, so that flushing it at exit does not fail again.
-    """
-    with contextlib.suppress(OSError, ValueError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
-
-
 class _Messages(logging.Handler):
     """
     A handler that keeps log messages until the command has ended.
@@ -247,7 +188,7 @@ class _Messages(logging.Handler):
         self._lines.clear()
 
     def show(self) -> None:
-        _print_error(*self._lines)
+        print_error(*self._lines)
 
 
 @contextlib.contextmanager
@@ -257,31 +198,10 @@ def _messages_at_the_end() -> Iterator[_Messages]:
     """
     level, messages = _log.level, _Messages()
     _log.addHandler(messages)
-    hook, sys.unraisablehook = sys.unraisablehook, _report_unraisable
-    thread_hook, threading.excepthook = threading.excepthook, _report_thread
     _log.setLevel(logging.INFO)  # Details only with --verbose.
     try:
         yield messages
     finally:
-        sys.unraisablehook = hook
-        threading.excepthook = thread_hook
         _log.setLevel(level)
         _log.removeHandler(messages)
         messages.show()
-
-
-def _report_unraisable(lost: sys.UnraisableHookArgs) -> None:
-    """
-    Report an error that cannot be raised, such as one in `__del__`, in one line.
-    """
-    error = lost.exc_value or lost.exc_type()
-    _print_error(f"tjun: an error while cleaning up: {describe_error(error)}")
-
-
-def _report_thread(failed: threading.ExceptHookArgs) -> None:
-    """
-    Report an error in a plugin's thread in one line.
-    """
-    if not issubclass(failed.exc_type, SystemExit):  # It only ends the thread.
-        error = failed.exc_value or failed.exc_type()
-        _print_error(f"tjun: an error in a plugin's thread: {describe_error(error)}")

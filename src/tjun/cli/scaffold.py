@@ -8,10 +8,8 @@ import contextlib
 import os
 import re
 import shutil
-import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import redirect_stdout
 from importlib.resources import files
 from pathlib import Path
 from string import Template
@@ -130,8 +128,7 @@ def _check_suffix(file: Path) -> None:
 
 
 def _check_free(name: str) -> None:
-    with redirect_stdout(sys.stderr):  # A plugin may print while it is imported.
-        registry = registry_with(name)
+    registry = registry_with(name)
     if name in registry:
         owner = registry.owners[name]
         msg = f"{owner} already offers an exporter called {name!r}; choose another name"

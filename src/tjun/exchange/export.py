@@ -14,7 +14,7 @@ from tjun.exchange.contract import Exporter, ExportRequest
 from tjun.exchange.options import bind_keywords
 from tjun.exchange.registry import registry_with
 from tjun.exchange.rendering import Rendering, origin_of
-from tjun.exchange.saving import absolute, save, working_directory
+from tjun.exchange.saving import save
 from tjun.exchange.values import shortened
 from tjun.plugins.registry import PLUGIN_API, Owner, Registry
 
@@ -79,9 +79,8 @@ def write(
 
     Each file is written as a whole or not at all: the bytes go to a new file in the
     same directory, which replaces the old one when it is complete and on the disk. It
-    keeps the old one's permissions and extended attributes. A link is followed. A
-    file that would not change is not touched. Devices and named pipes are written to
-    directly.
+    keeps the old one's permissions. A link is followed. A file that would not change
+    is not touched. Devices and named pipes are written to directly.
 
     An exporter of several files writes them to the directory *path*, which is created
     if need be, or to an archive if *path* ends in `.zip`. Files that it wrote there
@@ -113,11 +112,9 @@ def write(
 
         ExportError: As `export()`, or if the file cannot be written.
     """
-    # A plugin may change the working directory.
-    place = absolute(path, working_directory())
     found, owner = _find(exporter, registry)
     request = _request(found, owner, chronology, language, today, options, keywords)
-    return save(Rendering(found, request, owner), place, os.fsdecode(path))
+    return save(Rendering(found, request, owner), os.fsdecode(path))
 
 
 def _find(

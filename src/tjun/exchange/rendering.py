@@ -5,8 +5,8 @@ Run an exporter and check that it keeps its contract.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator
-from typing import Any, NoReturn, TypeVar
+from collections.abc import Iterable, Iterator
+from typing import Any, TypeVar
 
 import attrs
 
@@ -15,10 +15,6 @@ from tjun.exchange.contract import Exporter, ExportRequest, File
 from tjun.plugins.registry import BUILTIN, Owner
 
 __all__ = ["Rendering", "origin_of"]
-
-_MOST_EMPTY = 1_000_000  # Empty chunks, if the size is limited at all.
-
-_END: Any = object()
 
 T = TypeVar("T")
 
@@ -38,7 +34,7 @@ class _BrokenError(Exception):
     """
 
 
-@attrs.define(eq=False)
+@attrs.frozen
 class Rendering:
     """
     One run of an exporter.
@@ -49,40 +45,25 @@ class Rendering:
         request: What to export.
 
         owner: Where it comes from, or `None` if it was passed directly.
-
-        most: How many bytes it may yield; `None` for any number.
-
-        watch: Called with the length of each chunk.
     """
 
     exporter: Exporter
     request: ExportRequest[Any]
     owner: Owner | None = None
-    most: int | None = None
-    watch: Callable[[int], object] | None = None
-    _size: int = attrs.field(default=0, init=False)
-    _empty: int = attrs.field(default=0, init=False)
 
     def chunks(self) -> Iterator[bytes]:
         """
         Yield the bytes of the file, or of the archive if there are several files.
 
         Raises:
-            ExportError: If the exporter raises anything, or yields anything but
-                bytes, nothing at all although the record has events, or too much.
+            ExportError: If the exporter raises an exception, or yields anything but
+                bytes, or nothing at all although the record has events.
         """
-        render = self.exporter.render
-        if render is None:
+        if self.exporter.render is None:
             from tjun.exchange.directory import archive  # noqa: PLC0415  # Slow.
 
             return archive(self.files())
-        return self._file(render)
-
-    def _file(
-        self, render: Callable[[ExportRequest[Any]], Iterable[bytes]]
-    ) -> Iterator[bytes]:
-        yield from self._bytes(lambda: render(self.request))
-        self._check_not_empty(made=self._size)
+        return self._reported(self._file())
 
     def files(self) -> Iterator[tuple[str, Iterator[bytes]]]:
         """
@@ -91,128 +72,80 @@ class Rendering:
         Raises:
             ExportError: As `chunks()`, and for two files with the same path.
         """
-        render = self.exporter.render_files
+        return self._reported(self._files())
+
+    def _file(self) -> Iterator[bytes]:
+        size = 0
+        for chunk in _chunks(self.exporter.render(self.request)):  # type: ignore[misc]  # Not None: `chunks()` checks.
+            size += len(chunk)
+            yield chunk
+        self._check_not_empty(size)
+
+    def _files(self) -> Iterator[tuple[str, Iterator[bytes]]]:
         taken: dict[str, str] = {}
-        count = 0
-        for file in self._guarded(lambda: render(self.request), "File objects"):  # type: ignore[misc]  # Not None: callers check.
+        made = self.exporter.render_files(self.request)  # type: ignore[misc]  # Not None: callers check.
+        for file in _each(made, "File objects"):
             if not isinstance(file, File):
-                self._break(f"expected File objects, got {type(file).__name__}")
-            self._claim(file.path, taken)
-            count += 1
-            yield file.path, self._content(file)
-        self._check_not_empty(made=count)
+                msg = f"expected File objects, got {type(file).__name__}"
+                raise _BrokenError(msg)
+            _claim(file.path, taken)
+            whole = isinstance(file.content, bytes)
+            content = _chunks([file.content] if whole else file.content)
+            yield file.path, self._reported(content)
+        self._check_not_empty(len(taken))
 
-    def _content(self, file: File) -> Iterator[bytes]:
-        whole = _is_bytes(file.content)
-        return self._bytes(lambda: [file.content] if whole else file.content)
-
-    def _claim(self, path: str, taken: dict[str, str]) -> None:
-        """
-        Reject *path* if it clashes with another path on a file system without case.
-        """
-        key = _folded(path)
-        parts = key.split("/")
-        above = ["/".join(parts[:end]) for end in range(1, len(parts))]
-        for each in (key, *above):
-            other = taken.get(each)
-            if other is not None and (each == key or not other.endswith("/")):
-                message = f"the paths {other!r} and {path!r} cannot exist together"
-                self._break(message)
-        taken[key] = path
-        for each in above:
-            taken[each] = f"{path[: len(each)]}/"
-
-    def _check_not_empty(self, *, made: int) -> None:
+    def _check_not_empty(self, made: int) -> None:
         if not made and self.request.chronology.events:
-            self._break("it yielded nothing at all")
+            msg = "it yielded nothing at all"
+            raise _BrokenError(msg)
 
-    def _bytes(self, source: Callable[[], Any]) -> Iterator[bytes]:
-        for chunk in self._guarded(source, "chunks of bytes"):
-            if not _is_bytes(chunk):
-                self._break(f"expected chunks of bytes, got {type(chunk).__name__}")
-            # A subclass of bytes may override its length and its content.
-            exact = bytes.__getitem__(chunk, slice(None))
-            self._count(len(exact))
-            yield exact
-
-    def _count(self, length: int) -> None:
-        self._size += length
-        self._empty += not length
-        if self.watch is not None:
-            self.watch(length)
-        if self.most is None:
-            return
-        if self._size > self.most:
-            self._break(f"it yields more than the {self.most:,} bytes allowed")
-        empty = max(self.most, _MOST_EMPTY)
-        if self._empty > empty:
-            self._break(f"it yields more than {empty:,} empty chunks")
-
-    def _guarded(self, source: Callable[[], Iterable[T]], wanted: str) -> Iterator[T]:
+    def _reported(self, made: Iterator[T]) -> Iterator[T]:
         """
-        Yield what the exporter yields, and turn whatever it raises into ExportError.
+        Yield what the exporter makes; whatever it raises becomes an ExportError.
         """
-        guard = _Guard(self)
-        with guard:
-            made = source()
-            if isinstance(made, bytes):
-                msg = f"expected {wanted}, got bytes as a whole; yield them instead"
-                raise _BrokenError(msg)
-            if isinstance(made, str) or not isinstance(made, Iterable):
-                msg = f"expected {wanted}, got {type(made).__name__}"
-                raise _BrokenError(msg)
-            iterator = iter(made)
-        while True:
-            with guard:
-                item = next(iterator, _END)
-            if item is _END:
-                return
-            yield item
-
-    def _break(self, message: str) -> NoReturn:
-        raise self.failure(_BrokenError(message))
-
-    def failure(self, error: BaseException) -> ExportError:
-        """
-        Return *error* as an error of this export.
-        """
-        origin = origin_of(self.owner)
-        if isinstance(error, ExportError):
-            return ExportError(self.exporter.name, error.reason, *origin)
-        broken = isinstance(error, _BrokenError)
-        reason = str(error) if broken else describe_error(error)
-        made = ExportError(self.exporter.name, reason, *origin)
-        made.__cause__ = error
-        return made
+        name, origin = self.exporter.name, origin_of(self.owner)
+        try:
+            yield from made
+        except ExportError as error:
+            if error.plugin is not None or not origin:
+                raise
+            raise ExportError(name, error.reason, *origin) from error
+        except _BrokenError as error:
+            raise ExportError(name, str(error), *origin) from error
+        except (Exception, SystemExit) as error:
+            raise ExportError(name, describe_error(error), *origin) from error
 
 
-@attrs.frozen
-class _Guard:
+def _each(made: Any, wanted: str) -> Iterable[Any]:
+    if isinstance(made, bytes):
+        msg = f"expected {wanted}, got bytes as a whole; yield them instead"
+        raise _BrokenError(msg)
+    if isinstance(made, str) or not isinstance(made, Iterable):
+        msg = f"expected {wanted}, got {type(made).__name__}"
+        raise _BrokenError(msg)
+    return made
+
+
+def _chunks(made: Any) -> Iterator[bytes]:
+    for chunk in _each(made, "chunks of bytes"):
+        if not isinstance(chunk, bytes):
+            msg = f"expected chunks of bytes, got {type(chunk).__name__}"
+            raise _BrokenError(msg)
+        yield chunk
+
+
+def _claim(path: str, taken: dict[str, str]) -> None:
     """
-    A context for an exporter's code that turns exceptions into ExportError.
+    Reject *path* if it clashes with another path on a file system without case.
     """
-
-    rendering: Rendering
-
-    def __enter__(self) -> None:
-        pass
-
-    def __exit__(self, _: object, error: BaseException | None, __: object) -> None:
-        if error is None or isinstance(error, KeyboardInterrupt):
-            return
-        if isinstance(error, ExportError) and (
-            error.plugin is not None or not origin_of(self.rendering.owner)
-        ):
-            return  # It already names the right exporter.
-        raise self.rendering.failure(error) from error
-
-
-def _is_bytes(value: object) -> bool:
-    return issubclass(type(value), bytes)  # isinstance() believes __class__.
-
-
-def _folded(path: str) -> str:
-    """
-    Return *path* as a case-insensitive file system compares it.
-    """
-    return unicodedata.normalize("NFC", path).casefold()
+    key = unicodedata.normalize("NFC", path).casefold()
+    parts = key.split("/")
+    above = ["/".join(parts[:end]) for end in range(1, len(parts))]
+    for each in (key, *above):
+        other = taken.get(each)
+        if other is not None and (each == key or not other.endswith("/")):
+            msg = f"the paths {other!r} and {path!r} cannot exist together"
+            raise _BrokenError(msg)
+    taken[key] = path
+    for each in above:
+        taken[each] = f"{path[: len(each)]}/"
