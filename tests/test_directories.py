@@ -5,6 +5,7 @@ Exports of several files, as a directory and as an archive.
 from __future__ import annotations
 
 import errno
+import hashlib
 import io
 import json
 import os
@@ -37,8 +38,24 @@ def exporter(files: Iterable[File] | Mapping[str, Any], name: str = "site") -> E
     )
 
 
-def write(files: Any, directory: Path | str, name: str = "site") -> bool:
-    return tjun.write(Chronology(), exporter(files, name), directory)
+def write(
+    files: Any, directory: Path | str, name: str = "site", *, replace: bool = False
+) -> bool:
+    made = exporter(files, name)
+    return tjun.write(Chronology(), made, directory, replace=replace)
+
+
+def refused(files: Any, directory: Path | str, *, replace: bool = False) -> str:
+    """
+    Return why an export fails, which must change nothing.
+    """
+    paths = list(Path(directory).rglob("*"))
+    before = {path: path.lstat().st_mtime_ns for path in paths}
+    with pytest.raises(ExportError) as caught:
+        write(files, directory, replace=replace)
+    paths = list(Path(directory).rglob("*"))
+    assert {path: path.lstat().st_mtime_ns for path in paths} == before
+    return caught.value.reason
 
 
 def contents(directory: Path) -> dict[str, bytes]:
@@ -120,15 +137,32 @@ class TestDirectory:
                     "2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881"
                 ]
             },
+            "directories": [],
         }
 
-    def test_may_turn_a_file_into_a_directory(self, top: Path) -> None:
+    def test_may_turn_a_file_into_a_directory_and_back(self, top: Path) -> None:
         """
-        A file makes room for a directory with its name.
+        A file makes room for a directory with its name, and the reverse.
         """
         write({"a": b"1", "b": b"2"}, top)
         assert write({"a/b/c": b"3"}, top) is True
         assert contents(top) == {"a/b/c": b"3"}
+        assert write({"a": b"4"}, top) is True
+        assert contents(top) == {"a": b"4"}
+
+    def test_loses_empty_directories_that_tjun_made(self, top: Path) -> None:
+        """
+        A directory is removed with its last file, unless somebody else made it.
+        """
+        (top / "own").mkdir(parents=True)
+        write({"a/b/c": b"1", "own/d/e": b"2", "kept/f": b"3"}, top)
+        (top / "kept/mine").write_bytes(b"mine")
+        write({"index.html": b"4"}, top)
+        found = {path.relative_to(top).as_posix() for path in top.glob("**/[!.]*")}
+        assert found == {"index.html", "own", "kept", "kept/mine"}
+        (top / "kept/mine").unlink()
+        write({"index.html": b"5"}, top)
+        assert not (top / "kept").exists()
 
     def test_is_left_alone_by_an_exporter_that_fails(self, top: Path) -> None:
         """
@@ -197,12 +231,11 @@ class TestDirectory:
         A directory or a pipe where a file has to be is an error.
         """
         (top / "index.html").mkdir(parents=True)
-        with pytest.raises(ExportError, match="exists and is not a regular file"):
-            write(FILES, top)
+        message = "'index.html' is in the way of a file; move it away"
+        assert refused(FILES, top, replace=True).endswith(message)
         (top / "index.html").rmdir()
         os.mkfifo(top / "index.html")
-        with pytest.raises(ExportError, match="exists and is not a regular file"):
-            write(FILES, top)
+        assert refused(FILES, top, replace=True).endswith(message)
 
     def test_loses_obsolete_files_that_vanish_meanwhile(
         self, top: Path, monkeypatch: pytest.MonkeyPatch
@@ -221,6 +254,137 @@ class TestDirectory:
         monkeypatch.setattr(os, "unlink", twice)
         write({}, top)
         assert contents(top) == {}
+
+
+class TestForeignFile:
+    @pytest.mark.parametrize("content", [b"mine", FILES["index.html"]])
+    def test_is_neither_replaced_nor_adopted(self, content: bytes, top: Path) -> None:
+        """
+        A file that tjun did not write stops the export, even if it is equal.
+        """
+        top.mkdir()
+        (top / "index.html").write_bytes(content)
+        assert refused(FILES, top) == (
+            f"cannot write {str(top)!r}: tjun did not write 'index.html', or it was"
+            " modified since; move it away, or replace files with --replace (in Python,"
+            " replace=True)"
+        )
+        assert contents(top) == {"index.html": content}
+
+    @pytest.mark.parametrize("files", [FILES, {**FILES, "index.html": b"new"}])
+    def test_may_be_one_that_was_modified(self, files: Any, top: Path) -> None:
+        """
+        A file that was modified since tjun wrote it stops the export.
+        """
+        write(FILES, top)
+        (top / "index.html").write_bytes(b"mine")
+        assert "'index.html', or it was modified since" in refused(files, top)
+
+    def test_may_belong_to_another_exporter(self, top: Path) -> None:
+        """
+        Two exporters do not replace each other's files.
+        """
+        write(FILES, top, "pages")
+        assert "tjun did not write 'data/x.json', 'events/a.html'" in refused(
+            dict(sorted(FILES.items())), top
+        )
+
+    def test_may_be_replaced_on_request(self, top: Path, tmp_path: Path) -> None:
+        """
+        With `replace`, the files are replaced, also links, and are tjun's from then on.
+        """
+        (top / "data").mkdir(parents=True)
+        (top / "index.html").write_bytes(b"mine")
+        (tmp_path / "outside").write_bytes(b"mine")
+        (top / "data/x.json").symlink_to(tmp_path / "outside")
+        assert write(FILES, top, replace=True) is True
+        assert contents(top) == FILES
+        assert (tmp_path / "outside").read_bytes() == b"mine"
+        write({}, top)
+        assert contents(top) == {}
+
+    def test_is_one_of_many(self, top: Path) -> None:
+        """
+        The error names five files and counts the others.
+        """
+        files = {f"{n}.html": b"x" for n in range(9)}
+        write(files, top, "pages")
+        assert "'3.html', '4.html' and 4 more, or" in refused(files, top)
+
+    def test_in_a_directory_protects_the_directory(self, top: Path) -> None:
+        """
+        A directory with a file of somebody else is not replaced by a file.
+        """
+        write({"a/b": b"1", "a/c/d": b"2"}, top)
+        (top / "a/mine").write_bytes(b"mine")
+        assert "'a/mine' is in the way" in refused({"a": b"3"}, top, replace=True)
+
+    def test_protects_a_directory_with_its_name(self, top: Path) -> None:
+        """
+        A file of somebody else is not replaced by a directory.
+        """
+        top.mkdir()
+        (top / "a").write_bytes(b"mine")
+        assert "'a' is in the way" in refused({"a/b": b"1"}, top, replace=True)
+
+    def test_whose_read_fails_is_an_error(
+        self, top: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """
+        If the disk fails while an obsolete file is read, it is not forgotten.
+        """
+        write(FILES, top)
+
+        def fail(*_: object) -> None:
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+        with monkeypatch.context() as patch:
+            patch.setattr(hashlib, "file_digest", fail)
+            assert "cannot be read: Input/output error" in refused({}, top)
+        write({}, top)
+        assert contents(top) == {}
+
+
+class TestTwoProcesses:
+    def test_leave_the_files_of_one_of_them(self, top: Path) -> None:
+        """
+        Exports into one directory at the same time leave no orphans.
+        """
+        both = [
+            {f"{who}/{n}.html": who.encode() * n for n in range(1, 9)}
+            | {"index.html": who.encode()}
+            for who in ("a", "b")
+        ]
+        children = []
+        for files in both:
+            child = os.fork()
+            if child == 0:
+                status = 1
+                try:
+                    for _ in range(5):
+                        write(files, top)
+                    status = 0
+                finally:
+                    os._exit(status)
+            children.append(child)
+        for child in children:
+            assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+        assert contents(top) in both
+        assert [each.name for each in top.glob(".tjun-*")] == [MANIFEST]
+
+    def test_are_not_held_up_where_there_are_no_locks(
+        self, top: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """
+        A file system without locks is written to like any other.
+        """
+
+        def fail(*_: object) -> None:
+            raise OSError(errno.ENOLCK, os.strerror(errno.ENOLCK))
+
+        monkeypatch.setattr("fcntl.flock", fail)
+        write(FILES, top)
+        assert contents(top) == FILES
 
 
 class TestSymbolicLinks:
@@ -245,19 +409,15 @@ class TestSymbolicLinks:
         write(FILES, tmp_path / "link")
         assert contents(top) == FILES
 
-    @pytest.mark.parametrize("link", ["index.html", "events"])
-    def test_that_point_outside_are_rejected(
-        self, link: str, top: Path, tmp_path: Path
-    ) -> None:
+    def test_that_point_outside_are_rejected(self, top: Path, tmp_path: Path) -> None:
         """
         Nothing is written through a link that leaves the directory.
         """
         outside = tmp_path / "outside"
         outside.mkdir()
         top.mkdir()
-        (top / link).symlink_to(outside)
-        with pytest.raises(ExportError, match="follows a symbolic link out of"):
-            write(FILES, top)
+        (top / "events").symlink_to(outside)
+        assert "follows a symbolic link out of" in refused(FILES, top, replace=True)
         assert list(outside.iterdir()) == []
         assert contents(top) == {}
 
@@ -296,6 +456,7 @@ class TestManifest:
             '{"version": 1, "files": {"a\\u0000b": ["x"]}}',
             '{"version": 1, "files": {"\\ud800": ["x"]}}',
             '{"version": 1, "files": {".tjun-other.json": ["x"]}}',
+            '{"version": 1, "files": {}, "directories": ["../x"]}',
             "[" * 100_000,
         ],
     )
@@ -337,6 +498,26 @@ class TestManifest:
         (top / MANIFEST).symlink_to(tmp_path / "other")
         with pytest.raises(ExportError, match="is not a list of files that tjun wrote"):
             write(FILES, top)
+
+    def test_is_not_written_through_a_link_that_appears_meanwhile(
+        self, top: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """
+        A link that somebody plants between two writes is replaced, not followed.
+        """
+        write(FILES, top)
+        (tmp_path / "victim").write_bytes(b"mine")
+        sync = os.fsync
+
+        def plant(handle: int) -> None:
+            sync(handle)
+            (top / MANIFEST).unlink(missing_ok=True)
+            (top / MANIFEST).symlink_to(tmp_path / "victim")
+
+        with monkeypatch.context() as patch:
+            patch.setattr(os, "fsync", plant)
+            write({"index.html": b"new"}, top)
+        assert (tmp_path / "victim").read_bytes() == b"mine"
 
     @pytest.mark.parametrize("moment", range(1, 9))
     def test_lists_every_file_if_the_export_is_killed(

@@ -69,6 +69,24 @@ class TestSeveralFiles:
         assert "-o pages.zip" in done.err
         assert "directory to write, or an archive" in run("export", "pages", "-h").out
 
+    def test_replace_others_only_on_request(
+        self, run: Run, shelf: Shelf, tmp_path: Path
+    ) -> None:
+        """
+        A file that tjun did not write is replaced only with --replace.
+        """
+        shelf.add(PAGES, name="pages")
+        words = ("export", "pages", *ALONE, "-o", f"{tmp_path}/new/")
+        assert run(*words).status == 0
+        page = next(tmp_path.glob("new/[!.]*"))
+        page.write_bytes(b"mine")
+        done = run(*words)
+        assert (done.status, done.out) == (1, "")
+        assert f"tjun did not write {page.name!r}, or it was modified" in done.err
+        assert run(*words, "--replace").status == 0
+        assert page.read_bytes() != b"mine"
+        assert run("export", "json", *ALONE, "--replace").status == 2
+
     def test_are_not_a_single_file(self, run: Run, tmp_path: Path) -> None:
         """
         An exporter of one file and a path that ends in a slash do not go together.

@@ -135,8 +135,8 @@ def reserved_flags() -> frozenset[str]:
         name="any",
         summary="Any.",
         media_type="text/plain",
-        suffix=".txt",
-        render=lambda _: (),
+        suffix="/",
+        render_files=lambda _: (),
     )
     app = App()
     app.default(_command(plain, Owner(plugin="any"), flags_class(plain)))
@@ -159,6 +159,7 @@ def _command(exporter: Exporter, owner: Owner, flags: type[Any]) -> Callable[...
         common: CommonOptions = _COMMON,
         choice: EventFilter = _FILTER,
         record: RecordOptions = _RECORD,
+        replace: Annotated[bool, SWITCH, _OfOutput] = False,
         today: Annotated[str | None, _OfOutput, DAY] = None,
         strict_plugins: Annotated[bool, SWITCH, _OfOutput] = False,
         no_plugins: Annotated[bool, SWITCH, _OfOutput] = False,
@@ -185,10 +186,13 @@ def _command(exporter: Exporter, owner: Owner, flags: type[Any]) -> Callable[...
             selection=_selection(choice, record, chronology),
             exporter=exporter.name,
         )
-        _deliver(Rendering(exporter, request, owner), place)
+        _deliver(Rendering(exporter, request, owner), place, replace=replace)
 
     group = CALENDAR if exporter.media_type == "text/calendar" else FORMAT
     shape = Parameter(name="*", parse=bool(attrs.fields(flags)), group=group)
+    if exporter.render is not None:  # A single file is always replaced.
+        hidden = Parameter(parse=False, show=False)
+        command.__annotations__["replace"] = Annotated[bool, hidden]
     command.__annotations__["flags"] = Annotated[flags, shape]
     command.__kwdefaults__ = {**(command.__kwdefaults__ or {}), "flags": flags()}
     command.__doc__ = f"""
@@ -196,6 +200,9 @@ def _command(exporter: Exporter, owner: Owner, flags: type[Any]) -> Callable[...
 
     Args:
         output: {_output_help(exporter)}
+
+        replace: Replace files of a directory that tjun did not write, or that were
+            modified since.
 
         today: The day to count from: 2027-03-02 or tomorrow; by default today.
 
@@ -257,7 +264,7 @@ def _spinner(*, shown: bool) -> Iterator[None]:
         yield
 
 
-def _deliver(rendering: Rendering, output: str | None) -> None:
+def _deliver(rendering: Rendering, output: str | None, *, replace: bool) -> None:
     exporter = rendering.exporter
     if output is None:
         import shutil  # noqa: PLC0415  # These two take time to import.
@@ -272,7 +279,7 @@ def _deliver(rendering: Rendering, output: str | None) -> None:
         stdout().buffer.flush()
         return
     with _spinner(shown=exporter.render_files is not None and sys.stderr.isatty()):
-        changed = save(rendering, output)
+        changed = save(rendering, output, replace=replace)
     done = f"Wrote {output}." if changed else f"{output} is the same as before."
     hint = ""
     if exporter.media_type == "text/calendar":

@@ -71,6 +71,7 @@ def write(
     language: Any = "en",
     today: dt.date | None = None,
     registry: Registry[Exporter] | None = None,
+    replace: bool = False,
     options: Any = None,
     **keywords: Any,
 ) -> bool:
@@ -84,7 +85,9 @@ def write(
 
     An exporter of several files writes them to the directory *path*, which is created
     if need be, or to an archive if *path* ends in `.zip`. Files that it wrote there
-    before and no longer makes are deleted, unless they were modified since.
+    before and no longer makes are deleted, unless they were modified since. If it would
+    have to replace a file that it did not write, or that was modified since, it raises
+    an error and writes nothing.
 
     Args:
         chronology: The record, or the part of it to export.
@@ -100,6 +103,8 @@ def write(
 
         registry: Where to look for the name; by default all installed plugins.
 
+        replace: Whether to replace such files of a directory.
+
         options: An instance of the exporter's options class.
 
         keywords: The exporter's options, instead of `options`.
@@ -114,7 +119,7 @@ def write(
     """
     found, owner = _find(exporter, registry)
     request = _request(found, owner, chronology, language, today, options, keywords)
-    return save(Rendering(found, request, owner), os.fsdecode(path))
+    return save(Rendering(found, request, owner), os.fsdecode(path), replace=replace)
 
 
 def _find(

@@ -13,7 +13,7 @@ from tjun.exchange.rendering import Rendering
 __all__ = ["save"]
 
 
-def save(rendering: Rendering, path: str) -> bool:
+def save(rendering: Rendering, path: str, *, replace: bool = False) -> bool:
     """
     Write an export to a file, a directory or an archive.
 
@@ -21,6 +21,9 @@ def save(rendering: Rendering, path: str) -> bool:
         rendering: The export.
 
         path: The path.
+
+        replace: Whether to replace files of a directory that the exporter did not
+            write, or that were modified since.
 
     Returns:
         Whether anything changed.
@@ -33,7 +36,8 @@ def save(rendering: Rendering, path: str) -> bool:
         if exporter.render_files is not None and not path.lower().endswith(".zip"):
             from tjun.exchange.directory import write_directory  # noqa: PLC0415  # Slow.
 
-            return write_directory(rendering.files(), path, exporter.name)
+            files = rendering.files()
+            return write_directory(files, path, exporter.name, replace=replace)
         if path.endswith(os.sep) and exporter.render_files is None:
             example = f"{path}{exporter.name}{exporter.suffix}"
             reason = f"it writes a single file; name one, such as {example!r}"
