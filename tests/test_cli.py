@@ -12,6 +12,7 @@ import signal
 import subprocess
 import sys
 import time
+import zipapp
 from pathlib import Path
 
 import pytest
@@ -23,6 +24,7 @@ from tjun import cli
 from tjun.cli import app, output, process
 
 TJUN = str(Path(sys.executable).with_name("tjun"))
+ROOT = Path(__file__).parents[1]
 OWN = Path(__file__).parent / "golden" / "record.toml"
 COMMANDS = (
     "upcoming on events show search timeline missions areas disputes sources export"
@@ -540,6 +542,70 @@ class TestProcess:
         plain = styled(words, NO_COLOR="1")
         assert not colour.search(plain)
         assert "\x1b[1" in styled(words)
+
+
+@pytest.fixture(scope="module")
+def zipped(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """
+    A zip file with all of tjun, but not what it needs.
+    """
+    made = tmp_path_factory.mktemp("zip") / "tjun.pyz"
+    zipapp.create_archive(
+        Path(tjun.__file__).parents[1],
+        made,
+        main="tjun.cli:main",
+        filter=lambda path: "__pycache__" not in path.parts,
+    )
+    return made
+
+
+class TestZip:
+    @pytest.mark.parametrize(
+        "words",
+        [
+            "events --language tg",
+            "show unmot",
+            "schema",
+            "new record mine.toml",
+            "export site --base-url https://un.example -o site.zip",
+        ],
+    )
+    def test_has_all_that_commands_need(
+        self, tmp_path: Path, zipped: Path, words: str
+    ) -> None:
+        """
+        Commands work from a zip file.
+        """
+        command = [sys.executable, "-I", zipped, *words.split()]
+        assert subprocess.run(command, cwd=tmp_path, check=False).returncode == 0
+
+    def test_needs_no_compiled_parser(self) -> None:
+        """
+        Without tomli, the parser of the standard library reads records and languages.
+        """
+        code = (
+            "import sys; sys.modules['tomli'] = None\n"
+            "from tjun.cli import main; main(['events', '--language', 'ru'])"
+        )
+        command = [sys.executable, "-c", code]
+        done = subprocess.run(command, capture_output=True, check=True)
+        assert "Таджикистан вступает" in done.stdout.decode()
+
+    @pytest.mark.slow
+    def test_can_be_frozen(self, tmp_path: Path) -> None:
+        """
+        The flags in the documentation make a program that works.
+        """
+        pytest.importorskip("PyInstaller")
+        page = (ROOT / "docs" / "how-to" / "freeze.md").read_text()
+        (script,) = re.findall(r"```python\n(.*?)```", page, re.DOTALL)
+        (tmp_path / "run.py").write_text(script)
+        (flags,) = re.findall(r"\$ pyinstaller (.*)", page)
+        command = [sys.executable, "-m", "PyInstaller", *flags.split()]
+        subprocess.run(command, cwd=tmp_path, check=True)
+        for words in ("--help", "show unmot", "events --format table", "export html"):
+            command = [str(tmp_path / "dist" / "tjun" / "tjun"), *words.split()]
+            assert subprocess.run(command, check=True, capture_output=True).stdout
 
 
 class TestApplication:

@@ -5,12 +5,11 @@ The commands that check files and describe their formats.
 from __future__ import annotations
 
 import os
+import tomllib
 from collections.abc import Sequence
 from importlib.resources import files
 from pathlib import Path
 from typing import Annotated, Literal
-
-import tomli
 
 from tjun.chronology.chronology import Chronology
 from tjun.cli.days import day_or_today
@@ -102,7 +101,7 @@ def _describes_a_language(path: Path) -> bool:
     except (OSError, ValueError):
         return False  # Reported when it is read as a record.
     try:
-        return "language" in tomli.loads(text)
+        return "language" in tomllib.loads(text)
     except (ValueError, RecursionError):
         first = next((each for each in text.splitlines() if "=" in each), "")
         return first.partition("=")[0].strip() == "language"

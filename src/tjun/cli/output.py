@@ -12,7 +12,7 @@ import os
 import shutil
 import signal
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Any, Literal, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import attrs
 
@@ -28,11 +28,6 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 _NOT_FOUND = (126, 127, 9009)  # What shells return if a program cannot be run.
-
-Format = Literal["table", "tsv", "json"]
-"""
-The formats of a listing.
-"""
 
 
 def write_line(text: str) -> None:

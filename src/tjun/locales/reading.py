@@ -6,8 +6,8 @@ from __future__ import annotations
 
 import functools
 import os
+import pkgutil
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 from typing import Any, Protocol
 
 import attrs
@@ -93,11 +93,24 @@ def read(path: FilePath) -> Content:
     return Content(values=values, missing=missing)
 
 
-def resource(tag: str) -> Path:
+@attrs.frozen
+class _Own:
+    """
+    A language file that is part of tjun, which may be in a zip file.
+    """
+
+    name: str
+
+    def read_bytes(self) -> bytes:
+        # importlib.resources takes longer to import than everything before it.
+        return pkgutil.get_data(__name__, self.name) or b""
+
+
+def resource(tag: str) -> PackageFile:
     """
     Return the language file for *tag* that is part of tjun.
     """
-    return Path(__file__).with_name(f"{tag}.toml")
+    return _Own(f"{tag}.toml")
 
 
 def _check(key: str, value: Any, checks: Mapping[str, Check]) -> Any:
@@ -113,7 +126,10 @@ def _check(key: str, value: Any, checks: Mapping[str, Check]) -> Any:
 
 
 def _parse(path: FilePath, name: str) -> dict[str, Any]:
-    import tomli  # noqa: PLC0415  # Not needed before a file is read.
+    try:
+        from tomli import loads  # noqa: PLC0415  # Not needed before a file is read.
+    except ImportError:  # It is compiled, and not everywhere.
+        from tomllib import loads  # noqa: PLC0415
 
     try:
         if isinstance(path, (str, os.PathLike)):
@@ -122,7 +138,7 @@ def _parse(path: FilePath, name: str) -> dict[str, Any]:
         else:
             data = path.read_bytes()
         if len(data) <= _MOST_BYTES:
-            return tomli.loads(data.decode("utf-8-sig"))
+            return loads(data.decode("utf-8-sig"))
         message = f"expected at most {_MOST_BYTES:,} bytes, got more"
     except OSError as error:
         message = f"cannot be read: {error.strerror or error}"

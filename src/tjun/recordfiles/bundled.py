@@ -5,15 +5,12 @@ The record that is part of tjun.
 from __future__ import annotations
 
 import functools
-from pathlib import Path
+import pkgutil
 
 from tjun.chronology.chronology import Chronology
 from tjun.recordfiles.record import Record
 
 __all__ = ["TAJIKISTAN"]
-
-
-_DATA = Path(__file__).parents[1] / "data"
 
 
 @functools.cache
@@ -25,8 +22,9 @@ def _load() -> Chronology:
 
     documents: list[Document] = []
     for section in SECTIONS:
-        file = _DATA / f"{section}.toml"
-        documents.append(parse(file.read_text(encoding="utf-8"), "toml"))
+        # importlib.resources takes long to import, and this also reads zip files.
+        data = pkgutil.get_data("tjun", f"data/{section}.toml") or b""
+        documents.append(parse(data.decode(), "toml"))
     return resolve(documents)
 
 

@@ -11,9 +11,13 @@ from collections.abc import Callable
 from typing import Any
 
 import attrs
-import tomli
 
 from tjun.suggestions import first_duplicate
+
+try:
+    from tomli import loads
+except ImportError:  # It is compiled, and not everywhere.
+    from tomllib import loads
 
 __all__ = ["FORMATS", "MOST_BYTES", "Document", "parse", "read"]
 
@@ -112,7 +116,7 @@ def _from_toml(text: str) -> Any:
     ):
         msg = f"a key has more than {_MOST_PARTS} parts"
         raise ValueError(msg)
-    return tomli.loads(text)
+    return loads(text)
 
 
 def _from_json(text: str) -> Any:
