@@ -199,7 +199,7 @@ class TestUsageError:
             ),
             (
                 "events --since soon",
-                "--since: expected a date as YYYY-MM-DD, YYYY-MM or YYYY, got 'soon'",
+                "Invalid value for --since: expected a date as YYYY-MM-DD",
             ),
             (
                 "on 02-30",

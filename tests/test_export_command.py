@@ -8,7 +8,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from fake_plugins import Shelf, offering, offering_files, options_source
+from fake_plugins import Shelf, offering, offering_files
 from running import Run
 
 import tjun
@@ -155,38 +155,3 @@ class TestUnusable:
             " API 2; this tjun has 1"
         )
         assert "needs plugin API 2; this tjun has 1" in run("plugins").out
-
-    @pytest.mark.parametrize(
-        ("options", "message"),
-        [
-            ("help: bool = False", "its option 'help' clashes with --help; rename it"),
-            ("table: dict = attrs.Factory(dict)", "cannot read the type dict from a"),
-        ],
-    )
-    def test_options_say_why(
-        self, options: str, message: str, run: Run, shelf: Shelf
-    ) -> None:
-        """
-        Options that cannot become flags are the plugin's error.
-        """
-        shelf.add(options_source(options), name="opted", distribution="tjun-opted")
-        done = run("export", "opted", *ALONE)
-        assert (done.status, done.out) == (1, "")
-        assert done.err.startswith(
-            "tjun: Plugin 'opted' of tjun-opted 1.2 cannot offer the exporter 'opted': "
-        )
-        assert message in done.err
-        assert message in run("export", "--help").err
-
-    def test_options_interrupt(
-        self, run: Run, shelf: Shelf, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        """
-        Ctrl-C while flags are made interrupts.
-        """
-
-        def stop(*_: object, **__: object) -> None:
-            raise KeyboardInterrupt
-
-        monkeypatch.setattr("tjun.cli.exporting.flags_class", stop)
-        assert run("export", "json").status == 130

@@ -25,7 +25,7 @@ from tjun import (
     Source,
     Text,
 )
-from tjun.exchange.options import bind_keywords
+from tjun.exchange.options import bind
 from tjun.formats.ics import ICS, IcsOptions
 from tjun.formats.ics.contentlines import utf16_length
 from tjun.formats.ics.report import report
@@ -1522,7 +1522,7 @@ class TestOptions:
         An impossible year, number, name or address is an error that names the option.
         """
         with pytest.raises(ExportError) as caught:
-            bind_keywords(ICS, given)
+            bind(ICS, given)
         assert message in caught.value.reason
 
     def test_can_be_a_single_year(self) -> None:

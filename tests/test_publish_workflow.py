@@ -18,7 +18,7 @@ from typing import Any
 import pytest
 import yaml
 
-from tjun.exchange.options import bind_keywords
+from tjun.exchange.options import bind
 from tjun.formats.site import SITE
 
 WORKFLOW = Path(__file__).parent.parent / ".github" / "workflows" / "publish.yml"
@@ -125,4 +125,4 @@ def test_the_command_has_only_options_that_exist(jobs: dict[str, Any]) -> None:
     assert words[:3] == ["tjun", "export", "site"]
     flags = [word for word in words if word.startswith("--")]
     keywords = {flag[2:].replace("-", "_"): "https://a.example/" for flag in flags}
-    assert bind_keywords(SITE, keywords).base_url == "https://a.example/"
+    assert bind(SITE, keywords).base_url == "https://a.example/"

@@ -4,6 +4,7 @@ The types of the public API, for type checkers and at run time.
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import enum
 from collections.abc import Iterable, Iterator, Mapping
@@ -220,9 +221,46 @@ def tjun_exporters() -> Iterable[tjun.Exporter]:
     ]
 
 
+@attrs.frozen(kw_only=True)
+class Width:
+    width: int = 72
+
+
+@attrs.frozen(kw_only=True)
+class Height:
+    height: int = 20
+
+
+def render_width(request: tjun.ExportRequest[Width]) -> Iterator[bytes]:
+    assert_type(request.options, Width)
+    yield b"." * request.options.width
+
+
+def generic() -> None:
+    right = tjun.Exporter(
+        name="wide",
+        summary="Dots.",
+        media_type="text/plain",
+        suffix=".txt",
+        options=Width,
+        render=render_width,
+    )
+    assert_type(right, tjun.Exporter[Width])
+    tjun.Exporter(
+        name="wrong",
+        summary="Dots.",
+        media_type="text/plain",
+        suffix=".txt",
+        options=Height,
+        render=render_width,  # type: ignore[arg-type]  # It needs other options.
+    )
+
+
 def exporting(record: tjun.Chronology) -> None:
     assert_type(tjun.export(record, "json"), bytes)
     check(tjun.export(record, "json", language="ru"), bytes)
+    with contextlib.suppress(tjun.ExportError):
+        tjun.export(record, "json", language=5)  # type: ignore[arg-type]  # No tag.
     registry = tjun.exporters(disabled=["dots"])
     assert_type(registry, tjun.Registry[tjun.Exporter])
     assert_type(registry["ics"], tjun.Exporter)
@@ -260,6 +298,7 @@ def run() -> None:
     citing(event, event.citations[0].source)
     check(Options(home="https://example.org/").home, str)
     record = chronologies(event, missions(event))
+    generic()
     exporting(record)
     loading()
     (exporter,) = tjun_exporters()

@@ -11,9 +11,7 @@ from cyclopts import App, Group
 
 from tjun import __version__
 
-__all__ = ["EXPORT_HELP", "application"]
-
-EXPORT_HELP = "Write a calendar, a page or another file."
+__all__ = ["application"]
 
 _HELP = """
 What happened between Tajikistan and the United Nations, on which day, according to
@@ -23,6 +21,8 @@ whom, and when the next anniversary falls.
 `tjun upcoming`, `tjun on 03-02`, `tjun show unmot-opened`,
 `tjun export ics -o anniversaries.ics`.
 """
+
+_EXPORT_HELP = "Write a calendar, a page or another file."
 
 _HELP_FORMAT: Final = "markdown"  # Descriptions are wrapped for the terminal.
 
@@ -106,13 +106,12 @@ def application(words: Sequence[str] = (), *, summaries: bool = True) -> App:
         app.register_install_completion_command(
             help="Let the shell complete commands and options."
         )
+    export = App(name="export")
     if words[:1] in (["export"], ["--install-completion"], ["__complete"]):
         from tjun.cli.exporting import export_app  # noqa: PLC0415  # Loads exporters.
 
-        export = export_app(words[1:])
-    else:
-        export = App(name="export", help=EXPORT_HELP)
+        export = export_app(words[1:] if words[0] == "export" else ())
+    export.help, export.help_format = _EXPORT_HELP, _HELP_FORMAT
     export.group, export.group_commands = (_PUBLISH,), Group("Formats")
-    export.help_format = _HELP_FORMAT
     app.command(export)
     return app

@@ -102,22 +102,6 @@ def parse_when(
         raise _not_a_day(text, option) from None
 
 
-def parse_bound(text: str | None, option: str) -> PartialDate | None:
-    """
-    Return the year, month or day that limits a period, if there is one.
-
-    Raises:
-        UsageError: If *text* is not a date.
-    """
-    if text is None:
-        return None
-    try:
-        return PartialDate.parse(text)
-    except ValueError as error:
-        msg = f"{option}: {error}"
-        raise UsageError(msg) from None
-
-
 def _relative(text: str, language: Language, today: dt.date) -> dt.date | None:
     word = text.strip().casefold()
     if word == language.label("today").casefold():

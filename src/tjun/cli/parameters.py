@@ -4,22 +4,23 @@ The options that commands share.
 
 from __future__ import annotations
 
-import contextlib
 import gc
-from collections.abc import Iterator
+import shlex
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import attrs
 from cyclopts import Group, Parameter
 
+from tjun.chronology.catalog import Catalog
 from tjun.chronology.chronology import Chronology
 from tjun.chronology.events import Events
-from tjun.cli.days import parse_bound
 from tjun.cli.finding import find, find_accounts
 from tjun.errors import DataError, NotFoundError
 from tjun.loading import DEFAULT, load
 from tjun.locales.available import find_language
 from tjun.locales.language import Language
+from tjun.model.dates import PartialDate
 from tjun.model.kinds import EventKind, EventStatus
 
 if TYPE_CHECKING:
@@ -58,6 +59,13 @@ def _whole(_: object, value: str, **_more: object) -> list[str]:
     return [value]  # Not split, because the name of a file may contain spaces.
 
 
+def _date(_: Any, tokens: Any) -> PartialDate:
+    return PartialDate.parse(tokens[0].value)
+
+
+_DATE = Parameter(metavar="DATE", converter=_date, n_tokens=1, accepts_keys=False)
+
+
 def _language(_: Any, tokens: Any) -> Language:
     value = tokens[0].value
     try:
@@ -69,22 +77,6 @@ def _language(_: Any, tokens: Any) -> Language:
         raise ValueError(msg) from None
     except NotFoundError as error:
         raise ValueError(str(error)) from None  # Reported as a wrong value.
-
-
-@contextlib.contextmanager
-def _no_garbage_collection() -> Iterator[None]:
-    """
-    Turn off garbage collection while a record is loaded, because nothing is garbage.
-
-    Otherwise, the collector takes half of the time for a record of 100,000 events.
-    """
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
 
 
 @Parameter(name="*", group=OUTPUT)
@@ -199,8 +191,11 @@ class RecordOptions:
         """
         Return the record.
         """
-        with _no_garbage_collection():
+        gc.disable()  # It takes half of the time, and nothing of a record is garbage.
+        try:
             record = load(*(self.record or (DEFAULT,)))
+        finally:
+            gc.enable()
         if not self.according_to:
             return record
         return record.according_to(*find_accounts(record, self.according_to))
@@ -236,8 +231,8 @@ class EventFilter:
     """
 
     area: Annotated[tuple[str, ...], MANY, _Id] = ()
-    since: Annotated[str | None, Parameter(metavar="DATE")] = None
-    until: Annotated[str | None, Parameter(metavar="DATE")] = None
+    since: Annotated[PartialDate | None, _DATE] = None
+    until: Annotated[PartialDate | None, _DATE] = None
     text: Annotated[str | None, Parameter(metavar="WORDS")] = None
     kind: Annotated[tuple[EventKind, ...], MANY] = ()
     mission: Annotated[tuple[str, ...], MANY, _Id] = ()
@@ -253,44 +248,52 @@ class EventFilter:
         """
         return self == EventFilter()
 
-    def with_ids(self, record: Chronology) -> EventFilter:
+    def criteria(self, record: Chronology) -> dict[str, Any]:
         """
-        Return the same filter with exact ids instead of acronyms and other spellings.
+        Return the filters that are used, with exact ids and without the user's order.
 
         Raises:
-            TjunError: If *record* does not have one of them.
+            TjunError: If *record* does not have an area, a mission or a source.
         """
-        return attrs.evolve(
-            self,
-            area=tuple(find(record.areas, each, "area").id for each in self.area),
-            mission=tuple(
-                find(record.missions, each, "mission").id for each in self.mission
-            ),
-            source=tuple(
-                find(record.sources, each, "source").id for each in self.source
-            ),
-        )
+
+        def used(field: attrs.Attribute[Any], value: object) -> bool:
+            return value != field.default
+
+        found = attrs.asdict(self, recurse=False, filter=used)
+        for name in {"area", "mission", "source"} & found.keys():
+            catalog: Catalog[Any] = getattr(record, f"{name}s")
+            ids = {find(catalog, each, name).id for each in found[name]}
+            found[name] = tuple(sorted(ids))
+        return found
 
     def events(self, record: Chronology) -> Events:
         """
         Return the events of *record* that match the filter.
         """
-        chosen = self.with_ids(record)
-        return record.events.where(
-            area=chosen.area or None,
-            kind=self.kind or None,
-            mission=chosen.mission or None,
-            source=chosen.source or None,
-            since=parse_bound(self.since, "--since"),
-            until=parse_bound(self.until, "--until"),
-            text=self.text,
-            disputed=self.disputed or None,
-            major=self.major or None,
-            status=self.status,
-        )
+        return record.events.where(**self.criteria(record))
 
     def chronology(self, record: Chronology) -> Chronology:
         """
         Return the part of *record* with the events that match the filter.
         """
         return record if self.everything else record.select(self.events(record))
+
+    def selection(self, record: Chronology, sources: Iterable[str]) -> str:
+        """
+        Return the filters as flags, which do not depend on how the user wrote them.
+
+        Args:
+            record: The record, which has the exact ids.
+
+            sources: The accounts that were selected with `--according-to`.
+        """
+        found = self.criteria(record)
+        found["according_to"] = tuple(map(str.casefold, sources))
+        words: list[str] = []
+        for name, value in sorted(found.items()):
+            flag = f"--{name.replace('_', '-')}"
+            if isinstance(value, tuple):
+                words += [word for each in sorted(value) for word in (flag, each)]
+            else:
+                words += [flag] if value is True else [flag, str(value)]
+        return shlex.join(words)

@@ -8,9 +8,10 @@ import datetime as dt
 import logging
 import re
 from collections.abc import Callable, Iterable
-from typing import Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic
 
 import attrs
+from attrs.validators import ge, instance_of, is_callable, optional
 
 from tjun.chronology.chronology import Chronology
 from tjun.locales.available import find_language
@@ -34,7 +35,14 @@ _SUFFIX = re.compile(r"\.[A-Za-z0-9]+(?:\.[A-Za-z0-9]+)*")
 _MEDIA_TYPE = re.compile(r"[a-z]+/[a-z0-9.+-]+(?:; ?[a-z]+=[A-Za-z0-9-]+)*")
 _LONGEST_NAME = 255  # Bytes in one part of a path, on most file systems.
 
-Options = TypeVar("Options")
+if TYPE_CHECKING:
+    from typing_extensions import TypeVar
+
+    Options = TypeVar("Options", default=Any)  # `Exporter` alone is not an error.
+else:
+    from typing import TypeVar
+
+    Options = TypeVar("Options")
 
 
 @attrs.frozen(kw_only=True)
@@ -42,6 +50,9 @@ class NoOptions:
     """
     The options of an exporter that has none.
     """
+
+
+_NO_OPTIONS: Any = NoOptions  # Not a `type[Options]` for type checkers.
 
 
 def _is_day(_: object, attribute: attrs.Attribute[Any], value: object) -> None:
@@ -125,18 +136,6 @@ def _is_options_class(_: object, attribute: attrs.Attribute[Any], value: Any) ->
             raise ValueError(msg)
 
 
-def _is_function(_: object, attribute: attrs.Attribute[Any], value: object) -> None:
-    if value is not None and not callable(value):
-        msg = f"expected a function for {attribute.name}, got {value!r}"
-        raise ValueError(msg)
-
-
-def _is_version(_: object, attribute: attrs.Attribute[Any], value: object) -> None:
-    if type(value) is not int or value < 1:
-        msg = f"expected a whole number from 1 for {attribute.name}, got {value!r}"
-        raise ValueError(msg)
-
-
 def _is_path(_: object, __: attrs.Attribute[Any], value: object) -> None:
     if (problem := path_problem(value)) is not None:
         msg = f"{value!r} cannot be the path of a file: {problem}"
@@ -193,7 +192,7 @@ class File:
 
 
 def _fits_function(
-    exporter: Exporter, attribute: attrs.Attribute[Any], value: object
+    exporter: Exporter[Any], attribute: attrs.Attribute[Any], value: object
 ) -> None:
     if (exporter.render is None) == (exporter.render_files is None):
         msg = "an exporter has exactly one of render and render_files"
@@ -206,7 +205,7 @@ def _fits_function(
 
 
 @attrs.frozen(kw_only=True)
-class Exporter:
+class Exporter(Generic[Options]):
     """
     A format that a chronology can be written in.
 
@@ -239,14 +238,16 @@ class Exporter:
     summary: str = attrs.field(validator=_is_not_blank)
     media_type: str = attrs.field(validator=_is_like(_MEDIA_TYPE, "text/csv"))
     suffix: str = attrs.field(validator=_fits_function)
-    options: type[Any] = attrs.field(default=NoOptions, validator=_is_options_class)
-    render: Callable[[ExportRequest[Any]], Iterable[bytes]] | None = attrs.field(
-        default=None, validator=_is_function
+    options: type[Options] = attrs.field(
+        default=_NO_OPTIONS, validator=_is_options_class
     )
-    render_files: Callable[[ExportRequest[Any]], Iterable[File]] | None = attrs.field(
-        default=None, validator=_is_function
+    render: Callable[[ExportRequest[Options]], Iterable[bytes]] | None = attrs.field(
+        default=None, validator=optional(is_callable())
     )
-    api: int = attrs.field(default=1, validator=_is_version)
+    render_files: Callable[[ExportRequest[Options]], Iterable[File]] | None = (
+        attrs.field(default=None, validator=optional(is_callable()))
+    )
+    api: int = attrs.field(default=1, validator=[instance_of(int), ge(1)])
 
 
 @hookspec

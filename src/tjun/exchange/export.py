@@ -9,13 +9,14 @@ import os
 from typing import Any
 
 from tjun.chronology.chronology import Chronology
+from tjun.conversion import shortened
 from tjun.errors import ExportError
 from tjun.exchange.contract import Exporter, ExportRequest
-from tjun.exchange.options import bind_keywords
+from tjun.exchange.options import bind
 from tjun.exchange.registry import registry_with
 from tjun.exchange.rendering import Rendering, origin_of
 from tjun.exchange.saving import save
-from tjun.exchange.values import shortened
+from tjun.locales.language import Language
 from tjun.plugins.registry import PLUGIN_API, Owner, Registry
 
 __all__ = ["export", "write"]
@@ -26,7 +27,7 @@ def export(
     exporter: str | Exporter,
     /,
     *,
-    language: Any = "en",
+    language: str | Language = "en",
     today: dt.date | None = None,
     registry: Registry[Exporter] | None = None,
     options: Any = None,
@@ -68,7 +69,7 @@ def write(
     path: str | os.PathLike[str],
     /,
     *,
-    language: Any = "en",
+    language: str | Language = "en",
     today: dt.date | None = None,
     registry: Registry[Exporter] | None = None,
     replace: bool = False,
@@ -141,7 +142,7 @@ def _request(
     exporter: Exporter,
     owner: Owner | None,
     chronology: Any,
-    language: Any,
+    language: str | Language,
     today: dt.date | None,
     options: Any,
     keywords: dict[str, Any],
@@ -151,7 +152,7 @@ def _request(
         reason = f"expected a Chronology to export, got {shortened(chronology)}"
         raise ExportError(name, reason)
     if options is None:
-        options = bind_keywords(exporter, keywords, *origin)
+        options = bind(exporter, keywords, *origin)
     elif keywords:
         raise ExportError(name, "expected either options or keywords, got both")
     elif not isinstance(options, exporter.options):

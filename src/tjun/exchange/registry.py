@@ -6,21 +6,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-import attrs
-
 from tjun.exchange.contract import Exporter
+from tjun.exchange.options import check_options
 from tjun.plugins.discovery import builtin, load_all, load_for
 from tjun.plugins.registry import Hook, Registry
 
 __all__ = ["builtin_exporters", "exporters", "registry_with"]
 
 
-def _check(exporter: Exporter) -> None:
-    exporter.options()  # Its defaults have to be valid,
-    attrs.resolve_types(exporter.options)  # and its types have to exist.
-
-
-_HOOK = Hook(name="tjun_exporters", offers=Exporter, check=_check)
+_HOOK = Hook(name="tjun_exporters", offers=Exporter, check=check_options)
 
 
 def exporters(

@@ -9,7 +9,7 @@ from typing import Any, NoReturn
 
 import attrs
 
-from tjun.errors import PluginError, describe_error
+from tjun.errors import PluginError, TjunError, describe_error
 from tjun.plugins.registry import PLUGIN_API, Hook, Owner, Plugin
 
 __all__ = ["Answer", "Source", "collected", "holders_of", "judged", "unusable"]
@@ -163,6 +163,8 @@ def _objection(hook: Hook[Any], each: Any) -> str | None:
             hook.check(each)
     except KeyboardInterrupt:
         raise
+    except TjunError as error:
+        return str(error)
     except BaseException as error:  # noqa: BLE001  # The check runs the plugin's code.
         return describe_error(error)
     return None

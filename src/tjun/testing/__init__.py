@@ -17,16 +17,13 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, ClassVar
 
-import attrs
 import pytest
 import time_machine
 
 from tjun.chronology.chronology import Chronology
-from tjun.cli.exporting import reserved_flags
-from tjun.cli.flags import bind_words, clashes, help_of, words_of
 from tjun.errors import ExportError, TjunError
 from tjun.exchange.contract import Exporter
-from tjun.exchange.options import bind_keywords, options_of
+from tjun.exchange.options import check_options, descriptions_of, options_of
 from tjun.locales.available import BUILTIN
 from tjun.testing.rendered import Rendered, rendered
 from tjun.testing.samples import CONTROL, HOSTILE, hostile, sample
@@ -247,25 +244,10 @@ class ExporterContract:
         """
         Each option has a default, and a sentence of help in the class's docstring.
         """
-        tjun_exporter.options()
-        for owner in dict.fromkeys(each.owner for each in options_of(tjun_exporter)):
-            described = {name for name, text in help_of(owner).items() if text}
-            for field in attrs.fields(owner):
-                assert not field.init or field.name in described, (
-                    f"the option {field.name!r} has no help; describe it under"
-                    " Attributes: in the docstring of its class"
-                )
-
-    def test_has_the_same_options_as_flags_and_keywords(
-        self, tjun_exporter: Exporter
-    ) -> None:
-        """
-        Each option works as a flag and as a keyword, with the same result.
-        """
-        problem = clashes(tjun_exporter, reserved_flags())
-        assert problem is None, problem
-        for options in self._tried():
-            by_keyword = bind_keywords(tjun_exporter, options)
-            words = words_of(tjun_exporter, by_keyword)
-            by_flag = bind_words(tjun_exporter, words)
-            assert by_flag == by_keyword, f"{options} differs from the flags {words}"
+        check_options(tjun_exporter)
+        described = descriptions_of(tjun_exporter.options)
+        for keyword, field in options_of(tjun_exporter.options).items():
+            assert described.get(keyword) or described.get(field.name), (
+                f"the option {keyword!r} has no help; describe it under Attributes: in"
+                " the docstring of its class"
+            )

@@ -10,7 +10,7 @@ from typing import Any
 
 from tjun.chronology.chronology import Chronology
 from tjun.exchange.contract import Exporter, ExportRequest
-from tjun.exchange.options import bind_keywords
+from tjun.exchange.options import bind
 from tjun.exchange.rendering import Rendering
 
 __all__ = ["TODAY", "Rendered", "rendered"]
@@ -37,7 +37,7 @@ def rendered(
     """
     request = ExportRequest(
         chronology=record,
-        options=bind_keywords(exporter, options or {}),
+        options=bind(exporter, options or {}),
         language=language,
         today=TODAY,
         exporter=exporter.name,
