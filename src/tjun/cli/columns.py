@@ -8,7 +8,7 @@ import datetime as dt
 import enum
 from collections.abc import Callable, Mapping, Sequence
 from types import NoneType, UnionType
-from typing import Any, Generic, TypeVar, get_args, get_origin
+from typing import Any, Generic, TypeVar, get_args, get_origin, get_type_hints
 
 import attrs
 
@@ -23,7 +23,6 @@ __all__ = ["Column", "Columns", "Id", "View", "cells", "row", "schema_of"]
 T = TypeVar("T")
 
 _TYPES = {
-    str: "string",
     int: "integer",
     float: "number",
     bool: "boolean",
@@ -69,8 +68,8 @@ class Column(Generic[T]):
     Attributes:
         key: The key in JSON.
 
-        type: The type in JSON: a simple type, `Id`, a list or a union of them, an
-            enumeration, or the columns of nested rows.
+        type: The type in JSON: a type of the model, `Id`, a list or a union of them,
+            or the columns of nested rows; by default, that of the attribute of *owner*.
 
         value: Returns the value; by default, it is the attribute named by the key.
 
@@ -81,10 +80,14 @@ class Column(Generic[T]):
         mark: A label, and whether an item has the mark with which the label begins.
 
         plain: Whether TSV contains the column; by default, if it has a label.
+
+        owner: The class of the attribute.
+
+        via: The attribute of the item that has the attribute, if not the item itself.
     """
 
     key: str
-    type: Any = str
+    type: Any = None
     value: Callable[[T, View], object] | None = None
     label: str = attrs.field(default="", kw_only=True)
     text: Callable[[T, View], str] | None = attrs.field(default=None, kw_only=True)
@@ -96,6 +99,9 @@ class Column(Generic[T]):
     @plain.default
     def _has_label(self) -> bool:
         return bool(self.label)
+
+    owner: Any = attrs.field(default=None, kw_only=True)
+    via: str | None = attrs.field(default=None, kw_only=True)
 
     def of(self, item: T, view: View) -> Any:
         """
@@ -121,10 +127,19 @@ class Column(Generic[T]):
     def _value(self, item: Any, view: View) -> Any:
         if self.value is not None:
             return self.value(item, view)
+        if self.via is not None:
+            item = getattr(item, self.via)
         return item[self.key] if isinstance(item, dict) else getattr(item, self.key)
 
 
 Columns = tuple[Column[T], ...]
+
+
+def fields(owner: type, names: str, via: str | None = None) -> Columns[Any]:
+    """
+    Return columns for attributes of a class of the model.
+    """
+    return tuple(Column(name, owner=owner, via=via) for name in names.split())
 
 
 def row(columns: Columns[T], item: T, view: View) -> dict[str, Any]:
@@ -173,26 +188,35 @@ def _shown(value: object, view: View) -> str:
 
 def schema_of(type_: Any) -> dict[str, Any]:
     """
-    Return the JSON Schema of a column's type, or of a list of rows with columns.
+    Return the JSON Schema of a type, or of a list of rows with columns.
     """
     if isinstance(type_, tuple):
         return {"type": "array", "items": object_schema(type_)}
     if isinstance(type_, UnionType):
         return {"anyOf": [schema_of(each) for each in get_args(type_)]}
-    if get_origin(type_) is list:
+    if get_origin(type_) in (list, tuple):
         return {"type": "array", "items": schema_of(get_args(type_)[0])}
     if issubclass(type_, enum.Enum):
         return {"enum": [member.value for member in type_]}
-    if type_ is PartialDate:
+    if type_ in (PartialDate, dt.date):
         return _DATE
-    return {"type": _TYPES[str if type_ is Id else type_]}
+    return {"type": _TYPES.get(type_, "string")}
+
+
+def _type_of(column: Column[Any]) -> Any:
+    if column.type is not None or column.owner is None:
+        return column.type or str
+    member = getattr(column.owner, column.key, None)
+    if isinstance(member, property):
+        return get_type_hints(member.fget)["return"]
+    return get_type_hints(column.owner)[column.key]
 
 
 def object_schema(columns: Columns[Any], **more: object) -> dict[str, Any]:
     """
     Return the JSON Schema of a row, which has every key.
     """
-    properties = {column.key: schema_of(column.type) for column in columns} | more
+    properties = {column.key: schema_of(_type_of(column)) for column in columns} | more
     return {
         "type": "object",
         "properties": properties,

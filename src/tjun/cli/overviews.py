@@ -20,7 +20,7 @@ from tjun.cli.parameters import (
     OutputOptions,
     RecordOptions,
 )
-from tjun.cli.rows import AREA, DISPUTE, MISSION, SOURCE, YEAR, Year
+from tjun.cli.rows import AREA, DISPUTE, MISSION, SOURCE, YEAR, Dispute, Year
 from tjun.model.entities import Event
 from tjun.model.missions import Mission
 
@@ -134,7 +134,7 @@ def disputes(
     Shows the date that the record uses, then those that others give.
     """
     found = (
-        (event, account)
+        Dispute(event, account)
         for event in choice.events(record.chronology())
         if event.disputed
         for account in event.accounts

@@ -10,10 +10,18 @@ from typing import Any
 import attrs
 
 from tjun.chronology.anniversaries import Anniversary
-from tjun.cli.columns import Column, Columns, Id, View, object_schema, schema_of
+from tjun.cli.columns import (
+    Column,
+    Columns,
+    Id,
+    View,
+    fields,
+    object_schema,
+    schema_of,
+)
 from tjun.model.dates import PartialDate
 from tjun.model.entities import Account, Citation, CooperationArea, Event, Source
-from tjun.model.kinds import EventKind, EventStatus, SourceKind
+from tjun.model.kinds import EventStatus, SourceKind
 from tjun.model.missions import Membership, Mission, Post
 
 _DAYS_A_YEAR = 365.2425
@@ -62,22 +70,12 @@ ANNIVERSARY: Columns[Anniversary] = (
         text=lambda each, view: _titled(each.event, each.title(view.language), view),
     ),
     Column("jubilee", bool),
-    Column("status", EventStatus, lambda each, _: each.event.status),
-    Column("disputed", bool, lambda each, _: each.event.disputed),
+    *fields(Event, "status disputed", via="event"),
 )
 
 CITATION: Columns[Citation] = (
-    Column("source", Id),
-    Column("title", value=lambda each, _: each.source.title),
-    Column("publisher", value=lambda each, _: each.source.publisher),
-    Column("symbol", str | None, lambda each, _: each.source.symbol),
-    Column("url", str | None, lambda each, _: each.source.url),
-    Column("locator", str | None),
-    Column("says"),
-    Column("date", PartialDate | None),
-    Column("until", PartialDate | None),
-    Column("alternative", Id | None),
-    Column("verified", bool),
+    *fields(Citation, "source locator says date until alternative verified"),
+    *fields(Source, "title publisher symbol url", via="source"),
 )
 
 EVENT: Columns[Event] = (
@@ -94,16 +92,8 @@ EVENT: Columns[Event] = (
         label="event",
         text=lambda event, view: _titled(event, event.title.in_(view.language), view),
     ),
-    Column("until", PartialDate | None),
-    Column("description", str | None),
-    Column("kind", EventKind),
-    Column("areas", list[Id]),
-    Column("status", EventStatus),
-    Column("yearly", bool),
-    Column("major", bool),
-    Column("solemn", bool),
-    Column("disputed", bool),
-    Column("marks", Id | None),
+    *fields(Event, "until description kind areas status yearly major solemn disputed"),
+    *fields(Event, "marks"),
     Column("citations", CITATION),
 )
 
@@ -113,41 +103,44 @@ def _span(account: Account, view: View) -> str:
     return f"{span} ({view.language.label('date_used')})" if account.used else span
 
 
-DISPUTE: Columns[tuple[Event, Account]] = (
-    Column("event", Id, lambda pair, _: pair[0], label="id"),
-    Column(
-        "title",
-        value=lambda pair, _: pair[0].title,
-        label="event",
-        plain=False,
-        text=lambda pair, view: (
-            pair[0].title.in_(view.language) if pair[1].used else ""
-        ),
-    ),
+@attrs.frozen
+class Dispute:
+    """
+    One of the dates that sources give for an event.
+    """
+
+    event: Event
+    account: Account
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        """
+        The sources that give it.
+        """
+        return tuple(each.source for each in self.account.citations)
+
+
+def _title(dispute: Dispute, view: View) -> str:
+    return dispute.event.title.in_(view.language) if dispute.account.used else ""
+
+
+DISPUTE: Columns[Dispute] = (
+    Column("event", Id, label="id"),
+    Column("title", via="event", label="event", text=_title, plain=False),
     Column(
         "date",
         PartialDate,
-        lambda pair, _: pair[1].date,
+        via="account",
         label="date",
-        text=lambda pair, view: _span(pair[1], view),
+        text=lambda dispute, view: _span(dispute.account, view),
     ),
-    Column("until", PartialDate | None, lambda pair, _: pair[1].until, plain=True),
-    Column("used", bool, lambda pair, _: pair[1].used, plain=True),
-    Column("alternative", Id | None, lambda pair, _: pair[1].alternative),
-    Column(
-        "sources",
-        list[Id],
-        lambda pair, _: [each.source for each in pair[1].citations],
-        label="sources",
-    ),
+    Column("until", PartialDate | None, via="account", plain=True),
+    Column("used", bool, via="account", plain=True),
+    Column("sources", list[Id], label="sources"),
+    *fields(Account, "alternative", via="account"),
 )
 
-POST: Columns[Post] = (
-    Column("person"),
-    Column("title"),
-    Column("start", PartialDate | None),
-    Column("end", PartialDate | None),
-)
+POST: Columns[Post] = fields(Post, "person title start end")
 
 
 def ends(mission: Mission) -> list[Event]:
@@ -181,12 +174,7 @@ MISSION: Columns[Mission] = (
         label="closed",
         mark=("disputed_legend", lambda m: any(e.disputed for e in ends(m)[1:])),
     ),
-    Column(
-        "years",
-        float,
-        mission_years,
-        plain=True,
-    ),
+    Column("years", float, mission_years, plain=True),
     Column(
         "name",
         label="mission",
@@ -194,25 +182,14 @@ MISSION: Columns[Mission] = (
             f"{mission.name.in_(view.language)} ({mission.acronym})"
         ),
     ),
-    Column("seat", str | None),
-    Column("mandate", str | None),
-    Column("opening", Id),
-    Column("closing", Id | None),
+    *fields(Mission, "seat mandate opening closing predecessor events"),
     Column("disputed", bool, lambda mission, _: any(e.disputed for e in ends(mission))),
-    Column("predecessor", Id | None),
     Column("heads", POST),
-    Column("events", list[Id]),
 )
 
 MEMBERSHIP: Columns[Membership] = (
-    Column("id", Id),
-    Column("organization"),
-    Column("acronym"),
-    Column("since", PartialDate),
-    Column("end", PartialDate | None),
+    *fields(Membership, "id organization acronym since end admission recommendation"),
     Column("years", int, lambda membership, view: membership.years(view.today)),
-    Column("admission", Id),
-    Column("recommendation", Id | None),
     Column("disputed", bool, lambda membership, _: membership.admission.disputed),
 )
 
@@ -220,7 +197,7 @@ AREA: Columns[CooperationArea] = (
     Column("id", Id, label="id"),
     Column("count", int, lambda area, view: len(view.events[area.id]), label="events"),
     Column("name", label="area"),
-    Column("description", str | None),
+    *fields(CooperationArea, "description"),
     Column(
         "sources", list[Id], lambda area, _: [each.source for each in area.citations]
     ),
@@ -242,12 +219,7 @@ SOURCE: Columns[Source] = (
         text=lambda source, _: ", ".join(filter(None, (source.title, source.symbol))),
     ),
     Column("url", str | None, plain=True),
-    Column("symbol", str | None),
-    Column("archive_url", str | None),
-    Column("published", PartialDate | None),
-    Column("accessed", PartialDate | None),
-    Column("language", str | None),
-    Column("note", str | None),
+    *fields(Source, "symbol archive_url published accessed language note"),
     Column("events", list[Id], lambda source, view: view.events[source.id]),
 )
 
