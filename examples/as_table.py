@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import argparse
 import sys
-from typing import Any
 
 import tjun
 
@@ -19,32 +18,14 @@ except ModuleNotFoundError:
     sys.exit("This example needs pandas: pip install pandas")
 
 
-def row(event: tjun.Event) -> dict[str, Any]:
+def table(record: tjun.Chronology) -> pd.DataFrame:
     """
-    Return one row of the table.
+    Return a row for each event, in chronological order.
 
     The date is a string, because it may be a month or a year. `earliest` and
     `latest` are its first and last possible days.
     """
-    return {
-        "id": event.id,
-        "date": str(event.date),
-        "precision": event.date.precision.name.lower(),
-        "earliest": pd.Timestamp(event.date.earliest),
-        "latest": pd.Timestamp(event.date.latest),
-        "kind": event.kind.value,
-        "title": str(event.title),
-        "areas": ", ".join(area.id for area in event.areas),
-        "sources": len({citation.source.id for citation in event.citations}),
-        "disputed": event.disputed,
-    }
-
-
-def table(record: tjun.Chronology) -> pd.DataFrame:
-    """
-    Return a row for each event, in chronological order.
-    """
-    return pd.DataFrame([row(event) for event in record.events]).set_index("id")
+    return pd.DataFrame(record.events.to_dicts()).set_index("id")
 
 
 def main() -> None:

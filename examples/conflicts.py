@@ -22,12 +22,10 @@ def report(record: tjun.Chronology, area: str | None) -> Iterator[str]:
     for event in disputed:
         yield f"\n## {event.title}\n"
         yield f"The record says {event.date}.\n"
-        by_date: dict[str, list[str]] = {}
-        for citation in event.dated_citations:
-            period = " to ".join(str(d) for d in (citation.date, citation.until) if d)
-            by_date.setdefault(period, []).append(citation.source.publisher)
-        for date, publishers in by_date.items():
-            yield f"- {date}: {', '.join(dict.fromkeys(publishers))}"
+        for account in event.accounts:
+            period = " to ".join(str(d) for d in (account.date, account.until) if d)
+            publishers = [each.source.publisher for each in account.citations]
+            yield f"- {period}: {', '.join(dict.fromkeys(publishers))}"
 
 
 def main() -> None:

@@ -20,7 +20,7 @@ def message(record: tjun.Chronology, monday: dt.date, language: str) -> str:
     Events known only to the month are left out, because they belong to no week.
     """
     lines = []
-    for anniversary in record.upcoming(monday, days=6):
+    for anniversary in record.upcoming(monday, days=7):
         date = anniversary.date
         if date.precision is tjun.Precision.DAY:
             mark = "★" if anniversary.jubilee else "–"

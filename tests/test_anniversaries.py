@@ -19,13 +19,13 @@ from tjun import (
     Chronology,
     Citation,
     Event,
+    Events,
     NotFoundError,
     PartialDate,
     Source,
     Text,
     languages,
 )
-from tjun.chronology.anniversaries import anniversaries_of, upcoming_of
 
 NOON = dt.datetime(2000, 5, 1, 12, tzinfo=dt.UTC)
 SOURCE = Source(id="article", title="Tajikistan and the UN", publisher="The Ministry")
@@ -49,7 +49,17 @@ def entries(found: Iterable[Anniversary]) -> list[Entry]:
 
 
 def within(events: Iterable[Event], since: Any, until: Any, **rest: Any) -> list[Entry]:
-    return entries(anniversaries_of(tuple(events), since=since, until=until, **rest))
+    return entries(Events(events).anniversaries(since=since, until=until, **rest))
+
+
+def comes(date: str, on: dt.date, last: dt.date) -> bool:
+    """
+    Return whether a date is in a period, or is the rest of a month at its beginning.
+    """
+    asked = PartialDate.parse(date)
+    if asked.month == on.month and asked.year > on.year:
+        return asked.latest <= last
+    return asked.latest >= on and asked.earliest <= last
 
 
 def falls_on(event: Event, day: dt.date, leap_day: str) -> bool:
@@ -149,7 +159,7 @@ class TestAnniversariesOf:
         """
         Anniversaries are sorted by date, a month before its days, then by id.
         """
-        found = list(anniversaries_of(record.events, since=since, until=since + more))
+        found = record.anniversaries(since=since, until=since + more)
         keys = [(each.date.sort_key, each.event.id) for each in found]
         assert keys == sorted(keys)
 
@@ -461,11 +471,48 @@ class TestAnniversariesOf:
             ("2001-03-03", "day", 1),
         ]
 
-    def test_of_a_period_that_ends_before_it_begins_do_not_exist(self) -> None:
+    def test_reject_a_period_that_ends_before_it_begins(self) -> None:
         """
-        A period that ends before it begins is empty.
+        A period that ends before it begins is an error.
         """
-        assert within([kept("1992-03-02")], 2027, 2026) == []
+        message = r"^expected a period, but until=2026 is before since=2027$"
+        with pytest.raises(ValueError, match=message):
+            Events().anniversaries(since=2027, until=2026)
+
+    @pytest.mark.parametrize(
+        ("date", "year", "found"),
+        [
+            ("1992-03-02", 2027, ("2027-03-02", 35)),
+            ("1992-03-02", 1992, ("1992-03-02", 0)),
+            ("1992-03-02", 1991, None),
+            ("2000-05", 2001, ("2001-05", 1)),
+            ("2000", 2001, None),
+            ("1996-02-29", 1997, ("1997-02-28", 1)),
+        ],
+    )
+    def test_of_one_event_in_a_year(
+        self, date: str, year: int, found: tuple[str, int] | None
+    ) -> None:
+        """
+        Event.anniversary() returns the one of a year, or None if there is none.
+        """
+        each = kept(date).anniversary(year)
+        assert (each and (str(each.date), each.number)) == found
+        assert kept(date, status="announced").anniversary(2020) is None
+
+    def test_of_one_event_follow_the_same_rules(self) -> None:
+        """
+        Event.anniversary() has the rule for 29 February, and rejects invalid arguments.
+        """
+        leap = kept("1996-02-29")
+        moved = leap.anniversary(1997, leap_day="mar1")
+        assert moved is not None
+        assert str(moved.date) == "1997-03-01"
+        assert leap.anniversary(1997, leap_day="skip") is None
+        with pytest.raises(ValueError, match=r"^expected leap_day to be one of"):
+            leap.anniversary(1997, leap_day="no")  # type: ignore[arg-type]  # What is tested.
+        with pytest.raises(ValueError, match=r"^expected a year from 1 to 9999"):
+            leap.anniversary(0)
 
     def test_exist_in_the_last_year_of_the_calendar(self) -> None:
         """
@@ -481,9 +528,9 @@ class TestAnniversariesOf:
         """
         message = f"expected every to be an integer of at least 1, got {every!r}"
         with pytest.raises(ValueError, match=f"^{re.escape(message)}$"):
-            anniversaries_of([], since=2000, until=2001, every=every)
+            Events().anniversaries(since=2000, until=2001, every=every)
         with pytest.raises(ValueError, match=f"^{re.escape(message)}$"):
-            upcoming_of([], on="2000-01-01", days=1, every=every)
+            Events().upcoming("2000-01-01", every=every)
 
     @pytest.mark.parametrize(
         ("option", "message"),
@@ -504,10 +551,10 @@ class TestAnniversariesOf:
     )
     def test_reject_other_options(self, option: Any, message: str) -> None:
         """
-        The error for an invalid option lists the valid values, before any iteration.
+        The error for an invalid option lists the valid values.
         """
         with pytest.raises(ValueError, match=f"^{re.escape(message)}$"):
-            anniversaries_of([], since=2000, until=2001, **option)
+            Events().anniversaries(since=2000, until=2001, **option)
 
     @pytest.mark.parametrize(
         ("since", "until"),
@@ -515,10 +562,10 @@ class TestAnniversariesOf:
     )
     def test_reject_an_invalid_period(self, since: Any, until: Any) -> None:
         """
-        An invalid start or end of the period is an error, before any iteration.
+        An invalid start or end of the period is an error.
         """
         with pytest.raises(ValueError, match=r"^expected a (date|year)"):
-            anniversaries_of([], since=since, until=until)
+            Events().anniversaries(since=since, until=until)
 
     def test_of_an_observance_are_covered_by_the_end_of_the_chain(self) -> None:
         """
@@ -550,37 +597,32 @@ class TestAnniversariesOf:
         assert within([event, day], 2027, 2027, leap_day=leap_day) == found
 
 
-class TestUpcomingOf:
-    @given(chronologies(), days(first=1988, last=2010), st.integers(0, 500), MINORS)
+class TestUpcoming:
+    @given(chronologies(), days(first=1988, last=2010), st.integers(1, 500), MINORS)
     def test_are_those_with_a_day_in_the_period(
         self, record: Chronology, on: dt.date, length: int, minor: Any
     ) -> None:
         """
         An anniversary is upcoming if one of its days is in the period.
         """
-        last = on + dt.timedelta(length)
+        last = on + dt.timedelta(length - 1)
         around = expected(
             record.events,
             dt.date(on.year, 1, 1),
             dt.date(last.year, 12, 31),
             minor=minor,
         )
-        found = entries(upcoming_of(record.events, on=on, days=length, minor=minor))
+        found = entries(record.upcoming(on, length, minor=minor))
         assert len(set(found)) == len(found)
-        assert set(found) == {
-            entry
-            for entry in around
-            if PartialDate.parse(entry[0]).latest >= on
-            and PartialDate.parse(entry[0]).earliest <= last
-        }
+        assert set(found) == {entry for entry in around if comes(entry[0], on, last)}
 
     @pytest.mark.parametrize(
         ("on", "length", "there"),
         [
-            (dt.date(2001, 4, 30), 0, False),
-            (dt.date(2001, 4, 30), 1, True),
-            (dt.date(2001, 5, 31), 0, True),
-            (dt.date(2001, 6, 1), 0, False),
+            (dt.date(2001, 4, 30), 1, False),
+            (dt.date(2001, 4, 30), 2, True),
+            (dt.date(2001, 5, 31), 1, True),
+            (dt.date(2001, 6, 1), 1, False),
         ],
     )
     def test_include_a_month_until_it_is_over(
@@ -589,49 +631,60 @@ class TestUpcomingOf:
         """
         A month is upcoming until its last day.
         """
-        found = entries(upcoming_of([kept("2000-05", major=True)], on=on, days=length))
+        found = entries(Events([kept("2000-05", major=True)]).upcoming(on, length))
         assert found == ([("2001-05", "x", 1)] if there else [])
 
     def test_include_the_first_day(self) -> None:
         """
-        With no days ahead, the anniversaries of the first day are included.
+        The first day is one of the days, so that a year has no day twice.
         """
-        found = upcoming_of([kept("1992-03-02")], on=dt.date(2027, 3, 2), days=0)
-        assert entries(found) == [("2027-03-02", "x", 35)]
+        joined = Events([kept("1992-03-02", major=True)])
+        day = dt.date(2027, 3, 2)
+        assert entries(joined.upcoming(day, 1)) == [("2027-03-02", "x", 35)]
+        assert entries(joined.upcoming(day, 365)) == [("2027-03-02", "x", 35)]
+
+    def test_include_each_month_once_a_year(self) -> None:
+        """
+        A month that has begun does not come again within 365 days.
+        """
+        opened = Events([kept("2000-05", major=True)])
+        for first in (dt.date(2001, 5, 1), dt.date(2001, 5, 31)):
+            assert entries(opened.upcoming(first, 365)) == [("2001-05", "x", 1)]
+            later = [("2001-05", "x", 1), ("2002-05", "x", 2)]
+            assert entries(opened.upcoming(first, 396)) == later
 
     def test_end_with_the_calendar(self) -> None:
         """
         Days after the year 9999 are no error.
         """
-        found = upcoming_of(
-            [kept("1992-03-02", major=True)], on=dt.date(9998, 3, 3), days=10**6
-        )
+        joined = Events([kept("1992-03-02", major=True)])
+        found = joined.upcoming(dt.date(9998, 3, 3), 10**6)
         assert entries(found) == [("9999-03-02", "x", 8007)]
 
-    @pytest.mark.parametrize("number", [-1, 1.5, True, "90", None])
+    @pytest.mark.parametrize("number", [-1, 0, 1.5, True, "90", None])
     def test_reject_an_invalid_number_of_days(self, number: Any) -> None:
         """
-        The number of days has to be an integer of at least 0.
+        The number of days has to be an integer of at least 1.
         """
-        message = f"expected days to be an integer of at least 0, got {number!r}"
+        message = f"expected days to be an integer of at least 1, got {number!r}"
         with pytest.raises(ValueError, match=f"^{re.escape(message)}$"):
-            upcoming_of([], on=dt.date(2000, 1, 1), days=number)
+            Events().upcoming(dt.date(2000, 1, 1), number)
 
     @pytest.mark.parametrize("on", ["2000-01-01", PartialDate(2000, 1, 1)])
     def test_accept_a_day_in_every_form(self, on: Any) -> None:
         """
         The first day can be a string or a PartialDate.
         """
-        found = upcoming_of([kept("1995-01-02")], on=on, days=1)
+        found = Events([kept("1995-01-02")]).upcoming(on, 2)
         assert entries(found) == [("2000-01-02", "x", 5)]
 
     @pytest.mark.parametrize("on", ["2000-01", 2000, NOON, None])
     def test_reject_what_is_not_a_day(self, on: Any) -> None:
         """
-        A month, a year or a datetime is an error, before any iteration.
+        A month, a year or a datetime is an error.
         """
         with pytest.raises(ValueError, match=r"^expected a (whole day|date) as"):
-            upcoming_of([], on=on, days=1)
+            Events().upcoming(on)
 
 
 class TestAnniversary:

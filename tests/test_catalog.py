@@ -14,6 +14,7 @@ from tjun import (
     Citation,
     CooperationArea,
     Event,
+    Mission,
     NotFoundError,
     Source,
 )
@@ -78,7 +79,6 @@ class TestCatalog:
         error = caught.value
         assert (error.what, error.key, error.nearest) == ("area", "watre", ("water",))
         assert str(error) == "There is no area 'watre'; did you mean 'water'?"
-        assert error.__suppress_context__
 
     def test_suggests_nothing_if_no_id_is_similar(self) -> None:
         """
@@ -87,6 +87,34 @@ class TestCatalog:
         message = r"^There is no area 'zzz'; no area has a similar id\.$"
         with pytest.raises(NotFoundError, match=message):
             AREAS["zzz"]
+
+    def test_finds_items_by_an_acronym_that_only_one_has(self) -> None:
+        """
+        In brackets, an acronym in any case identifies an item, but an id comes first.
+        """
+        first, second, third, fourth = missions = [
+            Mission(id=own, name="M", acronym=short, opening=EVENT)
+            for own, short in (
+                ("unmot", "A"),
+                ("second", "UNMOT"),
+                ("third", "UNTOP"),
+                ("fourth", "Untop"),
+            )
+        ]
+        catalog = Catalog(missions, what="mission")
+        assert catalog["unmot"] is first
+        assert catalog["UNMOT"] is catalog["Unmot"] is second
+        assert catalog["a"] is first
+        assert catalog["third"] is third
+        assert catalog["fourth"] is fourth
+        assert "UNMOT" not in catalog
+        assert catalog.get("UNMOT") is None
+        with pytest.raises(NotFoundError) as caught:
+            catalog["UNTOP"]
+        assert caught.value.nearest == ("third", "fourth")
+        assert str(caught.value) == (
+            "The mission acronym 'UNTOP' is that of 'third' and 'fourth'; use an id"
+        )
 
     def test_calls_its_items_entries_by_default(self) -> None:
         """

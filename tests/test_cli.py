@@ -188,7 +188,7 @@ class TestUsageError:
             ),
             ("upcoming --days soon", "Invalid value for --days: unable to convert"),
             ("upcoming --days 1 --days 2", "Parameter --days specified multiple times"),
-            ("upcoming --days -1", "--days must be at least 0, got -1"),
+            ("upcoming --days 0", "--days must be at least 1, got 0"),
             ("upcoming --days 36526", "--days must be at most 36525, got 36526"),
             ("upcoming --every 0", "--every must be at least 1, got 0"),
             ("upcoming --limit 0", "--limit must be at least 1, got 0"),

@@ -1,5 +1,5 @@
 """
-The parts of the command line: days, layout, search.
+The parts of the command line: days and layout.
 """
 
 from __future__ import annotations
@@ -12,7 +12,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import tjun
-from tjun.chronology.search import search
 from tjun.cli.days import parse_day, parse_when
 from tjun.cli.errors import UsageError
 
@@ -84,38 +83,3 @@ class TestDays:
         """
         with contextlib.suppress(UsageError):
             parse_day(text, "--on", language=RUSSIAN, today=TODAY)
-
-
-class TestSearch:
-    def test_needs_a_word(self) -> None:
-        """
-        A search for nothing is an error, and not everything.
-        """
-        with pytest.raises(ValueError, match=r"^expected at least one word"):
-            search((), [" "])
-
-    @pytest.mark.parametrize(
-        ("words", "found"),
-        [
-            (["Assembly", "1992"], "ruritania-joins"),
-            (["ассамблея"], "ruritania-joins"),
-            (["watch-OPENED"], "watch-opened"),
-            (["A/RES/1", "vote"], "ruritania-joins"),
-            (["letter nobody"], "watch-opened"),
-            (["2028-03-22"], "decade"),
-        ],
-    )
-    def test_looks_at_everything(self, words: list[str], found: str) -> None:
-        """
-        Ids, dates, titles, descriptions, citations and sources are searched.
-        """
-        record = tjun.load("tests/golden/record.toml")
-        assert found in [event.id for event in search(record.events, words)]
-
-    def test_keeps_the_order(self, un: tjun.Chronology) -> None:
-        """
-        Events are found in their order.
-        """
-        found = search(un.events, ["water"])
-        assert list(found) == [event for event in un.events if event in found]
-        assert found

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 import tjun
 from tjun.model.dates import PartialDate
+from tjun.model.links import ORDER, SECTIONS, links_of
 from tjun.recordfiles.converter import (
     Values,
     convert,
@@ -16,7 +17,6 @@ from tjun.recordfiles.converter import (
     to_text,
 )
 from tjun.recordfiles.describe import describe_value, exactly
-from tjun.recordfiles.shapes import ORDER, SECTIONS, links_of
 
 JSON_VALUES = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5),

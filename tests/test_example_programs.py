@@ -177,14 +177,15 @@ class TestAsTable:
         lines = (tmp_path / "events.csv").read_text(encoding="utf-8").splitlines()
         assert len(lines) == 1 + len(tjun.load().events)
         (untop,) = (line for line in lines if line.startswith("untop-established,"))
-        assert untop.startswith("untop-established,2000-05,month,2000-05-01,2000-05-31")
+        assert untop.startswith("untop-established,2000-05,2000-05-01,2000-05-31,month")
 
     def test_prints_the_table(self, run: Run) -> None:
         """
         Without a file, the table is printed.
         """
         pytest.importorskip("pandas")
-        assert "precision" in run("as_table")
+        rows = len(tjun.load().events)
+        assert f"[{rows} rows" in run("as_table")
 
     def test_explains_how_to_install_pandas(
         self, run: Run, monkeypatch: pytest.MonkeyPatch

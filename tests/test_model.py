@@ -168,7 +168,7 @@ class TestEveryEntity:
         [
             (lambda: SOURCE, "Source(id='article', ...)"),
             (lambda: AREA, "CooperationArea(id='water', ...)"),
-            (held, "Event(id='x', ...)"),
+            (held, "Event(id='x', date='2000', title='It began', ...)"),
             (lambda: work("2000"), "Mission(id='unmot', ...)"),
             (lambda: joined("1992-03-02"), "Membership(id='un', ...)"),
             (lambda: CITATION, "Citation(source='article', ...)"),
@@ -866,13 +866,34 @@ class TestMission:
         """
         assert work("1994-12-16", "2000-05").active_on(day) is True
 
-    @pytest.mark.parametrize(("day", "message"), NOT_DAYS)
-    def test_rejects_other_days(self, day: Any, message: str) -> None:
+    @pytest.mark.parametrize(
+        ("opening", "closing", "period", "active"),
+        [
+            ("1994-12-16", "2000-05-15", "1994-12", True),
+            ("1994-12-16", "2000-05-15", "2000-05", True),
+            ("1994-12-16", "2000-05-15", "1994", True),
+            ("1994-12-16", "2000-05-15", "1994-11", False),
+            ("1994-12-16", "2000-05-15", "2000-06", False),
+            ("1994", "2000", "1994-06", None),
+            ("1994", "2000", "2000-06", None),
+            ("1994", "2000", "1994", True),
+            ("1994", None, "2000", True),
+        ],
+    )
+    def test_is_active_in_any_part_of_a_month_or_a_year(
+        self, opening: str, closing: str | None, period: str, active: bool | None
+    ) -> None:
         """
-        active_on() rejects a month, a year and a datetime.
+        A mission was active in a period if it was active on a day of it.
         """
-        with pytest.raises(ValueError, match=f"^{re.escape(message)}$"):
-            work("1994").active_on(day)
+        assert work(opening, closing).active_on(period) is active
+
+    def test_rejects_other_dates(self) -> None:
+        """
+        active_on() rejects a datetime.
+        """
+        with pytest.raises(ValueError, match=r"use \.date\(\)$"):
+            work("1994").active_on(MOMENT)
 
 
 class TestMembership:

@@ -27,12 +27,13 @@ from tjun import (
 )
 
 PUBLIC = """
-Account Anniversary Catalog Chronology Citation CooperationArea DataError DateBound
-DateLike Event EventKind EventStatus Events ExportError ExportRequest Exporter
-Fault File Language LeapDay Membership Minor Mission Missions NotFoundError
+Account Anniversary Catalog Change Chronology Citation CooperationArea DataError
+DateBound DateLike Difference Event EventKind EventStatus Events ExportError
+ExportRequest Exporter Fault File Language LeapDay Membership Minor Mission Missions
+NotFoundError
 Owner PLUGIN_API PartialDate Plugin PluginError Post Precision Record Registry
-Reference Source SourceKind Text TjunError __version__ cite export exporters hookimpl
-languages load loads not_blank one_line web_address write
+Reference Source SourceKind Text TjunError __version__ cite diff export exporters
+hookimpl languages load loads not_blank one_line web_address write
 """.split()
 
 SLOW_IMPORTS = {"attr", "attrs", "cattrs", "cyclopts", "icalendar", "pluggy", "rich"}

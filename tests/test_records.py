@@ -18,8 +18,8 @@ from strategies import chronologies
 import tjun
 from tjun.errors import DataError, Fault
 from tjun.model.dates import PartialDate
+from tjun.model.links import SECTIONS
 from tjun.recordfiles import FORMAT
-from tjun.recordfiles.shapes import SECTIONS
 
 BROKEN = Path(__file__).parent / "broken"
 

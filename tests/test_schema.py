@@ -18,7 +18,7 @@ from nasty import NASTY, everywhere
 from strategies import chronologies
 
 import tjun
-from tjun.recordfiles.shapes import SECTIONS
+from tjun.model.links import SECTIONS
 
 SCHEMA: dict[str, Any] = json.loads(
     (files("tjun") / "data" / "record.schema.json").read_text(encoding="utf-8")

@@ -332,7 +332,7 @@ class TestUpcoming:
         """
         --on accepts days as people write them, also in the selected language.
         """
-        words = ("--days", "0", "--on", day, "-l", "ru")
+        words = ("--days", "1", "--on", day, "-l", "ru")
         assert {row["date"] for row in rows("upcoming", *words)} == {first}
 
     def test_counts_days(self, rows: Callable[..., Any], tmp_path: Path) -> None:
@@ -347,7 +347,7 @@ class TestUpcoming:
                 event_row("next-month", "2002-04"),
             ],
         )
-        words = ("--minor", "all", "--days", "31", "--record", file)
+        words = ("--minor", "all", "--days", "32", "--record", file)
         left = {row["event"]: row["days_left"] for row in rows("upcoming", *words)}
         assert left == {"day": 1, "this-month": 0, "next-month": 31}
 
@@ -363,7 +363,7 @@ class TestUpcoming:
             "★ jubilee (every fifth anniversary)",
         ]
         plain = "\n".join(
-            lines("upcoming", "--on", "2027-03-20", "--days", "0", *RECORD)
+            lines("upcoming", "--on", "2027-03-20", "--days", "1", *RECORD)
         )
         assert "(announced)" in plain
         assert not set("★*") & set(plain)

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from tjun.chronology.anniversaries import Anniversary, LeapDay, Minor
     from tjun.chronology.catalog import Catalog
     from tjun.chronology.chronology import Chronology
+    from tjun.chronology.comparing import Change, Difference, diff
     from tjun.chronology.events import Events, Missions
     from tjun.errors import (
         DataError,
@@ -50,12 +51,14 @@ __all__ = [
     "Account",
     "Anniversary",
     "Catalog",
+    "Change",
     "Chronology",
     "Citation",
     "CooperationArea",
     "DataError",
     "DateBound",
     "DateLike",
+    "Difference",
     "Event",
     "EventKind",
     "EventStatus",
@@ -87,6 +90,7 @@ __all__ = [
     "TjunError",
     "__version__",
     "cite",
+    "diff",
     "export",
     "exporters",
     "hookimpl",
@@ -103,6 +107,7 @@ _HOMES = {
     "chronology.anniversaries": "Anniversary LeapDay Minor",
     "chronology.catalog": "Catalog",
     "chronology.chronology": "Chronology",
+    "chronology.comparing": "Change Difference diff",
     "chronology.events": "Events Missions",
     "errors": "DataError ExportError Fault NotFoundError PluginError TjunError",
     "exchange.contract": "ExportRequest Exporter File",

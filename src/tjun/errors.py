@@ -11,6 +11,8 @@ from collections.abc import Sequence
 
 import attrs
 
+from tjun.suggestions import quoted
+
 __all__ = [
     "DataError",
     "ExportError",
@@ -105,7 +107,7 @@ class NotFoundError(TjunError, KeyError):
         if self.reason is not None:
             return f"The {self.what} {self.reason}"
         if self.nearest:
-            remedy = f"did you mean {_either(self.nearest)}?"
+            remedy = f"did you mean {quoted(self.nearest, 'or')}?"
         else:
             remedy = f"no {self.what} has a similar id."
         return f"There is no {self.what} {self.key!r}; {remedy}"
@@ -187,8 +189,3 @@ def describe_error(error: BaseException) -> str:
     except Exception:  # noqa: BLE001  # A plugin's exception may have a faulty __str__.
         message = ""
     return f"{type(error).__name__}: {message}".removesuffix(": ")
-
-
-def _either(words: Sequence[str]) -> str:
-    quoted = [repr(word) for word in words]
-    return " or ".join([", ".join(quoted[:-1]), quoted[-1]] if quoted[1:] else quoted)

@@ -4,7 +4,6 @@ The anniversaries of events: their dates, numbers and titles.
 
 from __future__ import annotations
 
-import datetime as dt
 from calendar import isleap
 from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import Any, Literal, get_args
@@ -14,12 +13,8 @@ import attrs
 from tjun.locales.available import find_language
 from tjun.locales.language import Language
 from tjun.model.dates import (
-    DateBound,
-    DateLike,
     PartialDate,
     Precision,
-    as_bound,
-    as_day,
 )
 from tjun.model.entities import Event
 from tjun.model.kinds import EventStatus
@@ -28,9 +23,9 @@ __all__ = [
     "Anniversary",
     "LeapDay",
     "Minor",
+    "Rules",
     "Titles",
-    "anniversaries_of",
-    "upcoming_of",
+    "anniversaries_in",
 ]
 
 LeapDay = Literal["feb28", "mar1", "skip"]
@@ -72,6 +67,18 @@ class Anniversary:
         The event itself is not a jubilee, nor is an anniversary of a solemn event.
         """
         return self.number > 0 and self.number % 5 == 0 and not self.event.solemn
+
+    @classmethod
+    def of(cls, event: Event, year: int, leap_day: LeapDay) -> Anniversary | None:
+        """
+        Return the anniversary of *event* in *year*, or `None` if there is none.
+
+        Raises:
+            ValueError: If the year or an option is invalid.
+        """
+        rules = Rules(leap_day=leap_day)
+        year = PartialDate(year).year
+        return next(anniversaries_in([event], [year], rules, lambda _: True), None)
 
     def title(self, language: str | Language = "en") -> str:
         """
@@ -130,14 +137,14 @@ class Titles:
 
 
 @attrs.frozen(kw_only=True)
-class _Rules:
+class Rules:
     """
     Which anniversaries of which events are included.
     """
 
-    every: int
-    minor: Minor
-    leap_day: LeapDay
+    every: int = 1
+    minor: Minor = "all"
+    leap_day: LeapDay = "feb28"
 
     def __attrs_post_init__(self) -> None:
         if type(self.every) is not int or self.every < 1:
@@ -163,97 +170,10 @@ class _Rules:
         return self.minor == "all" or (self.minor == "jubilees" and number % 5 == 0)
 
 
-def anniversaries_of(
-    events: Collection[Event],
-    *,
-    since: DateBound,
-    until: DateBound,
-    every: int = 1,
-    minor: Minor = "all",
-    leap_day: LeapDay = "feb28",
-) -> Iterator[Anniversary]:
-    """
-    Yield the anniversaries of *events* from *since* to *until*, in order.
-
-    Events known only to the year have none. An event that is only announced has no
-    anniversaries, but is included itself. If an observance marks the day of another
-    event whose anniversary is included, only that anniversary is included.
-
-    Args:
-        events: The events, in any order.
-
-        since: The first day, month or year; the whole date of an anniversary has to
-            be within the period.
-
-        until: The last day, month or year, inclusive.
-
-        every: Include only numbers divisible by this. Above 1, the event itself
-            (number 0) is not included.
-
-        minor: Which anniversaries of events that are neither major nor yearly to
-            include. The event itself is not affected.
-
-        leap_day: Where 29 February falls in a common year.
-
-    Raises:
-        ValueError: If a date or an option is invalid.
-    """
-    rules = _Rules(every=every, minor=minor, leap_day=leap_day)
-    first, last = as_bound(since).earliest, as_bound(until).latest
-    return _in_order(
-        events,
-        range(first.year, last.year + 1),
-        rules,
-        lambda date: first <= date.earliest and date.latest <= last,
-    )
-
-
-def upcoming_of(
-    events: Collection[Event],
-    *,
-    on: DateLike,
-    days: int,
-    every: int = 1,
-    minor: Minor = "jubilees",
-) -> Iterator[Anniversary]:
-    """
-    Yield the anniversaries from *on* to *days* days later, both inclusive.
-
-    An anniversary known only to the month is included until the month is over.
-
-    Args:
-        events: The events, in any order.
-
-        on: The first day.
-
-        days: How many days to look ahead, at least 0.
-
-        every: As for `anniversaries_of()`.
-
-        minor: As for `anniversaries_of()`.
-
-    Raises:
-        ValueError: If *on* is not a whole day, *days* is negative, or an option is
-            invalid.
-    """
-    rules = _Rules(every=every, minor=minor, leap_day="feb28")
-    start = as_day(on)
-    if type(days) is not int or days < 0:
-        msg = f"expected days to be an integer of at least 0, got {days!r}"
-        raise ValueError(msg)
-    end = dt.date.fromordinal(min(start.toordinal() + days, dt.date.max.toordinal()))
-    return _in_order(
-        events,
-        range(start.year, end.year + 1),
-        rules,
-        lambda date: start <= date.latest and date.earliest <= end,
-    )
-
-
-def _in_order(
+def anniversaries_in(
     events: Collection[Event],
     years: Iterable[int],
-    rules: _Rules,
+    rules: Rules,
     included: Callable[[PartialDate], bool],
 ) -> Iterator[Anniversary]:
     """
@@ -308,7 +228,7 @@ def _number(event: Event, year: int) -> int | None:
 
 
 def _covered(
-    event: Event, date: PartialDate, known: Collection[str], rules: _Rules
+    event: Event, date: PartialDate, known: Collection[str], rules: Rules
 ) -> bool:
     """
     Return whether *event* is left out because an event that it marks is included.

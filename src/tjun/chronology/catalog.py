@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Generic, Protocol, Self, TypeVar, overload
 
 from tjun.errors import NotFoundError
-from tjun.suggestions import first_duplicate, suggest
+from tjun.suggestions import first_duplicate, quoted, suggest
 
 __all__ = ["Catalog"]
 
@@ -26,8 +26,10 @@ class Catalog(Sequence[T_co], Generic[T_co]):
     """
     An immutable sequence whose items can also be looked up by id.
 
-    In brackets, a string is an id and a number is a position; `in` accepts an id or
-    an item. Two catalogs are equal if they contain equal items in the same order.
+    In brackets, a string is an id and a number is a position. If no item has that id,
+    the string may be an acronym, in any case, that only one item has. `in` accepts an
+    id or an item. Two catalogs are equal if they contain equal items in the same
+    order.
 
     Args:
         items: The items, in order, with unique ids.
@@ -62,11 +64,8 @@ class Catalog(Sequence[T_co], Generic[T_co]):
     def __getitem__(self, key: slice) -> Self: ...
     def __getitem__(self, key: str | int | slice) -> T_co | Self:
         if isinstance(key, str):
-            try:
-                return self._by_id[key]
-            except KeyError:
-                close = suggest(key, self._by_id)
-                raise NotFoundError(self._what, key, close) from None
+            found = self._by_id.get(key)
+            return self._with_acronym(key) if found is None else found
         if isinstance(key, slice):
             return self._with(self._items[key])
         return self._items[key]
@@ -80,6 +79,17 @@ class Catalog(Sequence[T_co], Generic[T_co]):
         Return the item with the id *key*, or *default* if there is none.
         """
         return self._by_id.get(key, default)
+
+    def _with_acronym(self, key: str) -> T_co:
+        wanted = key.casefold()
+        own = [x for x in self if getattr(x, "acronym", "").casefold() == wanted]
+        if len(own) == 1:
+            return own[0]
+        if not own:
+            raise NotFoundError(self._what, key, suggest(key, self._by_id))
+        ids = [item.id for item in own]
+        reason = f"acronym {key!r} is that of {quoted(ids, 'and')}; use an id"
+        raise NotFoundError(self._what, key, ids, reason)
 
     def _with(self, items: Iterable[Any]) -> Self:
         return type(self)(items, what=self._what)

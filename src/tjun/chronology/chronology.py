@@ -4,32 +4,25 @@ A whole record, and the queries over it.
 
 from __future__ import annotations
 
+import html
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypeVar
 
 import attrs
 from attrs.validators import deep_iterable
 
-from tjun.chronology.accounts import restrict_to_sources
-from tjun.chronology.anniversaries import (
-    Anniversary,
-    LeapDay,
-    Minor,
-    anniversaries_of,
-    upcoming_of,
-)
 from tjun.chronology.catalog import Catalog
-from tjun.chronology.collector import Collector
+from tjun.chronology.comparing import Difference, compared
 from tjun.chronology.events import Events, Missions, Scope
-from tjun.chronology.selection import (
-    complete_memberships,
-    complete_missions,
-    with_referenced_events,
-)
+from tjun.chronology.parts import restrict_to_sources, select_events
+from tjun.chronology.queries import Queries
+from tjun.chronology.rebuilding import check_unused, collect, rebuilt
 from tjun.errors import NotFoundError
-from tjun.model.dates import DateBound, DateLike, PartialDate
+from tjun.model.dates import PartialDate
+from tjun.model.display import table_html
 from tjun.model.entities import CooperationArea, Event, Source
 from tjun.model.kinds import SourceKind
+from tjun.model.links import FORMAT, SECTIONS, section_of
 from tjun.model.missions import Membership, Mission
 from tjun.model.text import Text
 from tjun.model.validators import all_of, optional_text, slug
@@ -39,9 +32,11 @@ __all__ = ["Chronology"]
 
 T = TypeVar("T")
 
+Entity = Event | Mission | Membership | CooperationArea | Source
+
 
 @attrs.frozen(init=False, repr=False)
-class Chronology:
+class Chronology(Queries):
     """
     An immutable record of events, missions, memberships, areas and sources.
 
@@ -105,31 +100,31 @@ class Chronology:
         retired: Iterable[str] = (),
         title: Text | str | None = None,
     ) -> None:
-        found = Collector()
-        found.add(
-            areas=areas,
-            sources=sources,
-            events=events,
-            missions=missions,
-            memberships=memberships,
-        )
         deleted = tuple(sorted(set(all_of(str, retired, "retired"))))
-        found.check(deleted)
+        given: dict[str, Iterable[Any]] = {
+            "areas": areas,
+            "sources": sources,
+            "events": events,
+            "missions": missions,
+            "memberships": memberships,
+        }
+        found = collect(given, deleted)
         scope = Scope(
-            areas=Catalog(found.areas.values(), what="area"),
+            areas=Catalog(found["areas"].values(), what="area"),
             missions=Missions(
-                _sorted(found.missions, lambda mission: mission.start), what="mission"
+                _sorted(found["missions"], lambda mission: mission.start),
+                what="mission",
             ),
             sources=Catalog(
-                sorted(found.sources.values(), key=lambda source: source.id),
+                sorted(found["sources"].values(), key=lambda source: source.id),
                 what="source",
             ),
         )
         self.__attrs_init__(  # pyright: ignore[reportAttributeAccessIssue]  # From attrs.
-            events=Events(found.events.values(), scope=scope),
+            events=Events(found["events"].values(), scope=scope),
             missions=scope.missions,
             memberships=Catalog(
-                _sorted(found.memberships, lambda membership: membership.since),
+                _sorted(found["memberships"], lambda membership: membership.since),
                 what="membership",
             ),
             areas=scope.areas,
@@ -145,79 +140,111 @@ class Chronology:
         )
         return f"<Chronology: {sizes}>"
 
-    def anniversaries(
-        self,
-        *,
-        since: DateBound,
-        until: DateBound,
-        every: int = 1,
-        minor: Minor = "all",
-        leap_day: LeapDay = "feb28",
-    ) -> tuple[Anniversary, ...]:
-        """
-        Return the anniversaries from *since* to *until*, in order.
+    def _all_events(self) -> Events:
+        return self.events
 
-        Events known only to the year have none. An event that is only announced has
-        no anniversaries, but is included itself. If an observance marks the day of
-        another event whose anniversary is included, only that one is included.
+    def _repr_html_(self) -> str:
+        title = "" if self.title is None else str(self.title)
+        sizes = html.escape(f"{title} {self!r}".strip())
+        return f"<p>{sizes}</p>{table_html(self.events)}"
+
+    def to_dict(self) -> dict[str, Any]:
+        """
+        Return plain data, as the JSON exporter writes it.
+        """
+        found: dict[str, Any] = {"format": FORMAT}
+        if self.title is not None:
+            found["title"] = dict(self.title.translations)
+        for section in SECTIONS:
+            found[section] = [each.to_dict() for each in getattr(self, section)]
+        return found | {"retired": list(self.retired)}
+
+    def replace(self, *entities: Entity) -> Chronology:
+        """
+        Return a record in which entities are replaced, also where they are referred to.
 
         Args:
-            since: The first year, month or day; the whole date of an anniversary has
-                to be within the period.
-
-            until: The last year, month or day, inclusive.
-
-            every: Include only numbers divisible by this. Above 1, the event itself
-                (number 0) is not included.
-
-            minor: Which anniversaries of events that are neither major nor yearly to
-                include: `all`, `jubilees` or `none`. The event itself is not
-                affected.
-
-            leap_day: Where 29 February falls in a common year: `feb28`, `mar1` or
-                `skip`.
+            entities: New versions of entities of this record, with the same ids.
 
         Raises:
-            ValueError: If a date or an option is invalid.
-        """
-        found = anniversaries_of(
-            self.events,
-            since=since,
-            until=until,
-            every=every,
-            minor=minor,
-            leap_day=leap_day,
-        )
-        return tuple(found)
+            NotFoundError: If the record has no entity with one of the ids.
 
-    def upcoming(
-        self,
-        on: DateLike,
-        days: int = 90,
-        *,
-        every: int = 1,
-        minor: Minor = "jubilees",
-    ) -> tuple[Anniversary, ...]:
-        """
-        Return the anniversaries from *on* to *days* days later, both inclusive.
+            DataError: If an entity refers to a version of a third one that is neither
+                in the record nor among *entities*.
 
-        An anniversary known only to the month is included until the month is over.
+            ValueError: If an argument is not an entity, two have the same id, or what
+                refers to one of them becomes invalid.
+        """
+        new: dict[tuple[type, str], tuple[Any, Any]] = {}
+        for each in entities:
+            section = section_of(each)
+            old = self._own(section, each.id)
+            if new.setdefault((SECTIONS[section], each.id), (old, each))[1] is not each:
+                msg = f"expected one entity with the id {each.id!r}, got two"
+                raise ValueError(msg)
+
+        def change(kind: type, entity: Any) -> Any:
+            versions = new.get((kind, entity.id))
+            # A third version is a conflict, which the new record reports.
+            if versions is None or entity not in versions:
+                return entity
+            return versions[1]
+
+        return rebuilt(self, change)
+
+    def without(self, *entities: Entity) -> Chronology:
+        """
+        Return the record without some entities. The ids of events are retired.
 
         Args:
-            on: The first day.
-
-            days: How many days to look ahead, at least 0.
-
-            every: As for `anniversaries()`.
-
-            minor: As for `anniversaries()`.
+            entities: Entities of this record. Whatever refers to them has to be
+                replaced before, or removed with them.
 
         Raises:
-            ValueError: If *on* is not a whole day, *days* is negative, or an option
-                is invalid.
+            NotFoundError: If an entity is not in the record.
+
+            DataError: If others refer to an entity; it names them.
+
+            ValueError: If an argument is not an entity.
         """
-        found = upcoming_of(self.events, on=on, days=days, every=every, minor=minor)
-        return tuple(found)
+        gone: dict[type, set[str]] = {kind: set() for kind in SECTIONS.values()}
+        for each in entities:
+            section = section_of(each)
+            gone[SECTIONS[section]].add(self._own(section, each.id).id)
+        parts: dict[str, Any] = {
+            section: [each for each in getattr(self, section) if each.id not in ids]
+            for section, ids in zip(SECTIONS, gone.values(), strict=True)
+        }
+        check_unused(parts, gone)
+        return attrs.evolve(self, **parts, retired=(*self.retired, *gone[Event]))
+
+    def add(self, *entities: Entity) -> Chronology:
+        """
+        Return the record with more entities, and everything to which they refer.
+
+        Args:
+            entities: Entities, whose ids no others in the record have.
+
+        Raises:
+            DataError: If the record has a different entity with the same id, or has
+                retired the id of an event.
+
+            ValueError: If an argument is not an entity.
+        """
+        parts: dict[str, Any] = {name: [*getattr(self, name)] for name in SECTIONS}
+        for each in entities:
+            parts[section_of(each)].append(each)
+        return attrs.evolve(self, **parts)
+
+    def _own(self, section: str, own: str) -> Any:
+        """
+        Return the entity with an id.
+        """
+        catalog: Catalog[Any] = getattr(self, section)
+        if own not in catalog:
+            what = section.removesuffix("s")
+            raise NotFoundError(what, own, suggest(own, catalog.ids))
+        return catalog[own]
 
     def select(self, events: Iterable[Event]) -> Chronology:
         """
@@ -237,17 +264,7 @@ class Chronology:
             ValueError: If *events* is not a collection of events.
         """
         chosen = all_of(Event, events, "events")
-        ids = with_referenced_events(self.events[event.id] for event in chosen)
-        kept = [event for event in self.events if event.id in ids]
-        used = {area.id for event in kept for area in event.areas}
-        return Chronology(
-            events=kept,
-            missions=complete_missions(self.missions, ids),
-            memberships=complete_memberships(self.memberships, ids),
-            areas=(area for area in self.areas if area.id in used),
-            retired=self.retired,
-            title=self.title,
-        )
+        return select_events(self, [self.events[event.id] for event in chosen])
 
     def according_to(self, *sources: str | Source) -> Chronology:
         """
@@ -273,48 +290,48 @@ class Chronology:
             ValueError: If no source is given, or an argument is neither a source nor
                 a string.
         """
-        account = restrict_to_sources(
-            areas=self.areas,
-            events=self.events,
-            missions=self.missions,
-            memberships=self.memberships,
-            sources=self._chosen(sources),
-        )
-        return Chronology(
-            events=account.events,
-            missions=account.missions,
-            memberships=account.memberships,
-            areas=account.areas,
-            retired=self.retired,
-            title=self.title,
-        )
-
-    def _chosen(self, given: tuple[object, ...]) -> list[Source]:
-        if not given:
+        if not sources:
             msg = "expected at least one source or kind of source, got none"
             raise ValueError(msg)
-        ids: set[str] = set()
-        for each in given:
-            if isinstance(each, Source):
-                ids.add(self.sources[each.id].id)
-            elif isinstance(each, str):
-                ids |= self._named(each)
-            else:
-                msg = f"expected a source, its id or a kind of source, got {each!r}"
-                raise ValueError(msg)
-        return [source for source in self.sources if source.id in ids]
+        ids = set[str]().union(*(self._ids(each) for each in sources))
+        return restrict_to_sources(self, ids)
 
-    def _named(self, name: str) -> set[str]:
+    def compare(self, a: str | Source, b: str | Source) -> tuple[Difference, ...]:
         """
-        Return the ids of the sources that *name*, an id or a kind of source, denotes.
+        Return the events that two accounts date differently, in chronological order.
+
+        The date of an account is that of its first dated citation, as for
+        `according_to()`; if the citation has an alternative, it is the date of that
+        event.
+
+        Args:
+            a: A source, its id, or a kind of source.
+
+            b: Another one.
+
+        Raises:
+            NotFoundError: As for `according_to()`.
+
+            ValueError: If an argument is neither a source nor a string.
         """
-        if not isinstance(name, SourceKind) and self.sources.get(name) is not None:
-            return {name}
+        return tuple(compared(self.events, self._ids(a), self._ids(b)))
+
+    def _ids(self, given: object) -> set[str]:
+        """
+        Return the ids of the sources that a source, an id or a kind of source means.
+        """
+        if isinstance(given, Source):
+            return {self.sources[given.id].id}
+        if not isinstance(given, str):
+            msg = f"expected a source, its id or a kind of source, got {given!r}"
+            raise ValueError(msg)
+        if not isinstance(given, SourceKind) and self.sources.get(given) is not None:
+            return {given}
         kinds = [kind.value for kind in SourceKind]
-        if name in kinds:
-            return {source.id for source in self.sources if source.kind == name}
+        if given in kinds:
+            return {source.id for source in self.sources if source.kind == given}
         what = "source or kind of source"
-        raise NotFoundError(what, name, suggest(name, [*kinds, *self.sources.ids]))
+        raise NotFoundError(what, given, suggest(given, [*kinds, *self.sources.ids]))
 
     def merge(self, other: Chronology) -> Chronology:
         """
@@ -328,14 +345,7 @@ class Chronology:
         """
         parts: dict[str, Any] = {
             name: (*getattr(self, name), *getattr(other, name))
-            for name in (
-                "events",
-                "missions",
-                "memberships",
-                "areas",
-                "sources",
-                "retired",
-            )
+            for name in (*SECTIONS, "retired")
         }
         title = other.title if self.title is None else self.title
         return Chronology(**parts, title=title)

@@ -6,16 +6,22 @@ from __future__ import annotations
 
 import bisect
 import enum
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Self, TypeVar
 
 import attrs
 
 from tjun.chronology.catalog import Catalog
-from tjun.model.dates import DateBound, DateLike, PartialDate, as_bound, as_day
+from tjun.chronology.queries import Queries, period
+from tjun.chronology.search import matching
+from tjun.errors import NotFoundError
+from tjun.model.dates import DateBound, DateLike, PartialDate, as_bound, as_date
+from tjun.model.display import table_html
 from tjun.model.entities import CooperationArea, Event, Source, chronological
-from tjun.model.kinds import EventKind, EventStatus, as_event_kind, as_event_status
+from tjun.model.kinds import EventKind, EventStatus, as_event_status
 from tjun.model.missions import Mission
+from tjun.model.tags import Tagged
+from tjun.suggestions import suggest
 
 __all__ = ["Events", "Missions", "Scope"]
 
@@ -29,15 +35,18 @@ class Missions(Catalog[Mission]):
 
     __slots__ = ()
 
-    def active_on(self, day: DateLike) -> tuple[Mission, ...]:
+    def active_on(self, date: DateLike) -> tuple[Mission, ...]:
         """
-        Return the missions that were certainly active on *day*.
+        Return the missions that were certainly active on a day, or in any part of it.
+
+        Args:
+            date: A day, a month or a year.
 
         Raises:
-            ValueError: If *day* is not a whole day.
+            ValueError: If *date* is not a date.
         """
-        day = as_day(day)
-        return tuple(mission for mission in self if mission.active_on(day))
+        date = as_date(date)
+        return tuple(mission for mission in self if mission.active_on(date))
 
 
 @attrs.frozen(kw_only=True)
@@ -51,7 +60,7 @@ class Scope:
     sources: Catalog[Source]
 
 
-class Events(Catalog[Event]):
+class Events(Catalog[Event], Queries):
     """
     Events in chronological order.
 
@@ -97,6 +106,28 @@ class Events(Catalog[Event]):
         Catalog.__init__(new, items, what=self._what)
         new._scope, new._by_day, new._first_days = self._scope, None, None
         return new
+
+    def _all_events(self) -> Self:
+        return self
+
+    def _repr_html_(self) -> str:
+        return table_html(self)
+
+    def to_dicts(self, language: str | Tagged = "en") -> list[dict[str, Any]]:
+        """
+        Return a table with a row for each event, all with the same keys.
+
+        The keys are the attributes of an event that are not themselves tables, and
+        `earliest`, `latest` and `precision` of its date, whether it is `disputed`, and
+        the ids of its `sources`. `earliest` and `latest` are `datetime.date`.
+
+        Args:
+            language: The language of the texts: a BCP 47 tag, or a `Language`.
+
+        Raises:
+            ValueError: If the tag is invalid.
+        """
+        return [_row(event, language) for event in self]
 
     def on_day(self, month: int, day: int) -> Self:
         """
@@ -149,7 +180,7 @@ class Events(Catalog[Event]):
 
             kind: A kind of event.
 
-            mission: A mission to which the event belongs, or its id.
+            mission: A mission to which the event belongs, or its id or acronym.
 
             source: A source that the event cites, or its id.
 
@@ -157,7 +188,7 @@ class Events(Catalog[Event]):
 
             until: The last year, month or day, inclusive.
 
-            text: Words in the title or the description, in any language and case.
+            text: Words that the event contains, as for `search()`.
 
             disputed: Whether the sources contradict each other about the date.
 
@@ -166,40 +197,47 @@ class Events(Catalog[Event]):
             status: Whether the event was held or only announced.
 
         Raises:
-            NotFoundError: If an area, a mission or a source is not in the record.
+            NotFoundError: If an area, a mission or a source is not in the record, or
+                there is no such kind.
 
-            ValueError: If a criterion has the wrong type, or a date, kind or status
-                is invalid.
+            ValueError: If a criterion has the wrong type, a date or status is
+                invalid, *until* is before *since*, or *text* contains no word.
         """
         tests: list[Callable[[Event], bool]] = []
         if kind is not None:
-            kinds = {as_event_kind(each) for each in _each(kind, EventKind)}
+            kinds = {_known_kind(each) for each in _each(kind, EventKind)}
             tests.append(lambda event: event.kind in kinds)
         if status is not None:
             states = {as_event_status(each) for each in _each(status, EventStatus)}
             tests.append(lambda event: event.status in states)
-        if major is not None:
-            tests.append(_has("major", major))
         if area is not None:
-            tests.append(_in_any(_ids(area, CooperationArea, self._areas())))
+            areas = _ids(area, CooperationArea, self._areas())
+            tests.append(lambda event: any(each.id in areas for each in event.areas))
         if mission is not None:
             members = self._members(mission)
             tests.append(lambda event: event.id in members)
         if source is not None:
-            tests.append(_citing_any(_ids(source, Source, self._sources())))
-        if disputed is not None:
-            tests.append(_has("disputed", disputed))
-        if text is not None:
-            words = _casefolded(text)
-            tests.append(lambda event: _contains(event, words))
+            sources = _ids(source, Source, self._sources())
+            tests.append(
+                lambda event: any(each.source.id in sources for each in event.citations)
+            )
+        tests += [
+            _has(name, wanted)
+            for name, wanted in (("major", major), ("disputed", disputed))
+            if wanted is not None
+        ]
         found: Iterable[Event] = self._between(since, until)
         for test in tests:
             found = filter(test, found)
+        if text is not None:
+            found = (event for event, _ in matching(found, text))
         return self._narrowed(found)
 
     def _between(
         self, since: DateBound | None, until: DateBound | None
     ) -> Sequence[Event]:
+        if since is not None and until is not None:
+            period(since, until)
         if self._first_days is None:
             self._first_days = [chronological(event)[:3] for event in self]
         low, high = 0, len(self)
@@ -269,12 +307,12 @@ def _each(wanted: Any, kind: type[T]) -> tuple[T | str, ...]:
     raise ValueError(msg)
 
 
-def _in_any(areas: Collection[str]) -> Callable[[Event], bool]:
-    return lambda event: any(each.id in areas for each in event.areas)
-
-
-def _citing_any(sources: Collection[str]) -> Callable[[Event], bool]:
-    return lambda event: any(each.source.id in sources for each in event.citations)
+def _known_kind(kind: str) -> EventKind:
+    try:
+        return EventKind(kind)
+    except ValueError:
+        what, known = "kind of event", [each.value for each in EventKind]
+        raise NotFoundError(what, kind, suggest(kind, known) or known) from None
 
 
 def _has(name: str, wanted: object) -> Callable[[Event], bool]:
@@ -284,18 +322,18 @@ def _has(name: str, wanted: object) -> Callable[[Event], bool]:
     return lambda event: getattr(event, name) is wanted
 
 
-def _casefolded(text: object) -> str:
-    if not isinstance(text, str):
-        msg = f"expected words to search for, got {text!r}"
-        raise ValueError(msg)
-    return text.casefold()
-
-
-def _contains(event: Event, words: str) -> bool:
-    texts = [event.title, event.description]
-    return any(
-        words in translation.casefold()
-        for text in texts
-        if text is not None
-        for translation in text.translations.values()
-    )
+def _row(event: Event, language: str | Tagged) -> dict[str, Any]:
+    date, data = event.date, event.to_dict(language)
+    row: dict[str, Any] = {
+        "id": event.id,
+        "date": data["date"],
+        "earliest": date.earliest,
+        "latest": date.latest,
+        "precision": date.precision.name.lower(),
+    }
+    for field in attrs.fields(Event):
+        default = [] if field.default == () else field.default
+        row.setdefault(field.name, data.get(field.name, default))
+    del row["citations"]
+    sources = [each.source.id for each in event.citations]
+    return row | {"disputed": event.disputed, "sources": sources}

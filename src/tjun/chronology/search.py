@@ -1,68 +1,75 @@
 """
-Full-text search in the events of a record.
+Full-text search in events.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
-from tjun.model.entities import Citation, Event, Source
+from tjun.model.entities import Event, Source
 
-__all__ = ["search"]
+__all__ = ["matching"]
 
 
-def search(events: Iterable[Event], words: Iterable[str]) -> tuple[Event, ...]:
+def matching(events: Iterable[Event], text: str) -> Iterator[tuple[Event, int]]:
     """
-    Return the events that contain every word, in the given order.
+    Yield the events that contain every word of *text*, each with its rank.
 
-    The words are looked for, in any case, in the id, the date, the title and the
-    description of an event, in all languages, and in its citations: what a source
-    says, the dates it gives, its title, publisher, document symbol and address.
+    A word may be part of a longer one, in any case and language. The lower the rank,
+    the better the match: words in the title, the id or the date come before words in
+    the description, these before words in the citations and their sources, and at
+    each of these places whole words before parts of words.
 
     Args:
         events: The events to search.
 
-        words: The words; part of a word is enough.
+        text: The words, separated by spaces.
 
     Raises:
-        ValueError: If there is no word.
+        ValueError: If *text* is not a string, or contains no word.
     """
-    wanted = [part for word in words for part in word.casefold().split()]
-    if not wanted:
-        msg = "expected at least one word to search for, got none"
+    words = text.casefold().split() if isinstance(text, str) else []
+    if not words:
+        msg = f"expected words to search for, got {text!r}"
         raise ValueError(msg)
+    whole = {word: re.compile(rf"\b{re.escape(word)}\b") for word in words}
     sources: dict[str, str] = {}
-    found = ((event, _content(event, sources)) for event in events)
-    return tuple(event for event, text in found if all(word in text for word in wanted))
+    for event in events:
+        places = [_joined(place) for place in _places(event, sources)]
+        rank = 0
+        for word in words:
+            place = next((n for n, each in enumerate(places) if word in each), None)
+            if place is None:
+                break
+            rank += 2 * place + (whole[word].search(places[place]) is None)
+        else:
+            yield event, rank
 
 
-def _content(event: Event, sources: dict[str, str]) -> str:
-    parts = [event.id, str(event.date)]
-    if event.until is not None:
-        parts.append(str(event.until))
-    for text in (event.title, event.description):
-        if text is not None:
-            parts += text.translations.values()
-    for citation in event.citations:
-        parts += _said(citation)
-        source = citation.source
-        if source.id not in sources:
-            sources[source.id] = "\n".join(_described(source))
-        parts.append(sources[source.id])
-    return "\n".join(parts).casefold()
+def _joined(parts: Iterable[object]) -> str:
+    return "\n".join(str(part) for part in parts if part is not None).casefold()
 
 
-def _said(citation: Citation) -> Iterator[str]:
-    yield citation.says
-    for value in (citation.date, citation.until, citation.locator):
-        if value is not None:
-            yield str(value)
+def _places(event: Event, sources: dict[str, str]) -> Iterator[list[object]]:
+    yield [*event.title.translations.values(), event.id, event.date, event.until]
+    described = event.description
+    yield [] if described is None else [*described.translations.values()]
+    cited: list[object] = []
+    for each in event.citations:
+        source = each.source
+        if source.id not in sources:  # Each is described once.
+            sources[source.id] = _joined(_described(source))
+        cited += (each.says, each.date, each.until, each.locator, sources[source.id])
+    yield cited
 
 
-def _described(source: Source) -> Iterator[str]:
-    yield source.id
-    yield source.title
-    yield source.publisher
-    for value in (source.symbol, source.url, source.note):
-        if value is not None:
-            yield value
+def _described(source: Source) -> list[str | None]:
+    return [
+        source.id,
+        source.title,
+        source.publisher,
+        source.symbol,
+        source.url,
+        source.note,
+    ]

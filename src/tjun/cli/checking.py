@@ -19,8 +19,8 @@ from tjun.errors import DataError, Fault, TjunError
 from tjun.loading import DEFAULT, load
 from tjun.locales.available import find_language
 from tjun.locales.language import Language
+from tjun.model.links import SECTIONS, singular
 from tjun.recordfiles.checks import find_errors, find_warnings
-from tjun.recordfiles.shapes import SECTIONS, singular
 
 __all__ = ["check", "schema"]
 

@@ -12,7 +12,6 @@ from cyclopts import Parameter
 
 from tjun.chronology.anniversaries import Minor
 from tjun.chronology.chronology import Chronology
-from tjun.chronology.search import search as search_events
 from tjun.cli.columns import View, row
 from tjun.cli.days import day_or_today, parse_when
 from tjun.cli.errors import UsageError
@@ -61,7 +60,7 @@ def upcoming(
     on the date. Major events are listed every year, others on their jubilees.
 
     Args:
-        days: How many days to look ahead, at most 36525 (a hundred years).
+        days: How many days to list, beginning today; at most 36525 (a hundred years).
 
         on: The day from which to look: 2027-03-02, "2 March", tomorrow; by default
             today.
@@ -72,7 +71,7 @@ def upcoming(
 
         limit: List at most this many anniversaries.
     """
-    _check_range("--days", days, 0, _CENTURY)
+    _check_range("--days", days, 1, _CENTURY)
     _check_range("--every", every, 1, None)
     if limit is not None:
         _check_range("--limit", limit, 1, None)
@@ -168,7 +167,8 @@ def search(
     if not any(word.strip() for word in words):
         msg = "`tjun search` needs a word to search for, such as `tjun search water`"
         raise UsageError(msg)
-    _list_events(search_events(choice.events(record.chronology()), words), output)
+    found = choice.events(record.chronology()).search(" ".join(words))
+    _list_events(found, output)
 
 
 def _list_events(found: Iterable[Event], output: OutputOptions) -> None:

@@ -11,9 +11,10 @@ and for an enumeration (as its value); a `datetime.date` is accepted for a date.
 from __future__ import annotations
 
 import datetime as dt
+import enum
 import functools
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import attrs
 from attrs.validators import deep_iterable, optional
@@ -28,6 +29,7 @@ from tjun.model.kinds import (
     as_source_kind,
 )
 from tjun.model.symbols import document_url
+from tjun.model.tags import Tagged
 from tjun.model.text import Text, as_text
 from tjun.model.validators import (
     as_tuple,
@@ -43,6 +45,9 @@ from tjun.model.validators import (
     slug,
     web_address,
 )
+
+if TYPE_CHECKING:
+    from tjun.chronology.anniversaries import Anniversary, LeapDay
 
 __all__ = [
     "Account",
@@ -106,7 +111,7 @@ def _not_empty(event: Event, _: object, value: tuple[Citation, ...]) -> None:
 
 class Identified:
     """
-    Something with an id, which is all that its `repr` shows.
+    Something with an id.
     """
 
     __slots__ = ()
@@ -114,6 +119,50 @@ class Identified:
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}(id={self.id!r}, ...)"
+
+    def to_dict(self, language: str | Tagged | None = None) -> dict[str, Any]:
+        """
+        Return plain data, as it is written in a record file.
+
+        Attributes that have their default are omitted. What this refers to is its id.
+
+        Args:
+            language: A BCP 47 tag, or a `Language`: texts are strings in this
+                language. Otherwise they are dictionaries of all languages.
+
+        Raises:
+            ValueError: If the tag is invalid.
+        """
+        return _table(self, language)
+
+
+def _table(whole: Any, language: str | Tagged | None) -> dict[str, Any]:
+    found = {}
+    for field in attrs.fields(type(whole)):
+        value = getattr(whole, field.name)
+        if value != field.default:
+            found[str(field.alias)] = _plain(value, language)
+    return found
+
+
+def _plain(value: Any, language: str | Tagged | None) -> Any:
+    match value:
+        case enum.Enum():
+            plain = value.value
+        case str() | bool():
+            plain = value
+        case PartialDate() | dt.date():
+            plain = str(value)
+        case Identified():
+            plain = value.id
+        case tuple():
+            plain = [_plain(each, language) for each in value]
+        case Text():
+            translations = value.translations
+            plain = dict(translations) if language is None else value.in_(language)
+        case _:
+            plain = _table(value, language)
+    return plain
 
 
 @attrs.frozen(kw_only=True, repr=False)
@@ -369,6 +418,38 @@ class Event(Identified):
 
     def __attrs_post_init__(self) -> None:
         not_before(self.date, self.until, "until")
+
+    def __repr__(self) -> str:
+        date, title = str(self.date), str(self.title)
+        return f"Event(id={self.id!r}, date={date!r}, title={title!r}, ...)"
+
+    def _repr_html_(self) -> str:
+        from tjun.model.display import event_html  # noqa: PLC0415  # Rarely needed.
+
+        return event_html(self)
+
+    def anniversary(
+        self, year: int, *, leap_day: LeapDay = "feb28"
+    ) -> Anniversary | None:
+        """
+        Return the anniversary in a year, or the event itself in its own year.
+
+        Args:
+            year: The year.
+
+            leap_day: Where 29 February falls in a common year: `feb28`, `mar1` or
+                `skip`.
+
+        Returns:
+            `None` if there is no anniversary: before the event, if only its year is
+            known, or if it is only announced.
+
+        Raises:
+            ValueError: If the year or *leap_day* is invalid.
+        """
+        import tjun  # noqa: PLC0415  # Anniversaries are built on events.
+
+        return tjun.Anniversary.of(self, year, leap_day)
 
     @property
     def dated_citations(self) -> tuple[Citation, ...]:

@@ -14,7 +14,7 @@ from typing import Any
 import attrs
 from attrs.validators import deep_iterable, optional
 
-from tjun.model.dates import DateLike, PartialDate, as_day
+from tjun.model.dates import DateLike, PartialDate, as_date, as_day
 from tjun.model.entities import (
     Citation,
     Event,
@@ -183,32 +183,28 @@ class Mission(Identified):
         """
         return None if self.closing is None else self.closing.date
 
-    def active_on(self, day: DateLike) -> bool | None:
+    def active_on(self, date: DateLike) -> bool | None:
         """
-        Return whether the mission was active on *day*.
+        Return whether the mission was active on a day, or in any part of a period.
+
+        Args:
+            date: A day, a month or a year.
 
         Returns:
             `True` or `False` if the dates of the opening and the closing are precise
             enough (both days are included); otherwise `None`.
 
         Raises:
-            ValueError: If *day* is not a whole day.
+            ValueError: If *date* is not a date.
         """
-        day = as_day(day)
-        opened = _three_valued(
-            yes=self.start.latest <= day, no=self.start.earliest > day
-        )
-        end = self.end
-        if end is None:
-            return opened
-        still_open = _three_valued(yes=day <= end.earliest, no=day > end.latest)
-        if opened is False or still_open is False:
+        date, end = as_date(date), self.end
+        if self.start.earliest > date.latest:
             return False
-        return None if opened is None or still_open is None else True
-
-
-def _three_valued(*, yes: bool, no: bool) -> bool | None:
-    return True if yes else False if no else None
+        if end is not None and end.latest < date.earliest:
+            return False
+        opened = self.start.latest <= date.latest
+        still_open = end is None or date.earliest <= end.earliest
+        return True if opened and still_open else None
 
 
 @attrs.frozen(kw_only=True, repr=False)

@@ -12,17 +12,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
+from tjun.model.links import FORMAT
 from tjun.recordfiles.record import Record
 
 if TYPE_CHECKING:
     from tjun.chronology.chronology import Chronology
 
 __all__ = ["FORMAT", "Record", "loads"]
-
-FORMAT = 1
-"""
-The version of the record format that is written, and the only one that is read.
-"""
 
 
 def loads(text: str, format: Literal["toml", "json"] = "toml") -> Chronology:  # noqa: A002  # The name that users know.

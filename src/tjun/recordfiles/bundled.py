@@ -16,9 +16,9 @@ __all__ = ["TAJIKISTAN"]
 @functools.cache
 def _load() -> Chronology:
     # Most commands that need no record, such as --help, need no cattrs either.
+    from tjun.model.links import SECTIONS  # noqa: PLC0415
     from tjun.recordfiles.files import Document, parse  # noqa: PLC0415
     from tjun.recordfiles.resolve import resolve  # noqa: PLC0415
-    from tjun.recordfiles.shapes import SECTIONS  # noqa: PLC0415
 
     documents: list[Document] = []
     for section in SECTIONS:

@@ -10,7 +10,7 @@ from itertools import combinations
 
 from tjun.chronology.chronology import Chronology
 from tjun.errors import DataError, Fault
-from tjun.recordfiles.shapes import SECTIONS
+from tjun.model.links import SECTIONS
 
 __all__ = ["combine"]
 

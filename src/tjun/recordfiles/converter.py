@@ -20,10 +20,10 @@ from cattrs.gen import make_dict_unstructure_fn
 from tjun.chronology.chronology import Chronology
 from tjun.model.dates import PartialDate, as_date, as_day
 from tjun.model.kinds import EventKind, EventStatus, SourceKind
+from tjun.model.links import SECTIONS, Link, links_of
 from tjun.model.text import Text
 from tjun.model.validators import member_of
 from tjun.recordfiles.describe import describe_value, exactly, shorten
-from tjun.recordfiles.shapes import SECTIONS, Link, links_of
 from tjun.suggestions import suggest
 
 __all__ = [

@@ -11,6 +11,7 @@ import attrs
 
 from tjun.chronology.chronology import Chronology
 from tjun.model.entities import Event
+from tjun.model.links import SECTIONS
 from tjun.model.text import Text
 from tjun.model.validators import slug
 from tjun.recordfiles import FORMAT
@@ -18,7 +19,6 @@ from tjun.recordfiles.converter import Values, convert, to_text
 from tjun.recordfiles.describe import describe_value
 from tjun.recordfiles.faults import FaultList
 from tjun.recordfiles.files import Document
-from tjun.recordfiles.shapes import SECTIONS
 from tjun.suggestions import suggest
 
 __all__ = ["Entries", "Entry", "collect"]

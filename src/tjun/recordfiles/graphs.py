@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
-from tjun.recordfiles.shapes import links_of
+from tjun.model.links import references
 
 __all__ = ["chain_length", "circular_links"]
 
@@ -43,23 +43,14 @@ def chain_length(entity: Any) -> int:
     """
     Return the length of the longest chain of entities of one class from *entity*.
     """
+    own: type = type(entity)
     length, level = 0, {entity.id: entity}
     while level:
         length += 1
         level = {
             other.id: other
             for each in level.values()
-            for other in _linked(each, type(entity))
+            for kind, other in references(each, own)
+            if kind is own
         }
     return length
-
-
-def _linked(entity: Any, kind: type) -> Iterator[Any]:
-    cls: type = type(entity)
-    for link in links_of(cls):
-        value = getattr(entity, link.name)
-        for each in value if link.many else (value,):
-            if link.part:
-                yield from _linked(each, kind)
-            elif link.kind is kind and each is not None:
-                yield each

@@ -17,13 +17,13 @@ import attrs
 
 from tjun.chronology.catalog import Catalog
 from tjun.chronology.chronology import Chronology
+from tjun.model.links import ORDER, SECTIONS, Link, links_of, singular
 from tjun.recordfiles.combine import combine
 from tjun.recordfiles.converter import Values
 from tjun.recordfiles.entries import Entries, Entry, collect
 from tjun.recordfiles.faults import FaultList
 from tjun.recordfiles.files import Document
 from tjun.recordfiles.graphs import chain_length, circular_links
-from tjun.recordfiles.shapes import ORDER, SECTIONS, Link, links_of, singular
 
 __all__ = ["resolve"]
 

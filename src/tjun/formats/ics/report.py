@@ -11,7 +11,6 @@ from typing import Any
 import attrs
 
 from tjun import Anniversary, Event, ExportRequest, Precision
-from tjun.chronology.anniversaries import anniversaries_of
 from tjun.formats.ics.options import IcsOptions
 
 __all__ = ["find_anniversaries", "left_out", "report", "why_empty"]
@@ -34,8 +33,7 @@ def find_anniversaries(
         options: Which of their anniversaries to include.
     """
     first, last = options.years(request.today)
-    found = anniversaries_of(
-        request.chronology.events,
+    found = request.chronology.anniversaries(
         since=first,
         until=last,
         every=options.every,

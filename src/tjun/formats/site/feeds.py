@@ -11,8 +11,7 @@ from collections.abc import Collection
 
 import attrs
 
-from tjun import Anniversary, Chronology, Event, ExportRequest, Language
-from tjun.chronology.anniversaries import anniversaries_of
+from tjun import Anniversary, Chronology, Event, Events, ExportRequest, Language
 from tjun.formats.ics.calendar import CALENDAR_END, calendar_head
 from tjun.formats.ics.entries import Entries
 from tjun.formats.ics.options import IcsOptions
@@ -104,8 +103,8 @@ class Feeds:
         first, last = options.years(self._today)
         found = tuple(
             each
-            for each in anniversaries_of(
-                events, since=first, until=last, every=every, minor=options.minor
+            for each in Events(events).anniversaries(
+                since=first, until=last, every=every, minor=options.minor
             )
             if each.jubilee or not jubilees
         )

@@ -1,5 +1,5 @@
 """
-The sections of a record, and how the entries in them refer to each other.
+The sections of a record, and how the entities in them refer to each other.
 """
 
 from __future__ import annotations
@@ -12,7 +12,21 @@ import attrs
 from tjun.model.entities import Citation, CooperationArea, Event, Source
 from tjun.model.missions import Membership, Mission, Post
 
-__all__ = ["ORDER", "SECTIONS", "Link", "links_of", "singular"]
+__all__ = [
+    "FORMAT",
+    "ORDER",
+    "SECTIONS",
+    "Link",
+    "links_of",
+    "references",
+    "section_of",
+    "singular",
+]
+
+FORMAT = 1
+"""
+The version of the record format that is written, and the only one that is read.
+"""
 
 SECTIONS: dict[str, type] = {
     "areas": CooperationArea,
@@ -46,12 +60,15 @@ class Link:
         many: Whether it is a list.
 
         part: Whether it contains instances of *kind* instead of their ids.
+
+        optional: Whether it may be `None`.
     """
 
     name: str
     kind: type
     many: bool
     part: bool
+    optional: bool
 
 
 @functools.cache
@@ -64,11 +81,35 @@ def links_of(kind: type) -> tuple[Link, ...]:
     for field in attrs.fields(kind):
         types: tuple[Any, ...] = get_args(field.type) or (field.type,)
         if types[0] in (*ORDER, *_PARTS):
-            part = types[0] in _PARTS
-            many = ... in types
-            link = Link(name=field.alias, kind=types[0], many=many, part=part)
+            link = Link(
+                name=field.alias,
+                kind=types[0],
+                many=... in types,
+                part=types[0] in _PARTS,
+                optional=type(None) in types,
+            )
             found.append(link)
     return tuple(found)
+
+
+def references(whole: Any, kind: type) -> list[tuple[type, Any]]:
+    """
+    Return the entities to which an entity or a part refers, each after its class.
+
+    Args:
+        whole: The entity or the part.
+
+        kind: Its class.
+    """
+    found: list[tuple[type, Any]] = []
+    for link in links_of(kind):
+        value = getattr(whole, link.name)
+        for each in value if link.many else (value,):
+            if link.part:
+                found += references(each, link.kind)
+            elif each is not None:
+                found.append((link.kind, each))
+    return found
 
 
 def singular(kind: type) -> str:
@@ -77,3 +118,18 @@ def singular(kind: type) -> str:
     """
     section = next(name for name, each in SECTIONS.items() if each is kind)
     return section.removesuffix("s")
+
+
+def section_of(entity: object) -> str:
+    """
+    Return the section to which an entity belongs.
+
+    Raises:
+        ValueError: If it is not an entity of a record.
+    """
+    for section, kind in SECTIONS.items():
+        if isinstance(entity, kind):
+            return section
+    names = ", ".join(map(singular, SECTIONS.values()))
+    msg = f"expected an entity of a record ({names}), got {entity!r}"
+    raise ValueError(msg)
