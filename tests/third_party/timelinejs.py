@@ -4,6 +4,7 @@ The JSON that TimelineJS draws.
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections.abc import Iterable, Iterator
 from typing import Any, Literal
@@ -16,40 +17,25 @@ __all__ = ["TIMELINEJS"]
 
 
 @attrs.frozen(kw_only=True)
-class Look:
-    """
-    How the slides look.
-
-    Attributes:
-        background: The colour behind the text, as in CSS.
-
-        size: The width and the height in pixels.
-    """
-
-    background: str = attrs.field(
-        default="#ffffff", validator=attrs.validators.matches_re("#[0-9a-f]{6}")
-    )
-    size: tuple[int, int] = (800, 600)
-
-
-@attrs.frozen(kw_only=True)
 class TimelineOptions:
     """
     What to draw.
 
     Attributes:
-        not_before: Leave out events that ended before this day, month or year.
+        not_before: Leave out events that ended before this day.
 
-        scale: How wide the timeline is: a number of screens, or as wide as it needs.
+        scale: How many screens wide the timeline is; by default, as wide as it needs.
 
-        look: How the slides look.
+        background: The colour behind the text, as in CSS.
 
         group_by: What the rows of the timeline are: areas or kinds of events.
     """
 
-    not_before: tjun.PartialDate | None = None
-    scale: int | Literal["auto"] = "auto"
-    look: Look = Look()
+    not_before: dt.date | None = None
+    scale: float | None = None
+    background: str = attrs.field(
+        default="#ffffff", validator=attrs.validators.matches_re("#[0-9a-f]{6}")
+    )
     _group: Literal["area", "kind"] = attrs.field(default="area", alias="group_by")
 
 
@@ -58,17 +44,12 @@ def render(request: tjun.ExportRequest[TimelineOptions]) -> Iterator[bytes]:
     Yield one slide after another.
     """
     options = request.options
-    settings: dict[str, Any] = {
-        "scale": "human",
-        "scale_factor": None if options.scale == "auto" else options.scale,
-        "width": options.look.size[0],
-        "height": options.look.size[1],
-    }
+    settings = {"scale": "human", "scale_factor": options.scale}
     yield f'{{"settings": {json.dumps(settings)}, "events": ['.encode()
     separator = ""
     for event in request.chronology.events:
         last = event.until or event.date
-        if options.not_before is None or last.latest >= options.not_before.earliest:
+        if options.not_before is None or last.latest >= options.not_before:
             slide = json.dumps(_slide(event, request), ensure_ascii=False)
             yield f"{separator}\n{slide}".encode()
             separator = ","
@@ -90,7 +71,7 @@ def _slide(
         "display_date": language.format_span(event.date, event.until),
         "text": {"headline": event.title.in_(language)},
         "group": label,
-        "background": {"color": options.look.background},
+        "background": {"color": options.background},
     }
     return slide if event.until is None else {**slide, "end_date": _date(event.until)}
 

@@ -36,7 +36,7 @@ class DocxOptions:
 
     memberships: bool = True
     heading: str | None = None
-    only: frozenset[str] = frozenset()
+    only: tuple[str, ...] = ()
 
 
 def render(request: tjun.ExportRequest[DocxOptions]) -> Iterator[bytes]:
