@@ -333,3 +333,30 @@ class TestCheck:
         """
         Path("x.json").write_bytes(tjun.export(tjun.load(OWN), "json"))
         assert run("check", "x.json").status == 0
+
+
+class TestNames:
+    def test_may_be_as_long_as_the_system_allows(self, run: Run, folder: Path) -> None:
+        """
+        A longer name is one message, and leaves nothing.
+        """
+        longest = f"{'x' * 250}.toml"
+        assert run("new", "record", longest).status == 0
+        for words in (("record", f"x{longest}"), ("plugin", "x" * 250)):
+            done = run("new", *words)
+            assert (done.status, done.out) == (1, "")
+            assert done.err.endswith(": File name too long\n")
+        assert [each.name for each in folder.iterdir()] == [longest]
+
+    def test_are_quoted_in_commands_to_paste(self, run: Run) -> None:
+        """
+        The hints can be pasted into a shell, whatever the file is called.
+        """
+        assert "tjun check 'my $(x).toml'\n" in run("new", "record", "my $(x).toml").out
+        assert "tjun check 'k y.toml'\n" in run("new", "language", "ky", "k y.toml").out
+        done = run("new", "plugin", "mine", "--folder", "it's here").out
+        assert "--editable 'it'\"'\"'s here[testing]'\n" in done
+        assert "pytest 'it'\"'\"'s here'\n" in done
+        Path("b ad.toml").write_text("language = 1")
+        done = run("events", "-l", "b ad.toml")
+        assert "`tjun check 'b ad.toml'` lists them" in done.err

@@ -7,6 +7,7 @@ from __future__ import annotations
 import gc
 import shlex
 from collections.abc import Iterable
+from shlex import quote
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import attrs
@@ -73,7 +74,8 @@ def _language(_: Any, tokens: Any) -> Language:
             return Language.load(value)
         return find_language(value)
     except DataError:
-        msg = f"the language file {value} has errors; `tjun check {value}` lists them"
+        command = f"tjun check {quote(value)}"
+        msg = f"the language file {value} has errors; `{command}` lists them"
         raise ValueError(msg) from None
     except NotFoundError as error:
         raise ValueError(str(error)) from None  # Reported as a wrong value.

@@ -19,6 +19,7 @@ from cyclopts import CycloptsError
 from tjun.cli.app import application
 from tjun.cli.errors import UsageError
 from tjun.cli.streams import (
+    describe_terminal,
     only_results_to_stdout,
     print_error,
     replace_missing_streams,
@@ -39,6 +40,7 @@ def run(words: Sequence[str]) -> NoReturn:
     # which takes a tenth of the time of a short command.
     atexit.register(gc.freeze)
     replace_missing_streams()
+    describe_terminal()
     with _messages_at_the_end() as messages, _raise_on_termination():
         status = _run(list(words), messages)
     for stream in (sys.stdout, sys.stderr):

@@ -12,6 +12,7 @@ import tempfile
 from collections.abc import Iterator
 from importlib.resources import files
 from pathlib import Path
+from shlex import quote
 from string import Template
 from typing import Annotated
 
@@ -57,7 +58,7 @@ def new_record(
     kept = (each for each in lines if name or "[in ]" not in each)
     with _new_path(file) as path:
         _write(path, "".join(kept), file)
-    write_line(f"Wrote {file}. Edit it, then run: tjun check {file}")
+    write_line(f"Wrote {file}. Edit it, then run: tjun check {quote(str(file))}")
 
 
 def new_language(tag: str, file: Path | None = None, /) -> None:
@@ -76,7 +77,9 @@ def new_language(tag: str, file: Path | None = None, /) -> None:
     _check_suffix(target)
     with _new_path(target) as path:
         _write(path, language_template(name), target)
-    write_line(f"Wrote {target}. Translate it, then run: tjun check {target}")
+    write_line(
+        f"Wrote {target}. Translate it, then run: tjun check {quote(str(target))}"
+    )
 
 
 def new_plugin(name: str, /, *, folder: Path | None = None) -> None:
@@ -117,8 +120,8 @@ def new_plugin(name: str, /, *, folder: Path | None = None) -> None:
             text = Template(_template(source)).substitute(values)
             _write(path / inner, text, top / inner)
     write_line(f"Wrote {top}. Install and test it with:")
-    write_line(f"  pip install --editable '{top}[testing]'")
-    write_line(f"  python -m pytest {top}")
+    write_line(f"  pip install --editable {quote(f'{top}[testing]')}")
+    write_line(f"  python -m pytest {quote(str(top))}")
 
 
 def _check_suffix(file: Path) -> None:
@@ -153,18 +156,19 @@ def _new_path(target: Path) -> Iterator[Path]:
     Yield a temporary path that is renamed to *target* when everything is written.
     """
     _refuse_existing(target)
+    made: str | None = None
     try:
-        made = tempfile.mkdtemp(prefix=f".{target.name}.", dir=target.parent)
-    except OSError as error:
-        msg = f"cannot write {target}: {error.strerror}"
-        raise TjunError(msg) from error
-    try:
+        made = tempfile.mkdtemp(prefix=".tjun-", dir=target.parent)
         path = Path(made) / target.name
         yield path
         _refuse_existing(target)  # Another process may have created it.
         path.rename(target)
+    except OSError as error:
+        msg = f"cannot write {target}: {error.strerror}"
+        raise TjunError(msg) from error
     finally:
-        shutil.rmtree(made, ignore_errors=True)
+        if made is not None:
+            shutil.rmtree(made, ignore_errors=True)
 
 
 def _refuse_existing(target: Path) -> None:

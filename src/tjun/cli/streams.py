@@ -1,11 +1,12 @@
 """
-The standard streams: what goes to which, and what happens if one is closed or full.
+The standard streams and the terminal, whatever state they are in.
 """
 
 from __future__ import annotations
 
 import contextlib
 import os
+import shutil
 import sys
 from collections.abc import Iterator
 from typing import TextIO
@@ -13,6 +14,7 @@ from typing import TextIO
 from tjun.model.text import escape_controls
 
 __all__ = [
+    "describe_terminal",
     "only_results_to_stdout",
     "print_error",
     "replace_missing_streams",
@@ -20,7 +22,23 @@ __all__ = [
     "stdout",
 ]
 
+_NARROWEST, _WIDEST = 20, 1_000  # Columns.
+
 _stdout: TextIO | None = None
+
+
+def describe_terminal() -> None:
+    """
+    Set COLUMNS and TERM to something that output can be made for.
+
+    Without a type, a terminal may not understand colours. Tables one column wide need
+    as many lines as letters, and those a million wide all the memory.
+    """
+    os.environ.setdefault("TERM", "" if os.name == "nt" else "dumb")
+    columns = shutil.get_terminal_size().columns
+    limited = min(max(columns, _NARROWEST), _WIDEST)
+    if "COLUMNS" in os.environ or limited != columns:
+        os.environ["COLUMNS"] = str(limited)
 
 
 @contextlib.contextmanager

@@ -13,6 +13,14 @@ from tjun import web_address
 
 __all__ = ["base_address", "directory_name", "event_page"]
 
+# As in RFC 3986, with the characters that a sitemap can have.
+_BASE = re.compile(
+    r"https?://(?:[a-z0-9_-]+(?:\.[a-z0-9_-]+)*\.?|\[[0-9a-f:.]+\])(?::([0-9]{1,5}))?"
+    r"(?:/(?:[\w.~!$&'()*+,;=:@/-]|%[0-9a-f]{2})*)?",
+    re.ASCII | re.IGNORECASE,
+)
+_LONGEST = 1_000  # Sitemaps allow 2,048 characters for the address of a page.
+_LAST_PORT = 65_535
 _DEVICE = re.compile(r"con|prn|aux|nul|com[0-9]|lpt[0-9]")
 
 
@@ -45,4 +53,17 @@ def base_address(_: object, attribute: attrs.Attribute[Any], value: Any) -> None
     web_address(_, attribute, value)
     if value is not None and ("?" in value or "#" in value):
         msg = f"expected an address without ? and #, got {value!r}"
+        raise ValueError(msg)
+    if value is None:
+        return
+    match = _BASE.fullmatch(value)
+    if match is None or len(value) > _LONGEST:
+        msg = (
+            "expected an address of ASCII letters and digits such as"
+            " https://xn--e1aybc.example/un/, in which other letters are written as %"
+            f" and two digits, got {value!r}"
+        )
+        raise ValueError(msg)
+    if match[1] is not None and not 0 < int(match[1]) <= _LAST_PORT:
+        msg = f"expected a port from 1 to {_LAST_PORT}, got {value!r}"
         raise ValueError(msg)
