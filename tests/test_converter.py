@@ -1,5 +1,4 @@
 import datetime as dt
-import json
 from typing import Any
 
 import pytest
@@ -12,8 +11,6 @@ from tjun.model.links import ORDER, SECTIONS, links_of
 from tjun.recordfiles.converter import (
     Values,
     convert,
-    from_text,
-    rows,
     to_text,
 )
 from tjun.recordfiles.describe import describe_value, exactly
@@ -132,7 +129,7 @@ class TestToText:
         table = {"en": "Water", "ru": "Вода", "zh-Hant": "水"}
         text = to_text(table)
         assert text == tjun.Text(table)
-        assert from_text(text) == table
+        assert dict(text.translations) == table
 
     @pytest.mark.parametrize(
         ("value", "message"),
@@ -316,112 +313,6 @@ class TestConvert:
         row = {"id": "x", "name": "X", "q" * 999: 1}
         ((path, _),) = errors_of(tjun.CooperationArea, row)
         assert path == f".{'q' * 79}…"
-
-
-class TestRows:
-    def test_lists_the_sections_in_order(self) -> None:
-        """
-        Every section is listed, in the order in which it is written.
-        """
-        sections = [section for section, _ in rows(tjun.Chronology())]
-        assert sections == ["areas", "sources", "events", "missions", "memberships"]
-
-    def test_omits_defaults(self) -> None:
-        """
-        A row contains only required fields and those that differ from their default.
-        """
-        (row,) = dict(rows(tjun.Chronology(events=[BEGUN])))["events"]
-        assert row == {
-            "id": "begun",
-            "title": {"en": "It began"},
-            "date": "1991-05",
-            "citations": [{"source": "book"}],
-        }
-
-    def test_writes_every_field_as_json(self) -> None:
-        """
-        References become ids, dates ISO strings, texts tables, enumerations values.
-        """
-        source = tjun.Source(
-            id="page",
-            title="P",
-            publisher="Q",
-            accessed="2026-11-24",
-            archive_url="https://archive.org/x",
-            language="zh-hant",
-        )
-        event = tjun.Event(
-            id="x",
-            title=tjun.Text(en="T", tg="Т"),
-            date="1991-05-02",
-            until="1992",
-            kind="visit",
-            areas=[PEACE],
-            description="D",
-            citations=[
-                tjun.Citation(source=source, says="So", date="1991", verified=False),
-                tjun.Citation(source=BOOK, alternative=BEGUN, locator="p. 5"),
-            ],
-            status="announced",
-            yearly=True,
-            major=True,
-            solemn=True,
-            marks=BEGUN,
-            revised="2026-01-02",
-        )
-        written = dict(rows(tjun.Chronology(events=[event])))
-        row = next(each for each in written["events"] if each["id"] == "x")
-        assert json.loads(json.dumps(row)) == {
-            "id": "x",
-            "title": {"en": "T", "tg": "Т"},
-            "date": "1991-05-02",
-            "until": "1992",
-            "kind": "visit",
-            "areas": ["peace"],
-            "description": {"en": "D"},
-            "citations": [
-                {"source": "page", "says": "So", "date": "1991", "verified": False},
-                {"source": "book", "alternative": "begun", "locator": "p. 5"},
-            ],
-            "status": "announced",
-            "yearly": True,
-            "major": True,
-            "solemn": True,
-            "marks": "begun",
-            "revised": "2026-01-02",
-        }
-        assert list(written["sources"])[1] == {
-            "id": "page",
-            "title": "P",
-            "publisher": "Q",
-            "accessed": "2026-11-24",
-            "archive_url": "https://archive.org/x",
-            "language": "zh-Hant",
-        }
-
-    def test_writes_heads_of_missions(self) -> None:
-        """
-        A head of a mission is part of the mission's row.
-        """
-        head = tjun.Post(
-            person="A. Person",
-            title="Head",
-            start="1991-05",
-            citations=[tjun.Citation(source=BOOK)],
-        )
-        mission = tjun.Mission(
-            id="m", name="M", acronym="M", opening=BEGUN, heads=[head]
-        )
-        (row,) = dict(rows(tjun.Chronology(missions=[mission])))["missions"]
-        assert row["heads"] == [
-            {
-                "person": "A. Person",
-                "title": {"en": "Head"},
-                "start": "1991-05",
-                "citations": [{"source": "book"}],
-            }
-        ]
-        assert row["opening"] == "begun"
 
 
 class TestShapes:

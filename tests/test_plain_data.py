@@ -45,6 +45,72 @@ class TestToDict:
             "citations": [{"source": "article", "date": "2000-05", "verified": False}],
         }
 
+    def test_has_every_field_as_json(self) -> None:
+        """
+        References are ids, dates ISO strings, enumerations values, and parts tables.
+        """
+        area = tjun.CooperationArea(id="peace", name="Peace")
+        page = Source(
+            id="page",
+            title="P",
+            publisher="Q",
+            kind="un",
+            accessed="2026-11-24",
+            language="zh-hant",
+        )
+        event = Event(
+            id="x",
+            title="T",
+            date="1991-05-02",
+            until="1992",
+            areas=[area],
+            citations=[
+                Citation(source=page, says="So", date="1991", until="1992"),
+                Citation(source=SOURCE, alternative=BEGAN, locator="p. 5"),
+            ],
+            status="announced",
+            yearly=True,
+            marks=BEGAN,
+            revised="2026-01-02",
+        )
+        head = tjun.Post(person="A", title="Head", citations=[Citation(source=page)])
+        mission = tjun.Mission(
+            id="m", name="M", acronym="MM", opening=BEGAN, heads=[head], events=[event]
+        )
+        assert json.loads(json.dumps(event.to_dict())) == {
+            "id": "x",
+            "title": {"en": "T"},
+            "date": "1991-05-02",
+            "until": "1992",
+            "areas": ["peace"],
+            "citations": [
+                {"source": "page", "says": "So", "date": "1991", "until": "1992"},
+                {"source": "article", "alternative": "began", "locator": "p. 5"},
+            ],
+            "status": "announced",
+            "yearly": True,
+            "marks": "began",
+            "revised": "2026-01-02",
+        }
+        assert page.to_dict() == {
+            "id": "page",
+            "title": "P",
+            "publisher": "Q",
+            "kind": "un",
+            "accessed": "2026-11-24",
+            "language": "zh-Hant",
+        }
+        assert mission.to_dict("en") == {
+            "id": "m",
+            "name": "M",
+            "acronym": "MM",
+            "opening": "began",
+            "heads": [
+                {"person": "A", "title": "Head", "citations": [{"source": "page"}]}
+            ],
+            "events": ["x"],
+        }
+
     @pytest.mark.parametrize("language", ["ru", tjun.languages()["ru"]])
     def test_has_texts_in_one_language(self, language: str) -> None:
         """

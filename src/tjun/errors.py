@@ -11,8 +11,6 @@ from collections.abc import Sequence
 
 import attrs
 
-from tjun.suggestions import quoted
-
 __all__ = [
     "DataError",
     "ExportError",
@@ -21,6 +19,7 @@ __all__ = [
     "PluginError",
     "TjunError",
     "describe_error",
+    "quoted",
 ]
 
 
@@ -189,3 +188,11 @@ def describe_error(error: BaseException) -> str:
     except Exception:  # noqa: BLE001  # A plugin's exception may have a faulty __str__.
         message = ""
     return f"{type(error).__name__}: {message}".removesuffix(": ")
+
+
+def quoted(words: Sequence[str], conjunction: str) -> str:
+    """
+    Return words in quotation marks, the last two joined by a conjunction.
+    """
+    *first, last = map(repr, words)
+    return f" {conjunction} ".join([", ".join(first), last] if first else [last])

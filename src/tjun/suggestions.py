@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-__all__ = ["first_duplicate", "quoted", "suggest"]
+__all__ = ["first_duplicate", "suggest"]
 
 _LONGEST_KEY = 100  # A longer key is not a misspelt id.
 _MOST_COMPARED = 30  # difflib takes up to a millisecond for each.
@@ -23,14 +23,6 @@ def first_duplicate(keys: Iterable[str]) -> str | None:
             return key
         seen.add(key)
     return None
-
-
-def quoted(words: Iterable[str], conjunction: str) -> str:
-    """
-    Return words in quotation marks, the last two joined by a conjunction.
-    """
-    *first, last = map(repr, words)
-    return f" {conjunction} ".join([", ".join(first), last] if first else [last])
 
 
 def suggest(key: str, known: Iterable[str]) -> list[str]:

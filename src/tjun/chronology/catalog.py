@@ -7,8 +7,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Generic, Protocol, Self, TypeVar, overload
 
-from tjun.errors import NotFoundError
-from tjun.suggestions import first_duplicate, quoted, suggest
+from tjun.errors import NotFoundError, quoted
+from tjun.suggestions import first_duplicate, suggest
 
 __all__ = ["Catalog"]
 

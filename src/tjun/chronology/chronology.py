@@ -5,8 +5,8 @@ A whole record, and the queries over it.
 from __future__ import annotations
 
 import html
-from collections.abc import Callable, Iterable, Mapping
-from typing import Any, TypeVar
+from collections.abc import Iterable
+from typing import Any
 
 import attrs
 from attrs.validators import deep_iterable
@@ -18,7 +18,6 @@ from tjun.chronology.parts import restrict_to_sources, select_events
 from tjun.chronology.queries import Queries
 from tjun.chronology.rebuilding import check_unused, collect, rebuilt
 from tjun.errors import NotFoundError
-from tjun.model.dates import PartialDate
 from tjun.model.display import table_html
 from tjun.model.entities import CooperationArea, Event, Source
 from tjun.model.kinds import SourceKind
@@ -29,8 +28,6 @@ from tjun.model.validators import all_of, optional_text, slug
 from tjun.suggestions import suggest
 
 __all__ = ["Chronology"]
-
-T = TypeVar("T")
 
 Entity = Event | Mission | Membership | CooperationArea | Source
 
@@ -112,7 +109,10 @@ class Chronology(Queries):
         scope = Scope(
             areas=Catalog(found["areas"].values(), what="area"),
             missions=Missions(
-                _sorted(found["missions"], lambda mission: mission.start),
+                sorted(
+                    found["missions"].values(),
+                    key=lambda mission: (mission.start.sort_key, mission.id),
+                ),
                 what="mission",
             ),
             sources=Catalog(
@@ -124,7 +124,10 @@ class Chronology(Queries):
             events=Events(found["events"].values(), scope=scope),
             missions=scope.missions,
             memberships=Catalog(
-                _sorted(found["memberships"], lambda membership: membership.since),
+                sorted(
+                    found["memberships"].values(),
+                    key=lambda each: (each.since.sort_key, each.id),
+                ),
                 what="membership",
             ),
             areas=scope.areas,
@@ -349,11 +352,3 @@ class Chronology(Queries):
         }
         title = other.title if self.title is None else self.title
         return Chronology(**parts, title=title)
-
-
-def _sorted(items: Mapping[str, T], date: Callable[[T], PartialDate]) -> list[T]:
-    """
-    Return the values sorted by the date that *date* returns, then by id.
-    """
-    by_date = sorted(items.items(), key=lambda item: (date(item[1]).sort_key, item[0]))
-    return [value for _, value in by_date]

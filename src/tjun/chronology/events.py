@@ -12,8 +12,7 @@ from typing import Any, Self, TypeVar
 import attrs
 
 from tjun.chronology.catalog import Catalog
-from tjun.chronology.queries import Queries, period
-from tjun.chronology.search import matching
+from tjun.chronology.queries import Queries, matching, period
 from tjun.errors import NotFoundError
 from tjun.model.dates import DateBound, DateLike, PartialDate, as_bound, as_date
 from tjun.model.display import table_html
@@ -211,13 +210,16 @@ class Events(Catalog[Event], Queries):
             states = {as_event_status(each) for each in _each(status, EventStatus)}
             tests.append(lambda event: event.status in states)
         if area is not None:
-            areas = _ids(area, CooperationArea, self._areas())
+            areas = _ids(area, CooperationArea, self._known().areas)
             tests.append(lambda event: any(each.id in areas for each in event.areas))
         if mission is not None:
-            members = self._members(mission)
+            given = _each(mission, Mission)
+            known = self._known(m for m in given if isinstance(m, Mission)).missions
+            ids = _ids(given, Mission, known)
+            members = {event.id for own in ids for event in known[own].events}
             tests.append(lambda event: event.id in members)
         if source is not None:
-            sources = _ids(source, Source, self._sources())
+            sources = _ids(source, Source, self._known().sources)
             tests.append(
                 lambda event: any(each.source.id in sources for each in event.citations)
             )
@@ -251,32 +253,21 @@ class Events(Catalog[Event], Queries):
         high = bisect.bisect_right(self._first_days, (last.year, last.month, last.day))
         return [event for event in self._items[low:high] if event.date.latest <= last]
 
-    def _areas(self) -> Catalog[CooperationArea]:
-        if self._scope is not None:
-            return self._scope.areas
-        own = {area.id: area for event in self for area in event.areas}
-        return Catalog(own.values(), what="area")
-
-    def _sources(self) -> Catalog[Source]:
-        if self._scope is not None:
-            return self._scope.sources
-        own = {c.source.id: c.source for event in self for c in event.citations}
-        return Catalog(own.values(), what="source")
-
-    def _members(self, wanted: Any) -> set[str]:
+    def _known(self, missions: Iterable[Mission] = ()) -> Scope:
         """
-        Return the ids of the events of the *wanted* missions.
+        Return what the events can be selected by.
 
-        Events without a scope belong to no mission that could be named by its id.
+        Without a scope, that is what they refer to, and the given *missions*.
         """
-        given = _each(wanted, Mission)
-        if self._scope is None:
-            own = (each for each in given if isinstance(each, Mission))
-            known = Missions({each.id: each for each in own}.values(), what="mission")
-        else:
-            known = self._scope.missions
-        ids = _ids(given, Mission, known)
-        return {event.id for own in ids for event in known[own].events}
+        if self._scope is not None:
+            return self._scope
+        areas = {area.id: area for event in self for area in event.areas}
+        sources = {c.source.id: c.source for event in self for c in event.citations}
+        return Scope(
+            areas=Catalog(areas.values(), what="area"),
+            missions=Missions({m.id: m for m in missions}.values(), what="mission"),
+            sources=Catalog(sources.values(), what="source"),
+        )
 
 
 def _ids(wanted: Any, kind: type[Any], known: Catalog[Any]) -> set[str]:

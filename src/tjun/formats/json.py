@@ -9,30 +9,26 @@ from collections.abc import Iterator
 
 from tjun import Exporter, ExportRequest
 from tjun.exchange.contract import NoOptions
-from tjun.recordfiles import FORMAT
 
 __all__ = ["JSON"]
 
 
 def render(request: ExportRequest[NoOptions]) -> Iterator[bytes]:
     """
-    Yield the record, one entry at a time.
+    Yield the record, with each entry on a line of its own.
     """
-    # cattrs is imported on first use.
-    from tjun.recordfiles.converter import from_text, rows  # noqa: PLC0415
-
-    chronology = request.chronology
-    yield b'{\n  "format": %d' % FORMAT
-    if chronology.title is not None:
-        yield b',\n  "title": ' + _encode(from_text(chronology.title))
-    for section, entries in rows(chronology):
-        yield b',\n  "%s": [' % section.encode()
-        before = b"\n    "
-        for entry in entries:
-            yield before + _encode(entry)
-            before = b",\n    "
-        yield b"]" if before == b"\n    " else b"\n  ]"
-    yield b',\n  "retired": ' + _encode(chronology.retired) + b"\n}\n"
+    before = b"{\n  "
+    for key, value in request.chronology.to_dict().items():
+        yield before + _encode(key) + b": "
+        before = b",\n  "
+        if isinstance(value, list) and value and isinstance(value[0], dict):
+            yield b"[\n    " + _encode(value[0])
+            for entry in value[1:]:
+                yield b",\n    " + _encode(entry)
+            yield b"\n  ]"
+        else:
+            yield _encode(value)
+    yield b"\n}\n"
 
 
 def _encode(value: object) -> bytes:

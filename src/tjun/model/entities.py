@@ -136,30 +136,36 @@ class Identified:
         return _table(self, language)
 
 
+@functools.cache
+def _fields_of(kind: type) -> tuple[tuple[str, str, Any], ...]:
+    return tuple((f.name, str(f.alias), f.default) for f in attrs.fields(kind))
+
+
 def _table(whole: Any, language: str | Tagged | None) -> dict[str, Any]:
-    found = {}
-    for field in attrs.fields(type(whole)):
-        value = getattr(whole, field.name)
-        if value != field.default:
-            found[str(field.alias)] = _plain(value, language)
-    return found
+    kind: type = type(whole)
+    return {
+        alias: value if type(value) is str else _plain(value, language)
+        for name, alias, default in _fields_of(kind)
+        if (value := getattr(whole, name)) is not default and value != default
+    }
 
 
 def _plain(value: Any, language: str | Tagged | None) -> Any:
+    plain: Any
     match value:
-        case enum.Enum():
-            plain = value.value
-        case str() | bool():
+        case bool():
             plain = value
         case PartialDate() | dt.date():
             plain = str(value)
-        case Identified():
-            plain = value.id
         case tuple():
             plain = [_plain(each, language) for each in value]
         case Text():
             translations = value.translations
             plain = dict(translations) if language is None else value.in_(language)
+        case enum.Enum():
+            plain = value.value
+        case Identified():
+            plain = value.id
         case _:
             plain = _table(value, language)
     return plain

@@ -15,12 +15,10 @@ from typing import Any, get_args
 
 import attrs
 from cattrs import Converter
-from cattrs.gen import make_dict_unstructure_fn
 
-from tjun.chronology.chronology import Chronology
 from tjun.model.dates import PartialDate, as_date, as_day
 from tjun.model.kinds import EventKind, EventStatus, SourceKind
-from tjun.model.links import SECTIONS, Link, links_of
+from tjun.model.links import Link, links_of
 from tjun.model.text import Text
 from tjun.model.validators import member_of
 from tjun.recordfiles.describe import describe_value, exactly, shorten
@@ -29,8 +27,6 @@ from tjun.suggestions import suggest
 __all__ = [
     "Values",
     "convert",
-    "from_text",
-    "rows",
     "to_text",
 ]
 
@@ -204,13 +200,6 @@ def to_text(value: Any, _: Any = Text) -> Text:
     return Text({tag: exactly(words, str) for tag, words in value.items()})
 
 
-def from_text(text: Text) -> dict[str, str]:
-    """
-    Return the table of languages that `to_text()` reads.
-    """
-    return dict(text.translations)
-
-
 _parsed = functools.lru_cache(maxsize=10_000)(PartialDate.parse)
 
 
@@ -231,29 +220,6 @@ def _never_null(kind: Any, converter: Converter) -> Callable[[Any, Any], Any]:
 
 def _is_optional(kind: Any) -> bool:
     return type(None) in get_args(kind)
-
-
-def rows(chronology: Chronology) -> Iterator[tuple[str, Iterator[dict[str, Any]]]]:
-    """
-    Yield each section of a record with its tables, ready to be written as JSON.
-
-    Fields that have their default are omitted.
-    """
-    for section, kind in SECTIONS.items():
-        yield section, map(_table_maker(kind), getattr(chronology, section))
-
-
-@functools.cache
-def _table_maker(kind: type) -> Callable[[Any], dict[str, Any]]:
-    converter = Converter(omit_if_default=True, use_alias=True)
-    converter.register_unstructure_hook(PartialDate, str)
-    converter.register_unstructure_hook(Text, from_text)
-    converter.register_unstructure_hook(dt.date, dt.date.isoformat)
-    for each in SECTIONS.values():
-        converter.register_unstructure_hook(each, lambda entry: entry.id)
-    return make_dict_unstructure_fn(
-        kind, converter, _cattrs_omit_if_default=True, _cattrs_use_alias=True
-    )
 
 
 def _unknown_keys(keys: list[str], known: list[str]) -> Iterator[tuple[str, str]]:

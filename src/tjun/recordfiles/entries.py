@@ -11,10 +11,9 @@ import attrs
 
 from tjun.chronology.chronology import Chronology
 from tjun.model.entities import Event
-from tjun.model.links import SECTIONS
+from tjun.model.links import FORMAT, SECTIONS
 from tjun.model.text import Text
 from tjun.model.validators import slug
-from tjun.recordfiles import FORMAT
 from tjun.recordfiles.converter import Values, convert, to_text
 from tjun.recordfiles.describe import describe_value
 from tjun.recordfiles.faults import FaultList
