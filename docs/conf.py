@@ -76,6 +76,7 @@ nitpick_ignore = [
     ("py:class", "tjun.chronology.events.Scope"),  # Private to a chronology.
     ("py:class", "tjun.exchange.contract.Options"),  # The type of the options.
     ("py:class", "tjun.plugins.registry.T_co"),  # The type of what is offered.
+    ("py:class", "tjun.plugins.registry.Owner"),  # Described by what has it.
     ("py:class", "tjun.locales.forms.Form"),  # Private to a language.
     ("py:class", "tjun.locales.reading.PackageFile"),  # A file of a package.
     ("py:class", "tjun.model.tags.Tagged"),  # Whatever has a language tag.

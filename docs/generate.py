@@ -32,12 +32,10 @@ from unittest import mock
 import attrs
 from docstring_parser import parse_from_object
 
+import tjun
 from tjun.cli import application
 from tjun.cli.rows import LISTINGS
-from tjun.exchange import contract
-from tjun.exchange.registry import builtin_exporters
-from tjun.locales import hooks as language_hooks
-from tjun.recordfiles import hooks as record_hooks
+from tjun.plugins import hooks as specifications
 
 DOCS = Path(__file__).parent
 ROOT = DOCS.parent
@@ -131,7 +129,7 @@ def options(name: str) -> str:
     """
     Return the options of a built-in exporter, on the command line and in Python.
     """
-    kind = builtin_exporters()[name].options
+    kind = tjun.exporters()[name].options
     documented = {each.arg_name: each for each in parse_from_object(kind).params}
     fields = [field for field in attrs.fields(kind) if field.init]
     types = get_type_hints(kind)
@@ -166,15 +164,14 @@ def hooks() -> str:
     Return each hook with its exact arguments, and its specification.
     """
     parts = []
-    for module in (contract, record_hooks, language_hooks):
-        for name, function in vars(module).items():
-            if hasattr(function, "tjun_spec"):
-                parameters = inspect.signature(function).parameters.values()
-                arguments = ", ".join(str(each) for each in parameters)
-                parts.append(
-                    f"### `{name}({arguments})`\n\n```{{eval-rst}}\n"
-                    f".. autofunction:: {module.__name__}.{name}\n```"
-                )
+    for name, function in vars(specifications).items():
+        if hasattr(function, "tjun_spec"):
+            parameters = inspect.signature(function).parameters.values()
+            arguments = ", ".join(str(each) for each in parameters)
+            parts.append(
+                f"### `{name}({arguments})`\n\n```{{eval-rst}}\n"
+                f".. autofunction:: tjun.plugins.hooks.{name}\n```"
+            )
     return "\n\n".join(parts)
 
 

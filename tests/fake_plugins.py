@@ -15,10 +15,10 @@ from dataclasses import dataclass, field
 
 import pytest
 
-__all__ = ["PLUGINS", "Shelf", "offering", "offering_files", "options_source"]
+__all__ = ["PLUGINS", "Shelf", "hooked", "offering", "offering_files", "options_source"]
 
 _OFFER = """
-from tjun import Exporter, hookimpl
+from tjun import Exporter, File, hookimpl
 
 
 def render(request):
@@ -31,9 +31,9 @@ def tjun_exporters():
         Exporter(
             name={name!r},
             summary="Made for a test.",
-            media_type="text/plain",
-            suffix=".txt",
-            render=render,
+            media_type={media_type!r},
+            suffix={suffix!r},
+            {function}=render,
         )
     ]
 """
@@ -43,108 +43,81 @@ def offering(name: str, render: str = 'yield b"made"') -> str:
     """
     Return the source of a plugin that offers one exporter called *name*.
     """
-    return _OFFER.format(name=name, render=textwrap.indent(render, "    "))
-
-
-_OFFER_FILES = """
-from tjun import Exporter, File, hookimpl
-
-
-def render_files(request):
-{render}
-
-
-@hookimpl
-def tjun_exporters():
-    return [
-        Exporter(
-            name={name!r},
-            summary="Made for a test.",
-            media_type="text/html",
-            suffix="/",
-            render_files=render_files,
-        )
-    ]
-"""
+    return _OFFER.format(
+        name=name,
+        render=textwrap.indent(render, "    "),
+        media_type="text/plain",
+        suffix=".txt",
+        function="render",
+    )
 
 
 def offering_files(name: str, render: str) -> str:
     """
     Return the source of a plugin that offers one exporter of several files.
     """
-    return _OFFER_FILES.format(name=name, render=textwrap.indent(render, "    "))
+    return _OFFER.format(
+        name=name,
+        render=textwrap.indent(render, "    "),
+        media_type="text/html",
+        suffix="/",
+        function="render_files",
+    )
 
 
-_HOOKED = "from tjun import hookimpl\n\n\n@hookimpl\ndef tjun_exporters():\n    "
+def hooked(body: str, hook: str = "tjun_exporters", arguments: str = "") -> str:
+    """
+    Return the source of a plugin whose hook has *body*.
+
+    Its function `made` returns an exporter with a name.
+    """
+    return (
+        "import tjun\n\n\n"
+        "def made(name, **more):\n"
+        "    return tjun.Exporter(name=name, summary='S', media_type='text/plain',\n"
+        "        suffix='.txt', render=list, **more)\n\n\n"
+        f"@tjun.hookimpl\ndef {hook}({arguments}):\n{textwrap.indent(body, '    ')}\n"
+    )
+
 
 PLUGINS: Mapping[str, str] = {
     "good": offering("good"),
     "cannot-be-imported": "import no_such_module_anywhere\n",
     "syntax-error": "def broken(:\n",
-    "raises-in-hook": f"{_HOOKED}raise RuntimeError('out of paper')\n",
-    "raises-without-words": f"{_HOOKED}raise RuntimeError\n",
     "exits-at-import": "raise SystemExit('went home')\n",
     "interrupts-at-import": "raise KeyboardInterrupt\n",
-    "misspelt-hook": (
-        "from tjun import hookimpl\n\n\n"
-        "@hookimpl\ndef tjun_exporter():\n    return []\n"
-    ),
-    "wrong-arguments": (
-        "from tjun import hookimpl\n\n\n"
-        "@hookimpl\ndef tjun_exporters(registry):\n    return []\n"
-    ),
     "no-hook": "def tjun_exporters():\n    return []\n",
-    "gives-nothing": f"{_HOOKED}return []\n",
-    "gives-none": f"{_HOOKED}pass\n",
-    "gives-number": f"{_HOOKED}return 5\n",
-    "gives-no-exporter": f"{_HOOKED}return ['csv']\n",
-    "gives-one-bare": (
-        "from tjun import Exporter, hookimpl\n\n\n"
-        "@hookimpl\ndef tjun_exporters():\n"
-        "    return Exporter(name='bare', summary='S', media_type='text/plain',\n"
-        "        suffix='.txt', render=list)\n"
+    "misspelt-hook": hooked("return []", "tjun_exporter"),
+    "wrong-arguments": hooked("return []", arguments="registry"),
+    "raises-in-hook": hooked("raise RuntimeError('out of paper')"),
+    "raises-without-words": hooked("raise RuntimeError"),
+    "interrupts-in-hook": hooked("raise KeyboardInterrupt"),
+    "gives-nothing": hooked("return []"),
+    "gives-none": hooked("pass"),
+    "gives-number": hooked("return 5"),
+    "gives-no-exporter": hooked("return ['csv']"),
+    "gives-one-bare": hooked("return made('bare')"),
+    "gives-one-then-raises": hooked(
+        "yield made('half')\nraise RuntimeError('out of paper')"
     ),
-    "gives-one-then-raises": (
-        "from tjun import Exporter, hookimpl\n\n\n"
-        "@hookimpl\ndef tjun_exporters():\n"
-        "    yield Exporter(name='half', summary='S', media_type='text/plain',\n"
-        "        suffix='.txt', render=list)\n"
-        "    raise RuntimeError('out of paper')\n"
-    ),
-    "gives-one-twice": (
-        "from tjun import Exporter, hookimpl\n\n\n"
-        "@hookimpl\ndef tjun_exporters():\n"
-        "    one = Exporter(name='twin', summary='S', media_type='text/plain',\n"
-        "        suffix='.txt', render=list)\n"
-        "    return [one, one]\n"
-    ),
-    "gives-two": (
-        "from tjun import Exporter, hookimpl\n\n\n"
-        "@hookimpl\ndef tjun_exporters():\n"
-        "    for name in ('zebra', 'ant'):\n"
-        "        yield Exporter(name=name, summary='S', media_type='text/plain',\n"
-        "            suffix='.txt', render=list)\n"
-    ),
+    "gives-one-twice": hooked("return [made('twin'), made('twin')]"),
+    "gives-two": hooked("return map(made, ('zebra', 'ant'))"),
     "invalid-name": offering("Not A Name"),
     "taken-name": offering("ics"),
-    "newer-api": offering("new").replace("name='new',", "name='new', api=2,"),
+    "newer-api": hooked("return [made('new', api=2)]"),
     "offers-record-and-language": (
-        "import tjun\n\n\n"
+        "import attrs\nimport tjun\n\n\n"
         "def load():\n"
         "    return tjun.Chronology(title='Another country')\n\n\n"
         "@tjun.hookimpl\ndef tjun_records():\n"
         "    return [tjun.Record(name='another', summary='S', load=load)]\n\n\n"
         "@tjun.hookimpl\ndef tjun_languages():\n"
-        "    import attrs\n"
-        "    english = tjun.languages()['en']\n"
-        "    return [attrs.evolve(english, tag='ky', name='кыргызча')]\n"
+        "    return [attrs.evolve(tjun.language('en'), tag='ky', name='кыргызча')]\n"
     ),
-    "asks-in-its-hook": (
-        "import tjun\n\n\n"
-        "@tjun.hookimpl\ndef tjun_exporters():\n"
-        "    names = ', '.join(tjun.exporters().names)\n"
-        "    return [tjun.Exporter(name='asked', summary=names, suffix='.txt',\n"
-        "        media_type='text/plain', render=lambda request: ())]\n"
+    "asks-in-its-hook": hooked(
+        "names = {*tjun.exporters(), *tjun.languages(), *tjun.records()}\n"
+        "tjun.export(tjun.Chronology(), 'json')\n"
+        "return [made(name) for name in ('asked',) if name not in names]"
     ),
     "render-raises-at-start": offering("broken", "raise RuntimeError('no ink')"),
     "render-raises-in-the-middle": offering(
@@ -195,6 +168,8 @@ class Shelf:
 
     def __post_init__(self) -> None:
         self.monkeypatch.syspath_prepend(self.folder)
+        # What an earlier test installed is not there any more.
+        self.monkeypatch.setattr("tjun.plugins.discovery._latest", [])
         for name in ("TJUN_STRICT_PLUGINS", "TJUN_DISABLED_PLUGINS"):
             self.monkeypatch.delenv(name, raising=False)
 
@@ -207,6 +182,7 @@ class Shelf:
         version: str = "1.2",
         entry_points: str | None = None,
         metadata: str | None = None,
+        encoding: str = "utf-8",
     ) -> str:
         """
         Install a distribution of one module, and return the module's name.
@@ -224,6 +200,8 @@ class Shelf:
                 one; `{module}` is replaced by the module.
 
             metadata: The text of the metadata, instead of the usual one.
+
+            encoding: How all files are written.
         """
         module = f"made_{distribution.replace('-', '_')}_{len(self._modules)}"
         usual = f"[tjun]\n{name} = {module}\n"
@@ -237,7 +215,7 @@ class Shelf:
             f"{info}/entry_points.txt": points,
         }
         for path, text in files.items():
-            with open(os.path.join(self.folder, path), "w", encoding="utf-8") as file:
+            with open(os.path.join(self.folder, path), "w", encoding=encoding) as file:
                 file.write(text)
         self._modules.append(module)
         self.monkeypatch.delitem(sys.modules, module, raising=False)

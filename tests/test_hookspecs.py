@@ -1,17 +1,24 @@
+"""
+The hooks, and what an exporter consists of.
+"""
+
 import datetime as dt
 import inspect
 import re
-from collections.abc import Iterable, Iterator
-from typing import Any, get_type_hints
+from collections.abc import Callable, Iterator
+from types import ModuleType
+from typing import Any
 
 import attrs
 import pluggy
 import pytest
 
 import tjun
-from tjun import Chronology, Exporter, ExportRequest, File, formats, hookimpl
-from tjun.exchange import contract as hookspecs
+from tjun import Chronology, Exporter, ExportRequest, File, formats
 from tjun.exchange.contract import NoOptions
+from tjun.locales import registry as language_registry
+from tjun.plugins import hooks
+from tjun.recordfiles import registry as record_registry
 
 
 def render(request: ExportRequest[Any]) -> Iterator[bytes]:
@@ -300,37 +307,33 @@ class TestExportRequest:
             ExportRequest(chronology=Chronology(), options=None, today=today)  # type: ignore[arg-type]  # What is tested.
 
 
-class TestHook:
-    def test_is_the_only_one(self) -> None:
+class TestHooks:
+    @pytest.mark.parametrize(
+        ("hook", "offers"),
+        [
+            (hooks.tjun_exporters, Exporter),
+            (hooks.tjun_records, tjun.Record),
+            (hooks.tjun_languages, tjun.Language),
+        ],
+    )
+    def test_have_no_arguments(self, hook: Callable[[], Any], offers: type) -> None:
         """
-        The specification has one hook, which has no arguments and returns exporters.
+        There are three hooks, each without arguments and with one class of objects.
         """
         manager = pluggy.PluginManager("tjun")
-        manager.add_hookspecs(hookspecs)
-        assert list(vars(manager.hook)) == ["tjun_exporters"]
-        hook = hookspecs.tjun_exporters
+        manager.add_hookspecs(hooks)
+        assert len(vars(manager.hook)) == 3
         assert inspect.signature(hook).parameters == {}
-        assert get_type_hints(hook)["return"] == Iterable[Exporter]
+        assert inspect.get_annotations(hook)["return"] == f"Iterable[{offers.__name__}]"
+        assert hook() is None
 
-    def test_specification_offers_nothing(self) -> None:
+    @pytest.mark.parametrize("module", [formats, record_registry, language_registry])
+    def test_are_used_for_what_is_built_in(self, module: ModuleType) -> None:
         """
-        Calling the specification returns None.
-        """
-        assert hookspecs.tjun_exporters() is None
-
-    def test_is_used_for_the_built_in_exporters(self) -> None:
-        """
-        The built-in plugin implements the same hook as any other plugin.
+        The built-in plugin implements the same hooks as any other plugin.
         """
         manager = pluggy.PluginManager("tjun")
-        manager.add_hookspecs(hookspecs)
-        manager.register(formats)
-        (offered,) = manager.hook.tjun_exporters()
-        assert {"ics", "json", "markdown"} <= {each.name for each in offered}
-
-    def test_marker_is_public(self) -> None:
-        """
-        `tjun.hookimpl` marks an implementation for the project tjun.
-        """
-        assert tjun.hookimpl is hookimpl is hookspecs.hookimpl
-        assert hookimpl.project_name == "tjun"
+        manager.add_hookspecs(hooks)
+        manager.register(module)
+        manager.check_pending()
+        assert manager.get_hookcallers(module)

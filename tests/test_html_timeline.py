@@ -18,7 +18,7 @@ from tjun.formats.html.packing import Rows, text_width, wrap
 from tjun.formats.html.scale import scale_for
 from tjun.formats.html.shapes import Label, Timeline
 from tjun.formats.html.timeline import FONT_SIZE, draw_timeline
-from tjun.locales.available import find_language
+from tjun.locales.available import language as find_language
 from tjun.model.dates import PartialDate
 
 EN = find_language("en")

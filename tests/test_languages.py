@@ -16,8 +16,9 @@ from fake_plugins import Shelf
 
 import tjun
 from tjun import Anniversary, DataError, Language, NotFoundError, Text
-from tjun.locales.available import BUILTIN, find_language
-from tjun.locales.builtin import tjun_languages
+from tjun.locales.available import BUILTIN
+from tjun.locales.available import language as find_language
+from tjun.locales.registry import tjun_languages
 from tjun.locales.template import language_template
 from tjun.model.tags import tag_of
 
@@ -860,8 +861,8 @@ class TestFindLanguage:
             "import sys, tomli, tjun\n"
             "read, opened = [], tomli.loads\n"
             "tomli.loads = lambda text: read.append(text) or opened(text)\n"
-            "from tjun.locales.available import find_language\n"
-            "tjun.Language, tjun.languages, tjun.Anniversary\n"
+            "from tjun import language as find_language\n"
+            "tjun.Language, tjun.language, tjun.Anniversary\n"
             "assert not read\n"
             "assert find_language('ru') is find_language('ru')\n"
             "assert len(read) == 2, len(read)\n"

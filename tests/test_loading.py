@@ -407,19 +407,3 @@ class TestRecord:
         """
         with pytest.raises(ValueError, match=r"^expected a function for load, got 5$"):
             tjun.Record(name="x", summary="S", load=5)  # type: ignore[arg-type]  # What is tested.
-
-    def test_the_bundled_record_is_offered_through_the_hook(self) -> None:
-        """
-        The bundled record is offered in the same way as the records of plugins.
-        """
-        import pluggy
-
-        from tjun.recordfiles import builtin, hooks
-
-        manager = pluggy.PluginManager("tjun")
-        manager.add_hookspecs(hooks)
-        manager.register(builtin)
-        manager.check_pending()
-        ((record,),) = manager.hook.tjun_records()
-        assert record.name == "tajikistan"
-        assert record.load() is tjun.load()

@@ -378,7 +378,7 @@ class TestUnusable:
         """
         shelf.add(options_source(options), name="opted", distribution="tjun-opted")
         found = tjun.exporters()
-        assert "opted" not in found.names
+        assert "opted" not in found
         (failure,) = found.failures
         assert failure.offer == "the exporter 'opted'"
         assert failure.reason.startswith(problem)

@@ -31,9 +31,9 @@ Account Anniversary Catalog Change Chronology Citation CooperationArea DataError
 DateBound DateLike Difference Event EventKind EventStatus Events ExportError
 ExportRequest Exporter Fault File Language LeapDay Membership Minor Mission Missions
 NotFoundError
-Owner PLUGIN_API PartialDate Plugin PluginError Post Precision Record Registry
+PLUGIN_API PartialDate PluginError Post Precision Record Registry
 Reference Source SourceKind Text TjunError __version__ cite diff export exporters
-hookimpl languages load loads not_blank one_line web_address write
+hookimpl language languages load loads not_blank one_line records web_address write
 """.split()
 
 SLOW_IMPORTS = {"attr", "attrs", "cattrs", "cyclopts", "icalendar", "pluggy", "rich"}
@@ -357,7 +357,7 @@ class TestExamples:
         The registry has the three built-in exporters, owned by the package.
         """
         registry = tjun.exporters(disabled=())
-        assert {"ics", "json", "markdown"} <= set(registry.names)
+        assert {"ics", "json", "markdown"} <= set(registry)
         assert registry["ics"].name == "ics"
         assert registry.owners["ics"]
         assert isinstance(registry.failures, tuple)

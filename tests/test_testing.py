@@ -11,13 +11,12 @@ import textwrap
 import pytest
 
 import tjun
-from tjun.exchange.registry import builtin_exporters
 from tjun.testing import ExporterContract
 from tjun.testing.subprocess_runner import effect_of
 
 pytest_plugins = ["pytester"]
 
-REGISTRY = builtin_exporters()
+REGISTRY = tjun.exporters()
 
 
 class TestCalendar(ExporterContract):

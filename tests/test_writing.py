@@ -23,7 +23,6 @@ from tjun import (
     NotFoundError,
     Source,
 )
-from tjun.exchange.registry import builtin_exporters, registry_with
 from tjun.exchange.rendering import Rendering
 
 TODAY = dt.date(2026, 11, 23)
@@ -302,7 +301,7 @@ class TestExporterObject:
         """
         module = shelf.add("good")
         with pytest.raises(NotFoundError):
-            tjun.export(RECORD, "good", registry=builtin_exporters())
+            tjun.export(RECORD, "good", registry=tjun.exporters(disabled="plugin"))
         assert not shelf.imported(module)
         assert tjun.export(RECORD, "good", registry=tjun.exporters()) == b"made"
 
@@ -732,15 +731,3 @@ class TestDevices:
         assert read == [tjun.export(RECORD, "ics", today=TODAY)]
         assert stat.S_ISFIFO(pipe.stat().st_mode)
         assert list(folder.iterdir()) == [pipe]
-
-
-class TestRegistryWith:
-    def test_loads_plugins_only_for_what_is_not_built_in(self, shelf: Shelf) -> None:
-        """
-        Plugins are loaded only if no built-in exporter has the name.
-        """
-        module = shelf.add("good")
-        assert "good" not in registry_with("json")
-        assert not shelf.imported(module)
-        assert "good" in registry_with("good")
-        assert shelf.imported(module)

@@ -52,7 +52,9 @@ def texts() -> None:
 
 def languages() -> None:
     found = tjun.languages()
-    assert_type(found, Mapping[str, tjun.Language])
+    assert_type(found, tjun.Registry[tjun.Language])
+    assert_type(tjun.language("ru-RU"), tjun.Language)
+    assert_type(tjun.records(), tjun.Registry[tjun.Record])
     english = found["en"]
     assert_type(english.tag, str)
     assert_type(english.missing, tuple[str, ...])
@@ -264,10 +266,9 @@ def exporting(record: tjun.Chronology) -> None:
     registry = tjun.exporters(disabled=["dots"])
     assert_type(registry, tjun.Registry[tjun.Exporter])
     assert_type(registry["ics"], tjun.Exporter)
-    assert_type(registry.names, tuple[str, ...])
+    assert_type(list(registry), list[str])
     assert_type(registry.failures, tuple[tjun.PluginError, ...])
     check(registry["ics"], tjun.Exporter)
-    check(registry.names, tuple)
 
 
 def loading() -> None:

@@ -26,8 +26,9 @@ if TYPE_CHECKING:
     from tjun.exchange.export import export, write
     from tjun.exchange.registry import exporters
     from tjun.loading import load
-    from tjun.locales.available import languages
+    from tjun.locales.available import language
     from tjun.locales.language import Language
+    from tjun.locales.registry import languages
     from tjun.model.dates import DateBound, DateLike, PartialDate, Precision
     from tjun.model.entities import (
         Account,
@@ -40,8 +41,10 @@ if TYPE_CHECKING:
     from tjun.model.missions import Membership, Mission, Post
     from tjun.model.text import Text, one_line
     from tjun.model.validators import not_blank, web_address
-    from tjun.plugins.registry import PLUGIN_API, Owner, Plugin, Registry, hookimpl
+    from tjun.plugins.hooks import hookimpl
+    from tjun.plugins.registry import PLUGIN_API, Registry
     from tjun.recordfiles import Record, loads
+    from tjun.recordfiles.registry import records
     from tjun.references import Reference, cite
 
 __version__ = "0.2.0"
@@ -75,9 +78,7 @@ __all__ = [
     "Mission",
     "Missions",
     "NotFoundError",
-    "Owner",
     "PartialDate",
-    "Plugin",
     "PluginError",
     "Post",
     "Precision",
@@ -94,11 +95,13 @@ __all__ = [
     "export",
     "exporters",
     "hookimpl",
+    "language",
     "languages",
     "load",
     "loads",
     "not_blank",
     "one_line",
+    "records",
     "web_address",
     "write",
 ]
@@ -114,16 +117,19 @@ _HOMES = {
     "exchange.export": "export write",
     "exchange.registry": "exporters",
     "loading": "load",
-    "locales.available": "languages",
+    "locales.available": "language",
     "locales.language": "Language",
+    "locales.registry": "languages",
     "model.dates": "DateBound DateLike PartialDate Precision",
     "model.entities": "Account Citation CooperationArea Event Source",
     "model.kinds": "EventKind EventStatus SourceKind",
     "model.missions": "Membership Mission Post",
     "model.text": "Text one_line",
     "model.validators": "not_blank web_address",
-    "plugins.registry": "Owner PLUGIN_API Plugin Registry hookimpl",
+    "plugins.hooks": "hookimpl",
+    "plugins.registry": "PLUGIN_API Registry",
     "recordfiles": "Record loads",
+    "recordfiles.registry": "records",
     "references": "Reference cite",
 }
 _HOME = {name: home for home, names in _HOMES.items() for name in names.split()}

@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable
 from typing import TYPE_CHECKING, TypeGuard
 
 from tjun.chronology.chronology import Chronology
@@ -15,9 +14,9 @@ from tjun.recordfiles import Record
 from tjun.recordfiles.bundled import TAJIKISTAN
 
 if TYPE_CHECKING:
-    from tjun.plugins.registry import Hook, Registry
+    from tjun.plugins.registry import Registry
 
-__all__ = ["DEFAULT", "load", "record_registry"]
+__all__ = ["DEFAULT", "load"]
 
 DEFAULT = "tajikistan"
 """
@@ -55,7 +54,6 @@ def load(*sources: str | os.PathLike[str], bundled: bool | None = None) -> Chron
     if bundled is None:
         bundled = not sources
     names = [source for source in sources if _is_name(source)]
-    # Files are read before a plugin runs, which may change the working directory.
     documents = [read(os.fspath(path)) for path in sources if not _is_name(path)]
     if bundled:
         names.insert(0, DEFAULT)
@@ -72,15 +70,16 @@ def _is_name(source: str | os.PathLike[str]) -> TypeGuard[str]:
 def _load_record(name: str) -> Chronology:
     if name == TAJIKISTAN.name:
         return TAJIKISTAN.load()
-    from tjun.plugins.discovery import load_for  # noqa: PLC0415  # It needs pluggy.
+    from tjun.plugins.discovery import load_for  # noqa: PLC0415  # Rarely needed.
+    from tjun.recordfiles.registry import RECORDS  # noqa: PLC0415  # It needs pluggy.
 
-    registry = load_for(_hook(), name)
+    registry = load_for(RECORDS, name)
     record = registry[name]
     try:
         loaded: object = record.load()
-    except (TjunError, KeyboardInterrupt):
+    except TjunError:
         raise
-    except BaseException as error:
+    except (Exception, SystemExit) as error:
         raise _failure(registry, name, describe_error(error)) from error
     if not isinstance(loaded, Chronology):
         raise _failure(registry, name, f"expected a Chronology, got {loaded!r:.200}")
@@ -90,30 +89,3 @@ def _load_record(name: str) -> Chronology:
 def _failure(registry: Registry[Record], name: str, reason: str) -> PluginError:
     owner = registry.owners[name]
     return PluginError(owner.plugin, owner.release, reason, f"the record {name!r}")
-
-
-def record_registry(
-    *, strict: bool = False, disabled: Iterable[str] = ()
-) -> Registry[Record]:
-    """
-    Return every record that can be loaded by name, and where each comes from.
-
-    Each call looks for plugins again.
-
-    Args:
-        strict: Raise an error if a plugin cannot be used.
-
-        disabled: Names of entry points not to import.
-
-    Raises:
-        PluginError: For the first plugin that cannot be used, if strict.
-    """
-    from tjun.plugins.discovery import load_all  # noqa: PLC0415  # It needs pluggy.
-
-    return load_all(_hook(), strict=strict, disabled=disabled)
-
-
-def _hook() -> Hook[Record]:
-    from tjun.plugins.registry import Hook  # noqa: PLC0415  # It needs pluggy.
-
-    return Hook(name="tjun_records", offers=Record)

@@ -193,7 +193,7 @@ def exported(name: str) -> bytes:
 
 
 class TestExporters:
-    @pytest.mark.parametrize("name", tjun.exporters().names)
+    @pytest.mark.parametrize("name", tjun.exporters())
     def test_work_in_kyrgyz(self, name: str) -> None:
         """
         Every exporter that is installed accepts the record and the language.

@@ -10,7 +10,7 @@ from typing import Any, Literal, get_args
 
 import attrs
 
-from tjun.locales.available import find_language
+from tjun.locales.available import language as find_language
 from tjun.locales.language import Language
 from tjun.model.dates import (
     PartialDate,

@@ -4,17 +4,20 @@ The commands that list the available records, languages and plugins.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from importlib.metadata import entry_points
 from typing import Annotated, Any
 
+import attrs
+
+import tjun
 from tjun.cli.columns import View
 from tjun.cli.parameters import SWITCH, OutputOptions
 from tjun.cli.rows import LANGUAGE, PLUGIN, RECORD
-from tjun.exchange.registry import exporters
-from tjun.loading import DEFAULT, record_registry
-from tjun.locales.available import language_registry
-from tjun.plugins.registry import Owner, Registry
+from tjun.exchange.registry import EXPORTERS
+from tjun.loading import DEFAULT
+from tjun.locales.registry import LANGUAGES
+from tjun.plugins.discovery import builtin, load_all
+from tjun.plugins.registry import Hook, Owner
+from tjun.recordfiles.registry import RECORDS
 
 __all__ = ["languages", "plugins", "records"]
 
@@ -27,15 +30,15 @@ def records(*, output: OutputOptions = _OUTPUT) -> None:
 
     `--record NAME` reads one of them; a record can also be a file.
     """
-    registry = record_registry()
+    registry = tjun.records()
     rows: list[dict[str, object]] = [
         {
-            "name": each.name,
+            "name": name,
             "summary": each.summary,
-            "default": each.name == DEFAULT,
-            **_origin(registry.owners[each.name]),
+            "default": name == DEFAULT,
+            **attrs.asdict(registry.owners[name]),
         }
-        for each in registry
+        for name, each in registry.items()
     ]
     output.output.listing(RECORD, rows, View(language=output.language))
 
@@ -47,26 +50,18 @@ def languages(*, output: OutputOptions = _OUTPUT) -> None:
     Shows the tag of each language, for `--language`, and which of its labels are not
     translated.
     """
-    registry = language_registry()
+    registry = tjun.languages()
     rows: list[dict[str, object]] = [
         {
-            "tag": each.tag,
+            "tag": tag,
             "name": each.name,
             "direction": each.direction,
             "missing": each.missing,
-            **_origin(registry.owners[each.tag]),
+            **attrs.asdict(registry.owners[tag]),
         }
-        for each in registry
+        for tag, each in registry.items()
     ]
     output.output.listing(LANGUAGE, rows, View(language=output.language))
-
-
-def _origin(owner: Owner) -> dict[str, Any]:
-    return {
-        "plugin": owner.plugin,
-        "distribution": owner.distribution,
-        "version": owner.version,
-    }
 
 
 def plugins(
@@ -86,26 +81,20 @@ def plugins(
 
         no_plugins: List only what is part of tjun.
     """
-    installed = [each.name for each in entry_points(group="tjun")]
-    disabled = installed if no_plugins else []
-    registries: list[Registry[Any]] = [
-        each(strict=strict_plugins, disabled=disabled)
-        for each in (exporters, record_registry, language_registry)
-    ]
-    rows = _plugin_rows(*registries)
-    output.output.listing(PLUGIN, rows, View(language=output.language))
-
-
-def _plugin_rows(*registries: Registry[Any]) -> Iterable[dict[str, Any]]:
     kinds = ("exporters", "records", "languages")
-    found: dict[str, dict[str, Any]] = {}
-    for kind, registry in zip(kinds, registries, strict=True):
-        for plugin in registry.plugins:
-            empty: dict[str, Any] = {each: [] for each in (*kinds, "failures")}
-            own = {"name": plugin.owner.plugin, **_origin(plugin.owner), **empty}
-            del own["plugin"]
-            row = found.setdefault(plugin.owner.plugin, own)
-            row[kind] += plugin.offers
-            reasons = [failure.reason for failure in plugin.failures]
-            row["failures"] += [r for r in reasons if r not in row["failures"]]
-    return found.values()
+    hooks: tuple[Hook[Any], ...] = (EXPORTERS, RECORDS, LANGUAGES)
+    rows: dict[str, dict[str, Any]] = {}
+    for kind, hook in zip(kinds, hooks, strict=True):
+        registry = (
+            builtin(hook) if no_plugins else load_all(hook, strict=strict_plugins)
+        )
+        missing = (Owner(plugin=each.plugin) for each in registry.failures)
+        for owner in (*registry.plugins, *missing):
+            row = {"name": owner.plugin, **attrs.asdict(owner), "failures": []}
+            rows.setdefault(owner.plugin, {**row, **{each: [] for each in kinds}})
+        for name, owner in registry.owners.items():
+            rows[owner.plugin][kind].append(name)
+        for failure in registry.failures:
+            failures = rows[failure.plugin]["failures"]
+            failures += {failure.reason} - {*failures}
+    output.output.listing(PLUGIN, rows.values(), View(language=output.language))

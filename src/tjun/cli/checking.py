@@ -17,7 +17,7 @@ from tjun.cli.output import write_json, write_line
 from tjun.cli.parameters import DAY, MANY, SWITCH
 from tjun.errors import DataError, Fault, TjunError
 from tjun.loading import DEFAULT, load
-from tjun.locales.available import find_language
+from tjun.locales.available import language as find_language
 from tjun.locales.language import Language
 from tjun.model.links import SECTIONS, singular
 from tjun.recordfiles.checks import find_errors, find_warnings

@@ -9,8 +9,9 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 
+import tjun
 from tjun.cli.errors import UsageError
-from tjun.locales.available import find_language, languages
+from tjun.locales.available import language as find_language
 from tjun.locales.language import Language
 from tjun.model.dates import PartialDate
 
@@ -123,7 +124,7 @@ def _named(word: str, language: Language) -> PartialDate | AnyYear:
 def _languages(first: Language) -> Iterator[Language]:
     yield first
     yield find_language("en")
-    yield from languages().values()
+    yield from tjun.languages().values()
 
 
 def _not_a_day(text: str, option: str) -> UsageError:

@@ -29,9 +29,10 @@ from tjun.cli.parameters import (
 from tjun.cli.streams import stdout
 from tjun.exchange.contract import Exporter, ExportRequest
 from tjun.exchange.options import OptionsError
-from tjun.exchange.registry import builtin_exporters, exporters, registry_with
+from tjun.exchange.registry import EXPORTERS
 from tjun.exchange.rendering import Rendering, origin_of
 from tjun.exchange.saving import save
+from tjun.plugins.discovery import builtin, load_all, load_for
 from tjun.plugins.registry import Owner, Registry
 
 __all__ = ["export_app"]
@@ -64,7 +65,9 @@ def export_app(words: Sequence[str] = ()) -> App:
     described = name is None or not {"--help", "-h"}.isdisjoint(words)
     app = App(name="export")
     # Describing the options of an exporter to cyclopts takes some milliseconds.
-    needed = [registry[name]] if name is not None and name in registry else registry
+    needed = (
+        [registry[name]] if name is not None and name in registry else registry.values()
+    )
     for exporter in needed:
         owner = registry.owners[exporter.name]
         app.command(_command(exporter, owner, described=described), name=exporter.name)
@@ -76,11 +79,11 @@ def _registry(words: Sequence[str], name: str | None) -> Registry[Exporter]:
     Return the exporters that are needed, without importing other plugins.
     """
     if "--no-plugins" in words:
-        return builtin_exporters()
+        return builtin(EXPORTERS)
     strict = "--strict-plugins" in words
     if strict or name is None:
-        return exporters(strict=strict)
-    return registry_with(name)
+        return load_all(EXPORTERS, strict=strict)
+    return load_for(EXPORTERS, name)
 
 
 def _command(

@@ -19,7 +19,7 @@ from tjun.chronology.events import Events
 from tjun.cli.finding import find, find_accounts
 from tjun.errors import DataError, NotFoundError
 from tjun.loading import DEFAULT, load
-from tjun.locales.available import find_language
+from tjun.locales.available import language as find_language
 from tjun.locales.language import Language
 from tjun.model.dates import PartialDate
 from tjun.model.kinds import EventKind, EventStatus

@@ -22,9 +22,10 @@ from tjun import __version__
 from tjun.cli.errors import UsageError
 from tjun.cli.output import write_line
 from tjun.errors import TjunError
-from tjun.exchange.registry import registry_with
+from tjun.exchange.registry import EXPORTERS
 from tjun.locales.template import language_template
 from tjun.model.tags import canonical_tag
+from tjun.plugins.discovery import load_for
 from tjun.plugins.registry import PLUGIN_API
 
 __all__ = ["new_language", "new_plugin", "new_record"]
@@ -131,7 +132,7 @@ def _check_suffix(file: Path) -> None:
 
 
 def _check_free(name: str) -> None:
-    registry = registry_with(name)
+    registry = load_for(EXPORTERS, name)
     if name in registry:
         owner = registry.owners[name]
         msg = f"{owner} already offers an exporter called {name!r}; choose another name"

@@ -1,5 +1,5 @@
 """
-What a plugin offers to export a chronology, and the hook that offers it.
+What a plugin offers to export a chronology.
 """
 
 from __future__ import annotations
@@ -14,17 +14,14 @@ import attrs
 from attrs.validators import ge, instance_of, is_callable, optional
 
 from tjun.chronology.chronology import Chronology
-from tjun.locales.available import find_language
+from tjun.locales.available import language as find_language
 from tjun.locales.language import Language
-from tjun.plugins.registry import hookimpl, hookspec
 
 __all__ = [
     "ExportRequest",
     "Exporter",
     "File",
     "NoOptions",
-    "hookimpl",
-    "tjun_exporters",
 ]
 
 _log = logging.getLogger("tjun")
@@ -248,17 +245,3 @@ class Exporter(Generic[Options]):
         attrs.field(default=None, validator=optional(is_callable()))
     )
     api: int = attrs.field(default=1, validator=[instance_of(int), ge(1)])
-
-
-@hookspec
-def tjun_exporters() -> Iterable[Exporter]:  # type: ignore[empty-body]  # A hook specification.
-    """
-    Offer exporters.
-
-    tjun calls this once for each search for plugins. If it raises an exception, tjun
-    ignores the exporters of this plugin and reports why; other plugins are not
-    affected.
-
-    Returns:
-        Any number of `Exporter` objects, in the order in which to list them.
-    """

@@ -13,10 +13,11 @@ from tjun.conversion import shortened
 from tjun.errors import ExportError
 from tjun.exchange.contract import Exporter, ExportRequest
 from tjun.exchange.options import bind
-from tjun.exchange.registry import registry_with
+from tjun.exchange.registry import EXPORTERS
 from tjun.exchange.rendering import Rendering, origin_of
 from tjun.exchange.saving import save
 from tjun.locales.language import Language
+from tjun.plugins.discovery import load_for
 from tjun.plugins.registry import PLUGIN_API, Owner, Registry
 
 __all__ = ["export", "write"]
@@ -134,7 +135,7 @@ def _find(
     if not isinstance(exporter, str):
         msg = f"expected the name of an exporter or an Exporter, got {exporter!r}"
         raise TypeError(msg)
-    found = registry_with(exporter) if registry is None else registry
+    found = load_for(EXPORTERS, exporter) if registry is None else registry
     return found[exporter], found.owners.get(exporter)
 
 

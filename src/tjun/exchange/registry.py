@@ -8,13 +8,17 @@ from collections.abc import Iterable
 
 from tjun.exchange.contract import Exporter
 from tjun.exchange.options import check_options
-from tjun.plugins.discovery import builtin, load_all, load_for
+from tjun.plugins.discovery import load_all
 from tjun.plugins.registry import Hook, Registry
 
-__all__ = ["builtin_exporters", "exporters", "registry_with"]
+__all__ = ["EXPORTERS", "exporters"]
 
-
-_HOOK = Hook(name="tjun_exporters", offers=Exporter, check=check_options)
+EXPORTERS = Hook(
+    name="tjun_exporters",
+    offers=Exporter,
+    builtin="tjun.formats",
+    check=check_options,
+)
 
 
 def exporters(
@@ -35,20 +39,4 @@ def exporters(
     Raises:
         PluginError: For the first plugin that cannot be used, if strict.
     """
-    return load_all(_HOOK, strict=strict, disabled=disabled)
-
-
-def builtin_exporters() -> Registry[Exporter]:
-    """
-    Return the built-in exporters only, without importing any plugin.
-    """
-    return builtin(_HOOK)
-
-
-def registry_with(name: str) -> Registry[Exporter]:
-    """
-    Return a registry with the exporter *name* if there is one, and perhaps others.
-
-    No more plugins are imported than are needed to find it.
-    """
-    return load_for(_HOOK, name)
+    return load_all(EXPORTERS, strict=strict, disabled=disabled)

@@ -1,44 +1,31 @@
 """
 Find installed plugins, import those that are needed, and call their hooks.
 
-Each plugin is imported and called in its own `try`, so no plugin can affect another.
-Built-in modules and hook specifications are listed by name and imported on demand, so
-this package imports nothing from the packages above it.
+Each plugin is imported and called in its own `try`, so that the failure of one does
+not affect the others. This package imports nothing from the packages above it: a
+`Hook` says what to ask plugins for, and which module has what is built in.
 """
 
 from __future__ import annotations
 
 import contextlib
 import os
-import sys
-import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextvars import ContextVar
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
-import pluggy
+import attrs
 
 from tjun import __version__
-from tjun.errors import PluginError
-from tjun.plugins.answers import (
-    Answer,
-    Source,
-    collected,
-    holders_of,
-    judged,
-    unusable,
-)
-from tjun.plugins.registry import (
-    BUILTIN,
-    Hook,
-    Owner,
-    Plugin,
-    Registry,
-)
+from tjun.errors import PluginError, TjunError, describe_error
+from tjun.plugins.registry import BUILTIN, PLUGIN_API, Hook, Owner, Registry
 from tjun.suggestions import suggest
 
 if TYPE_CHECKING:
-    from importlib.metadata import EntryPoint
+    from importlib.metadata import Distribution, EntryPoint
+
+    from pluggy import PluginManager
 
 __all__ = ["builtin", "load_all", "load_for"]
 
@@ -47,33 +34,25 @@ GROUP = "tjun"
 The entry-point group in which plugins are found.
 """
 
-_SPECIFIED_IN = {
-    "tjun_exporters": "tjun.exchange.contract",
-    "tjun_records": "tjun.recordfiles.hooks",
-    "tjun_languages": "tjun.locales.hooks",
-}
-"""
-The module with the specification of each hook.
-"""
-
-_BUILT_INTO = {
-    "tjun_exporters": "tjun.formats",
-    "tjun_records": "tjun.recordfiles.builtin",
-    "tjun_languages": "tjun.locales.builtin",
-}
-"""
-The module that implements each hook for the built-in plugin.
-"""
+_MOST_SHOWN = 80  # Characters of a value that a message repeats.
+_TJUN = Owner(plugin=BUILTIN, distribution="tjun", version=__version__)
 
 T = TypeVar("T")
 
 
 def builtin(hook: Hook[T]) -> Registry[T]:
     """
-    Return what tjun itself offers, without looking for other plugins.
+    Return what tjun itself offers, without looking for plugins.
     """
     if hook.name not in _builtin:
-        _builtin[hook.name] = _Loader(frozenset()).registry(hook)
+        implementation = getattr(import_module(hook.builtin), hook.name)
+        objects = {getattr(each, hook.key): each for each in implementation()}
+        _builtin[hook.name] = Registry(
+            noun=hook.noun,
+            owners=dict.fromkeys(objects, _TJUN),
+            plugins=(_TJUN,),
+            objects=objects,
+        )
     return _builtin[hook.name]
 
 
@@ -94,48 +73,89 @@ def load_all(
     Raises:
         PluginError: For the first failure, if strict.
     """
-    loader = _current.loader
-    if loader is not None:  # A plugin asks while it is being loaded itself.
-        return loader.registry(hook)
+    if _asking.get():
+        return builtin(hook)
     names = frozenset([disabled] if isinstance(disabled, str) else disabled)
-    loader = _Loader(names)
+    search = _Search(names)
     if not names:
-        _keep(loader)
-    loader.load_all()
-    return _checked(loader.registry(hook), strict=strict)
+        _latest[:] = [search]
+    return _checked(search.registry(hook, search.plugins), strict=strict)
 
 
 def load_for(hook: Hook[T], key: str) -> Registry[T]:
     """
     Return a registry with *key* if anyone offers it, importing as little as possible.
 
-    A built-in object needs no plugin. Otherwise, the entry point with that name is
-    imported first, and the others only if it does not offer *key*.
+    A built-in object needs no plugin. Otherwise, the plugin with that name is imported
+    first, and the others only if it does not offer *key*. A search is kept until
+    something is missing from it.
 
     Raises:
         PluginError: For the first failure, if `TJUN_STRICT_PLUGINS=1`.
     """
     found = builtin(hook)
-    if key in found:
+    if key in found or _asking.get():
         return found
-    if _current.loader is not None:
-        return _current.loader.registry(hook)
-    loader = _cache.get(_place())
-    if loader is None:
-        loader = _keep(_Loader(frozenset()))
-    if not loader.load_until(hook, key) and loader.is_outdated():
-        loader = _keep(_Loader(frozenset()))
-        loader.load_until(hook, key)
-    return _checked(loader.registry(hook))
+    search = _latest[0] if _latest else None
+    if search is None or search.listed != _listed() or not search.finds(hook, key):
+        search = _Search()
+        search.finds(hook, key)
+        _latest[:] = [search]
+    asked = [plugin for plugin in search.plugins if hook.name in plugin.answers]
+    return _checked(search.registry(hook, asked))
 
 
-def _keep(loader: _Loader) -> _Loader:
+def _installed() -> tuple[list[tuple[Owner, EntryPoint]], list[PluginError]]:
     """
-    Use *loader* from now on.
+    Return every plugin by name, and what is wrong with the metadata of others.
     """
-    _cache.clear()
-    _cache[_place()] = loader
-    return loader
+    from importlib.metadata import distributions, entry_points  # noqa: PLC0415  # Only needed to look for plugins.
+
+    failures: list[PluginError] = []
+    try:
+        points = list(entry_points(group=GROUP))
+    except Exception:  # noqa: BLE001  # One broken file makes the whole list fail.
+        points = []
+        for each in distributions():
+            try:
+                points += each.entry_points.select(group=GROUP)
+            except Exception as error:  # noqa: BLE001
+                failures.append(_broken(_name(each), "entry points", error))
+    found: list[tuple[Owner, EntryPoint]] = []
+    for point in points:
+        dist: Any = point.dist  # Not None for entry points of distributions.
+        try:
+            owner = Owner(
+                plugin=point.name, distribution=dist.name, version=dist.version
+            )
+        except Exception as error:  # noqa: BLE001  # Parsing it raises various errors.
+            failures.append(_broken(point.name, "metadata", error))
+        else:
+            found.append((owner, point))
+    found.sort(key=lambda pair: (pair[1].name, str(pair[0]), pair[1].value))
+    return found, failures
+
+
+def _name(distribution: Distribution) -> str:
+    try:
+        return distribution.name
+    except Exception:  # noqa: BLE001  # Its metadata may be broken, too.
+        return str(distribution.locate_file(""))
+
+
+def _broken(plugin: str, what: str, error: Exception) -> PluginError:
+    reason = f"the {what} of its distribution cannot be read: {describe_error(error)}"
+    failure = PluginError(plugin, None, reason)
+    failure.__cause__ = error
+    return failure
+
+
+def _listed() -> frozenset[str]:
+    """
+    Return the names of the plugins that the environment disables.
+    """
+    names = os.environ.get("TJUN_DISABLED_PLUGINS", "").split(",")
+    return frozenset(filter(None, map(str.strip, names)))
 
 
 def _checked(registry: Registry[T], *, strict: bool = False) -> Registry[T]:
@@ -145,251 +165,253 @@ def _checked(registry: Registry[T], *, strict: bool = False) -> Registry[T]:
     return registry
 
 
-class _Current(threading.local):
+class _UnusableError(Exception):
     """
-    The loader that is running a plugin's code in this thread.
+    A plugin breaks the contract; the message says how.
     """
 
-    loader: _Loader | None = None
+
+def _unusable(message: str) -> NoReturn:
+    raise _UnusableError(message)
 
 
-_current = _Current()
-_builtin: dict[str, Registry[Any]] = {}
-_cache: dict[tuple[object, ...], _Loader] = {}
-
-
-def _place() -> tuple[object, ...]:
+@attrs.define
+class _Answer:
     """
-    Return what decides which plugins are found.
+    What a plugin offers through one hook, and what of that cannot be used.
     """
-    return (*sys.path, os.environ.get("TJUN_DISABLED_PLUGINS", ""))
+
+    objects: dict[str, Any] = attrs.Factory(dict)
+    failures: list[PluginError] = attrs.Factory(list)
 
 
-def _stamps() -> tuple[int | None, ...]:
+@attrs.define(eq=False)
+class _Plugin:
     """
-    Return when something was last installed or removed in each place.
+    A plugin, which is imported when it is first asked, and asked once for each hook.
+
+    Attributes:
+        owner: Its name and distribution.
+
+        load: Imports it.
+
+        failures: Why nothing of it can be used; empty if it can.
+
+        answers: What it offers, by hook.
     """
-    stamps: list[int | None] = []
-    for path in sys.path:
+
+    owner: Owner
+    load: Callable[[], Any]
+    failures: list[PluginError] = attrs.Factory(list)
+    answers: dict[str, _Answer] = attrs.Factory(dict)
+    _manager: PluginManager | None = None
+
+    def answer(self, hook: Hook[Any]) -> _Answer:
+        """
+        Return what the plugin offers through *hook*.
+        """
+        if hook.name in self.answers:
+            return self.answers[hook.name]
+        answer = _Answer()
+        if self._manager is None and not self.failures:
+            with self._isolated(self.failures):
+                self._manager = _managed(self.load(), self.owner.plugin)
+        if self._manager is not None:
+            with self._isolated(answer.failures):
+                answer = self._collected(hook, self._manager)
+        self.answers[hook.name] = answer
+        return answer
+
+    def fail(
+        self, reason: str, offer: str | None = None, cause: BaseException | None = None
+    ) -> PluginError:
+        """
+        Return an error about the plugin, or about one object that it offers.
+        """
+        failure = PluginError(self.owner.plugin, self.owner.release, reason, offer)
+        failure.__cause__ = cause
+        return failure
+
+    @contextlib.contextmanager
+    def _isolated(self, failures: list[PluginError]) -> Iterator[None]:
+        """
+        Run the plugin's code, and add what it raises to *failures*.
+        """
+        token = _asking.set(True)
         try:
-            stamps.append(os.stat(path or os.curdir).st_mtime_ns)
-        except OSError:
-            stamps.append(None)
-    return tuple(stamps)
+            yield
+        except (Exception, SystemExit) as error:  # noqa: BLE001  # As promised.
+            failures.append(self.fail(_reason(error), cause=error))
+        finally:
+            _asking.reset(token)
+
+    def _collected(self, hook: Hook[Any], manager: PluginManager) -> _Answer:
+        wanted = f"{hook.name}() has to return {hook.offers.__name__} objects"
+        answer = _Answer()
+        for implementation in getattr(manager.hook, hook.name).get_hookimpls():
+            offered = implementation.function()
+            if not isinstance(offered, Iterable):
+                _unusable(f"{wanted}, not {_shortened(offered)}")
+            for each in offered:
+                if not isinstance(each, hook.offers):
+                    _unusable(f"{wanted}, not {_shortened(each)}")
+                name = getattr(each, hook.key)
+                problem = _problem(hook, each)
+                if name in answer.objects:
+                    problem = "the plugin offers it twice and only the first is used"
+                if problem is None:
+                    answer.objects[name] = each
+                else:
+                    answer.failures.append(self.fail(problem, _offer(hook, name)))
+        return answer
 
 
-class _Loader:
+def _managed(module: Any, name: str) -> PluginManager:
     """
-    One search for plugins, with one plugin manager.
+    Return a manager with one plugin, whose hooks exist.
+    """
+    import pluggy  # noqa: PLC0415  # Only needed for plugins.
+
+    from tjun.plugins import hooks  # noqa: PLC0415  # It needs pluggy.
+
+    manager = pluggy.PluginManager("tjun")
+    manager.add_hookspecs(hooks)
+    manager.register(module, name)
+    manager.check_pending()  # Raises for an unknown, misspelt hook.
+    if not manager.get_hookcallers(module):
+        *others, last = vars(manager.hook)
+        _unusable(
+            f"it implements no hook; mark {', '.join(others)} or {last} with"
+            " @tjun.hookimpl"
+        )
+    return manager
+
+
+def _problem(hook: Hook[Any], each: Any) -> str | None:
+    """
+    Return why an object cannot be used, or `None`.
+    """
+    api = getattr(each, "api", 1)
+    if api > PLUGIN_API:
+        return f"it needs plugin API {api}; this tjun has {PLUGIN_API}"
+    try:
+        if hook.check is not None:
+            hook.check(each)
+    except (Exception, SystemExit) as error:  # noqa: BLE001  # It runs a plugin's code.
+        return _reason(error)
+    return None
+
+
+def _reason(error: BaseException) -> str:
+    own = isinstance(error, (_UnusableError, TjunError))
+    return str(error) if own else describe_error(error)
+
+
+def _shortened(value: object) -> str:
+    text = repr(value)
+    return text if len(text) <= _MOST_SHOWN else f"{text[: _MOST_SHOWN - 1]}…"
+
+
+class _Search:
+    """
+    One search for plugins.
 
     Args:
         disabled: Names of entry points not to import, in addition to those that the
             environment lists.
     """
 
-    def __init__(self, disabled: frozenset[str]) -> None:
-        listed = os.environ.get("TJUN_DISABLED_PLUGINS", "").split(",")
-        self._listed = frozenset(filter(None, map(str.strip, listed)))
-        self._disabled = disabled | self._listed
-        self._manager = pluggy.PluginManager("tjun")
-        self._specified: set[str] = set()
-        self._builtin = Owner(plugin=BUILTIN, distribution="tjun", version=__version__)
-        self._own: dict[str, Source] = {}
-        self._found: list[EntryPoint] | None = None
-        self._stamps = _stamps()
-        self._loaded: dict[int, Source] = {}
-        self._lock = threading.RLock()
+    def __init__(self, disabled: frozenset[str] = frozenset()) -> None:
+        found, self._failures = _installed()
+        self.listed = _listed()
+        self.plugins: list[_Plugin] = []
+        self._disabled: dict[str, Owner] = {}
+        owners: dict[str, Owner] = {BUILTIN: _TJUN}
+        for owner, point in found:
+            plugin = _Plugin(owner, point.load)
+            if owner.plugin in owners:
+                plugin.failures.append(plugin.fail(_taken(owners[owner.plugin])))
+            owners.setdefault(owner.plugin, owner)
+            if owner.plugin in disabled | self.listed:
+                self._disabled[owner.plugin] = owner
+            else:
+                self.plugins.append(plugin)
+        self._failures += _not_installed(self.listed, owners)
 
-    def is_outdated(self) -> bool:
+    def finds(self, hook: Hook[Any], key: str) -> bool:
         """
-        Return whether a plugin may have been installed since the search.
+        Ask plugins until one offers *key*, and return whether one does.
         """
-        return self._stamps != _stamps()
+        order = sorted(self.plugins, key=lambda plugin: plugin.owner.plugin != key)
+        return any(key in plugin.answer(hook).objects for plugin in order)
 
-    def load_all(self) -> None:
+    def registry(self, hook: Hook[T], plugins: Iterable[_Plugin]) -> Registry[T]:
         """
-        Import every plugin.
-        """
-        with self._working():
-            for index in range(len(self._entry_points())):
-                self._load(index)
+        Return what tjun and these plugins offer through *hook*.
 
-    def load_until(self, hook: Hook[T], key: str) -> bool:
+        A built-in name belongs to tjun; another one to the plugin with the same name
+        if that offers it, or else to the first that does.
         """
-        Import plugins until one offers *key*, and return whether one does.
-        """
-        with self._working():
-            points = self._entry_points()
-            order = sorted(range(len(points)), key=lambda i: points[i].name != key)
-            return any(
-                key in self._answer(self._load(index), hook).offers for index in order
-            )
-
-    def registry(self, hook: Hook[T]) -> Registry[T]:
-        """
-        Return what the plugins imported so far offer through *hook*.
-        """
-        with self._working():
-            own = self._own_source(hook)
-            sources = [own, *(each for _, each in sorted(self._loaded.items()))]
-            answers = [(source, self._answer(source, hook)) for source in sources]
-        holders = holders_of(own, answers)
-        offers: dict[str, Any] = {}
-        unavailable = {
-            point.name: f"{point.name!r} is offered by {_owner(point)}, which is"
-            " disabled (see TJUN_DISABLED_PLUGINS)"
-            for point in self._found or ()
-            if point.name in self._disabled
-        }
-        plugins = []
-        for source, answer in answers:
-            plugin, reasons = judged(hook, source, answer, holders, own)
-            plugins.append(plugin)
-            unavailable.update(reasons)
-            offers.update({name: answer.offers[name] for name in plugin.offers})
-        if self._found is not None:
-            plugins += self._not_installed()
+        own = builtin(hook)
+        owners, objects, failures = {**own.owners}, {**own}, [*self._failures]
+        answers = [(plugin, plugin.answer(hook)) for plugin in plugins]
+        holders: dict[str, _Plugin] = {}
+        for plugin, answer in answers:
+            for name in answer.objects:
+                if name not in holders or plugin.owner.plugin == name:
+                    holders[name] = plugin
+        for plugin, answer in answers:
+            failures += [*plugin.failures, *answer.failures]
+            for name, each in answer.objects.items():
+                holder = holders[name].owner
+                if name in own:
+                    problem = f"it is built in; rename the {hook.noun}"
+                elif holder is not plugin.owner:
+                    problem = (
+                        f"{holder} offers it too and is used; to use this one, set"
+                        f" TJUN_DISABLED_PLUGINS={holder.plugin}"
+                    )
+                else:
+                    owners[name], objects[name] = holder, each
+                    continue
+                failures.append(plugin.fail(problem, _offer(hook, name)))
         return Registry(
             noun=hook.noun,
-            plugins=tuple(plugins),
-            offers=offers,
-            unavailable={k: v for k, v in unavailable.items() if k not in offers},
+            owners=owners,
+            failures=tuple(failures),
+            plugins=(_TJUN, *(plugin.owner for plugin, _ in answers)),
+            objects=objects,
+            disabled=self._disabled,
         )
 
-    @contextlib.contextmanager
-    def _working(self) -> Iterator[None]:
-        """
-        Block other threads, and let a plugin that needs a registry find this loader.
-        """
-        with self._lock:
-            before, _current.loader = _current.loader, self
-            try:
-                yield
-            finally:
-                _current.loader = before
 
-    def _entry_points(self) -> list[EntryPoint]:
-        if self._found is None:
-            self._found = sorted(_entry_points(), key=_order)
-        return self._found
+def _offer(hook: Hook[Any], name: str) -> str:
+    return f"the {hook.noun} {name!r}"
 
-    def _not_installed(self) -> Iterator[Plugin]:
-        """
-        Yield a failure for each name in the environment that no plugin has.
-        """
-        names = {point.name for point in self._found or ()}
-        for name in sorted(self._listed - names):
-            reason = "TJUN_DISABLED_PLUGINS lists it, but no plugin has this name"
-            if name == BUILTIN:
-                reason = "TJUN_DISABLED_PLUGINS lists it, but it is built in"
-            if close := suggest(name, names):
-                reason += f"; did you mean {close[0]!r}?"
-            failure = PluginError(name, None, reason)
-            yield Plugin(owner=Owner(plugin=name), failure=failure)
 
-    def _own_source(self, hook: Hook[Any]) -> Source:
-        if hook.name not in self._own:
-            source = Source(self._builtin, import_module(_BUILT_INTO[hook.name]))
-            self._specify(hook.name)
-            self._manager.register(source.module, f"{BUILTIN}: {hook.name}")
-            self._own[hook.name] = source
-        return self._own[hook.name]
+def _taken(owner: Owner) -> str:
+    if owner is _TJUN:
+        return "the built-in plugin has this name; rename the entry point"
+    return f"{owner} has a plugin of the same name; uninstall one"
 
-    def _specify(self, name: str) -> None:
-        if name not in self._specified:
-            self._manager.add_hookspecs(import_module(_SPECIFIED_IN[name]))
-            self._specified.add(name)
 
-    def _load(self, index: int) -> Source:
-        """
-        Import the plugin of one entry point, unless it is imported or disabled.
-        """
-        if index in self._loaded:
-            return self._loaded[index]
-        point = self._entry_points()[index]
-        source = Source(_owner(point))
-        if point.name in self._disabled:
-            return source
-        self._loaded[index] = source
-        try:
-            self._check_name(index, point.name)
-            module = point.load()
-            self._register(module, point.name)
-        except KeyboardInterrupt:
-            del self._loaded[index]
-            raise
-        except BaseException as error:  # noqa: BLE001  # A plugin may raise anything, SystemExit too.
-            source.failure = source.fail(error)
-        else:
-            source.module = module
-        return source
-
-    def _check_name(self, index: int, name: str) -> None:
+def _not_installed(
+    listed: Iterable[str], known: Iterable[str]
+) -> Iterator[PluginError]:
+    """
+    Yield an error for each name in the environment that no plugin has.
+    """
+    for name in sorted(listed):
+        reason = "TJUN_DISABLED_PLUGINS lists it, but "
         if name == BUILTIN:
-            unusable("the built-in plugin has this name; rename the entry point")
-        for other, point in enumerate(self._entry_points()[:index]):
-            if point.name == name:
-                owner = _owner(self._entry_points()[other])
-                unusable(f"{owner} has a plugin of the same name; uninstall one")
-
-    def _register(self, module: Any, name: str) -> None:
-        for hook in _SPECIFIED_IN:
-            self._specify(hook)
-        try:
-            self._manager.register(module, name)
-            self._manager.check_pending()  # Raises for an unknown, misspelt hook.
-            if not self._manager.get_hookcallers(module):
-                *hooks, last = _SPECIFIED_IN
-                unusable(
-                    f"it implements no hook; mark {', '.join(hooks)} or {last} with"
-                    " @tjun.hookimpl"
-                )
-        except BaseException:
-            if self._manager.get_name(module) == name:
-                self._manager.unregister(module)
-            raise
-
-    def _answer(self, source: Source, hook: Hook[Any]) -> Answer:
-        """
-        Return what a plugin offers through *hook*, calling it only once.
-        """
-        if hook.name in source.answers or source.module is None:
-            return source.answers.get(hook.name, Answer())
-        # Stored before the call, so that a hook that itself needs a registry is not
-        # called again.
-        answer = source.answers[hook.name] = Answer()
-        for implementation in getattr(self._manager.hook, hook.name).get_hookimpls():
-            if implementation.plugin is not source.module:
-                continue
-            try:
-                source.answers[hook.name] = collected(hook, implementation.function())
-            except KeyboardInterrupt:
-                del source.answers[hook.name]
-                raise
-            except BaseException as error:  # A plugin may raise anything.
-                if source.owner is self._builtin:
-                    raise
-                answer.failure = source.fail(error)
-        return source.answers[hook.name]
+            yield PluginError(name, None, f"{reason}it is built in")
+        elif name not in known:
+            hint = "".join(f"; did you mean {e!r}?" for e in suggest(name, known)[:1])
+            yield PluginError(name, None, f"{reason}no plugin has this name{hint}")
 
 
-def _entry_points() -> list[EntryPoint]:
-    from importlib.metadata import distributions, entry_points  # noqa: PLC0415  # Only needed to look for plugins.
-
-    try:
-        return list(entry_points(group=GROUP))
-    except Exception:  # noqa: BLE001  # One broken file makes the whole list fail.
-        found: list[EntryPoint] = []
-        for dist in distributions():
-            with contextlib.suppress(Exception):
-                found += dist.entry_points.select(group=GROUP)
-        return found
-
-
-def _order(point: EntryPoint) -> tuple[str, str, str]:
-    return (point.name, str(_owner(point).distribution), point.value)
-
-
-def _owner(point: EntryPoint) -> Owner:
-    dist: Any = point.dist  # Not None for entry points of installed distributions.
-    return Owner(plugin=point.name, distribution=dist.name, version=dist.version)
+# A plugin that asks for a registry while it is loaded gets the built-in objects only,
+# because it would be loaded again.
+_asking: ContextVar[bool] = ContextVar("_asking", default=False)
+_builtin: dict[str, Registry[Any]] = {}
+_latest: list[_Search] = []

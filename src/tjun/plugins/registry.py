@@ -1,8 +1,5 @@
 """
 What the installed plugins offer, and why some of it cannot be used.
-
-A caller describes what it wants by a `Hook`, so nothing here knows the classes that
-plugins offer.
 """
 
 from __future__ import annotations
@@ -11,22 +8,13 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Generic, TypeVar
 
 import attrs
-import pluggy
 
 from tjun.errors import NotFoundError, PluginError
 from tjun.suggestions import suggest
 
-__all__ = [
-    "BUILTIN",
-    "PLUGIN_API",
-    "Hook",
-    "Owner",
-    "Plugin",
-    "Registry",
-    "hookimpl",
-    "hookspec",
-]
+__all__ = ["BUILTIN", "PLUGIN_API", "Hook", "Owner", "Registry"]
 
+T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
 
 PLUGIN_API = 1
@@ -39,22 +27,18 @@ BUILTIN = "tjun"
 The name of the built-in plugin.
 """
 
-hookspec = pluggy.HookspecMarker("tjun")
-hookimpl = pluggy.HookimplMarker("tjun")
-"""
-Marks a plugin's function as an implementation of one of tjun's hooks.
-"""
-
 
 @attrs.frozen(kw_only=True)
-class Hook(Generic[T_co]):
+class Hook(Generic[T]):
     """
-    A hook and what its implementations return.
+    A hook, and the objects that its implementations return.
 
     Attributes:
         name: The name of the function, such as `tjun_exporters`.
 
         offers: The class of the objects it returns.
+
+        builtin: The module that implements it for the built-in plugin.
 
         key: The attribute that identifies an object among all that are offered.
 
@@ -62,7 +46,8 @@ class Hook(Generic[T_co]):
     """
 
     name: str
-    offers: type[T_co]
+    offers: type[T]
+    builtin: str
     key: str = "name"
     check: Callable[[Any], object] | None = None
 
@@ -77,7 +62,7 @@ class Hook(Generic[T_co]):
 @attrs.frozen(kw_only=True)
 class Owner:
     """
-    Where an exporter, a record or a language comes from.
+    The plugin that offers an exporter, a record or a language.
 
     Attributes:
         plugin: The name of the entry point.
@@ -104,101 +89,69 @@ class Owner:
         return self.release or f"the plugin {self.plugin!r}"
 
 
-@attrs.frozen(kw_only=True)
-class Plugin:
+@attrs.frozen(kw_only=True, eq=False)
+class Registry(Mapping[str, T_co]):
     """
-    An installed plugin, whether or not it can be used.
+    The exporters, records or languages that can be used, by name.
 
-    Attributes:
-        owner: Its name and distribution.
-
-        offers: What it offers, by name and in its order. Names that cannot be used,
-            for example because another plugin has them, are not included.
-
-        failure: Why nothing of it can be used, or `None`.
-
-        refused: Why single exporters, records or languages of it cannot be used.
-    """
-
-    owner: Owner
-    offers: tuple[str, ...] = ()
-    failure: PluginError | None = None
-    refused: tuple[PluginError, ...] = ()
-
-    @property
-    def exporters(self) -> tuple[str, ...]:
-        """
-        The same as `offers`, for a registry of exporters.
-        """
-        return self.offers
-
-    @property
-    def failures(self) -> tuple[PluginError, ...]:
-        """
-        Everything about this plugin that cannot be used.
-        """
-        return self.refused if self.failure is None else (self.failure, *self.refused)
-
-
-@attrs.frozen(kw_only=True)
-class Registry(Generic[T_co]):
-    """
-    Everything that one hook offers, by name.
+    It is a mapping: the built-in objects come first, then those of plugins, in the
+    order of the plugins' names.
 
     Attributes:
         noun: What messages call an object, such as `exporter`.
 
-        plugins: Each plugin that was loaded, the built-in one first and the others
-            by name.
+        owners: Where each object comes from: the name of the `plugin`, and its
+            `distribution` and `version`.
+
+        failures: What cannot be used, and why, in the order of the plugins.
+
+        plugins: The plugins that were loaded, also those that offer nothing.
     """
 
     noun: str
-    plugins: tuple[Plugin, ...]
-    _offers: Mapping[str, T_co] = attrs.field(alias="offers", hash=False)
-    _unavailable: Mapping[str, str] = attrs.field(
-        factory=dict, alias="unavailable", hash=False, repr=False
+    owners: Mapping[str, Owner]
+    failures: tuple[PluginError, ...] = ()
+    plugins: tuple[Owner, ...]
+    _objects: Mapping[str, T_co] = attrs.field(alias="objects")
+    _disabled: Mapping[str, Owner] = attrs.field(
+        factory=dict, alias="disabled", repr=False
     )
-
-    @property
-    def owners(self) -> dict[str, Owner]:
-        """
-        The plugin that each name comes from.
-        """
-        return {name: p.owner for p in self.plugins for name in p.offers}
-
-    @property
-    def failures(self) -> tuple[PluginError, ...]:
-        """
-        Everything that cannot be used, and why.
-        """
-        return tuple(failure for plugin in self.plugins for failure in plugin.failures)
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        """
-        The names, the built-in ones first.
-        """
-        return tuple(self._offers)
 
     def why_not(self, name: str) -> str | None:
         """
         Return why *name* is not here although a plugin offers it, or `None`.
         """
-        return self._unavailable.get(name)
+        if name in self:
+            return None
+        if name in self._disabled:
+            owner = self._disabled[name]
+            return (
+                f"{name!r} is offered by {owner}, which is disabled (see"
+                " TJUN_DISABLED_PLUGINS)"
+            )
+        for failure in self.failures:
+            origin = failure.distribution or f"the plugin {failure.plugin!r}"
+            if failure.offer == f"the {self.noun} {name!r}":
+                return f"{name!r} is offered by {origin}, but {failure.reason}"
+            if failure.offer is None and failure.plugin == name:
+                return (
+                    f"{name!r} is offered by {origin}, which failed to load:"
+                    f" {failure.reason}"
+                )
+        return None
 
     def __getitem__(self, name: str) -> T_co:
         try:
-            return self._offers[name]
+            return self._objects[name]
         except KeyError:
-            close = suggest(name, self._offers) or self.names
-            reason = self.why_not(name)
-            raise NotFoundError(self.noun, name, close, reason) from None
+            nearest = suggest(name, self) or list(self)
+            raise NotFoundError(self.noun, name, nearest, self.why_not(name)) from None
 
     def __contains__(self, name: object) -> bool:
-        return name in self._offers
+        return name in self._objects
 
-    def __iter__(self) -> Iterator[T_co]:
-        return iter(self._offers.values())
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._objects)
 
     def __len__(self) -> int:
-        return len(self._offers)
+        return len(self._objects)

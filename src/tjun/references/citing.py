@@ -8,7 +8,7 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Literal, get_args
 
-from tjun.locales.available import find_language
+from tjun.locales.available import language as find_language
 from tjun.locales.language import Language
 from tjun.model.entities import Citation, CooperationArea, Event, Source
 from tjun.model.missions import Membership, Mission

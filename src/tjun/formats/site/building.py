@@ -22,7 +22,7 @@ from tjun.formats.site.environment import site_environment
 from tjun.formats.site.options import SiteOptions
 from tjun.formats.site.relations import Relations
 from tjun.formats.site.sitemap import sitemap_files
-from tjun.locales.available import find_language
+from tjun.locales.available import language as find_language
 
 __all__ = ["build"]
 
