@@ -34,6 +34,7 @@ from docstring_parser import parse_from_object
 
 import tjun
 from tjun.cli import application
+from tjun.cli.parameters import EVENTS
 from tjun.cli.rows import LISTINGS
 from tjun.plugins import hooks as specifications
 
@@ -79,7 +80,7 @@ def commands() -> str:
         )
     export = exporting[exporting.index("## tjun export") :]
     first, last = others.index("## tjun upcoming"), others.index("## tjun --install")
-    text = f"{export}\n{others[first:last]}"
+    text = f"{export}\n{others[first:last]}".replace(f"{EVENTS.help}\n\n", "")
     text = re.sub(r"\n\*\*Commands\*\*:\n\n(?:\* .*\n)+", "\n", text)
     text = re.sub(r"\n\*\*Formats\*\*:\n\n(?:\* .*\n)+", "\n", text)
     text = re.sub(r"^(#+) (tjun .*)$", r"\1 `\2`", text, flags=re.MULTILINE)

@@ -349,11 +349,17 @@ class TestHelp:
 
     def test_groups_the_options(self, run: Run) -> None:
         """
-        Options are grouped, and neither --empty-… nor an empty default is shown.
+        The command's own come first; neither --empty-… nor an empty default is shown.
         """
         out = run("help", "export", "ics").out
         groups = re.findall(r"^╭─ (.+?) ─", out, re.MULTILINE)
-        assert groups == ["Which events", "Output", "Calendar", "Which record"]
+        assert groups == [
+            "Options",
+            "Calendar",
+            "Which events",
+            "Output",
+            "Which record",
+        ]
         assert "empty" not in out
         assert "()" not in out
 

@@ -5,7 +5,6 @@ What commands show: on a terminal, in a pipe, and as JSON.
 from __future__ import annotations
 
 import datetime as dt
-import gc
 import json
 import os
 import re
@@ -458,6 +457,7 @@ class TestEvents:
         [
             ("--area water", {"area": "water"}),
             ("--area WATER --area environment", {"area": ["water", "environment"]}),
+            ("--id UN-Founded --id un-day", {"since": "1945-10", "until": "1948-12"}),
             ("--kind visit --kind office", {"kind": ["visit", "office"]}),
             ("--mission UNMOT", {"mission": "unmot"}),
             ("--mission unmot --mission untop", {"mission": ["unmot", "untop"]}),
@@ -552,21 +552,6 @@ class TestLanguage:
         done = run("events", "--record", record, "-l", file)
         assert done.status == 2
         assert f"-l: the language file {file} has errors; `tjun check " in done.err
-
-
-class TestLoading:
-    def test_leaves_the_garbage_collector_as_it_was(self, run: Run) -> None:
-        """
-        Loading a record does not switch garbage collection on.
-        """
-        gc.disable()
-        try:
-            run("areas")
-            assert not gc.isenabled()
-        finally:
-            gc.enable()
-        run("areas")
-        assert gc.isenabled()
 
 
 class TestSearch:

@@ -19,8 +19,7 @@ from tjun.cli.finding import Thing, find_anything
 from tjun.cli.output import write_json, write_line
 from tjun.cli.parameters import (
     DAY,
-    EVENTS,
-    OUTPUT,
+    OWN,
     EventFilter,
     OutputOptions,
     PageOptions,
@@ -38,17 +37,16 @@ _OUTPUT = OutputOptions()
 _PAGE = PageOptions()
 _RECORD = RecordOptions()
 
-_OfEvents = Parameter(group=EVENTS)
-_OfOutput = Parameter(group=OUTPUT)
+_Own = Parameter(group=OWN)
 
 
 def upcoming(
     *,
-    days: Annotated[int, _OfEvents] = 90,
-    on: Annotated[str | None, _OfEvents, DAY] = None,
-    every: Annotated[int, _OfEvents] = 1,
-    minor: Annotated[Minor, _OfEvents] = "jubilees",
-    limit: Annotated[int | None, _OfEvents] = None,
+    days: Annotated[int, _Own] = 90,
+    on: Annotated[str | None, _Own, DAY] = None,
+    every: Annotated[int, _Own] = 1,
+    minor: Annotated[Minor, _Own] = "jubilees",
+    limit: Annotated[int | None, _Own] = None,
     output: OutputOptions = _OUTPUT,
     choice: EventFilter = _FILTER,
     record: RecordOptions = _RECORD,
@@ -179,7 +177,7 @@ def show(
     id: str,  # noqa: A002  # The word that users know.
     /,
     *,
-    cite: Annotated[CitationStyle | None, _OfOutput] = None,
+    cite: Annotated[CitationStyle | None, _Own] = None,
     output: PageOptions = _PAGE,
     record: RecordOptions = _RECORD,
 ) -> None:

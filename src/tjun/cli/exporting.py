@@ -21,6 +21,7 @@ from tjun.cli.parameters import (
     DAY,
     FORMAT,
     OUTPUT,
+    OWN,
     SWITCH,
     CommonOptions,
     EventFilter,
@@ -93,7 +94,7 @@ def _command(
         *,
         output: Annotated[
             str | None,
-            Parameter(name=["--output", "-o"], metavar="PATH", group=OUTPUT),
+            Parameter(name=["--output", "-o"], metavar="PATH", group=OWN),
         ] = None,
         common: CommonOptions = _COMMON,
         choice: EventFilter = _FILTER,

@@ -15,7 +15,7 @@ from tjun.cli.days import day_or_today
 from tjun.cli.finding import find
 from tjun.cli.parameters import (
     DAY,
-    EVENTS,
+    OWN,
     EventFilter,
     OutputOptions,
     RecordOptions,
@@ -28,12 +28,12 @@ _FILTER = EventFilter()
 _OUTPUT = OutputOptions()
 _RECORD = RecordOptions()
 
-_OfEvents = Parameter(group=EVENTS)
+_Own = Parameter(group=OWN)
 
 
 def timeline(
     *,
-    on: Annotated[str | None, _OfEvents, DAY] = None,
+    on: Annotated[str | None, _Own, DAY] = None,
     output: OutputOptions = _OUTPUT,
     choice: EventFilter = _FILTER,
     record: RecordOptions = _RECORD,
@@ -75,7 +75,7 @@ def _active(mission: Mission, year: int, today: int) -> bool:
 
 def missions(
     *,
-    on: Annotated[str | None, _OfEvents, DAY] = None,
+    on: Annotated[str | None, _Own, DAY] = None,
     output: OutputOptions = _OUTPUT,
     choice: EventFilter = _FILTER,
     record: RecordOptions = _RECORD,

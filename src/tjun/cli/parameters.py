@@ -34,6 +34,7 @@ __all__ = [
     "FORMAT",
     "MANY",
     "OUTPUT",
+    "OWN",
     "RECORD",
     "SWITCH",
     "CommonOptions",
@@ -43,11 +44,14 @@ __all__ = [
     "RecordOptions",
 ]
 
-EVENTS = Group("Which events", sort_key=1)
-OUTPUT = Group("Output", sort_key=2)
-CALENDAR = Group("Calendar", sort_key=3)
-FORMAT = Group("Format", sort_key=3)
-RECORD = Group("Which record", sort_key=4)
+OWN = Group("Options", sort_key=1)
+CALENDAR = Group("Calendar", sort_key=2)
+FORMAT = Group("Format", sort_key=2)
+EVENTS = Group(
+    "Which events", help="Options with an ID or --kind may be repeated.", sort_key=3
+)
+OUTPUT = Group("Output", sort_key=4)
+RECORD = Group("Which record", sort_key=5)
 
 MANY = Parameter(negative="", consume_multiple=False, show_default=False)
 SWITCH = Parameter(negative="", show_default=False)
@@ -88,12 +92,11 @@ class CommonOptions:
     Options of every command that shows a record.
 
     Attributes:
-        language: The language, such as en, ru or tg, or a language file (.toml);
-            `tjun languages` lists all.
+        language: The language, or a language file (.toml).
 
         verbose: Show details, such as what an export leaves out.
 
-        no_color: Use no colours, as with the environment variable NO_COLOR.
+        no_color: Use no colours, as with NO_COLOR.
     """
 
     language: Annotated[
@@ -118,7 +121,7 @@ class _ShownOptions(CommonOptions):
     How to show the result.
 
     Attributes:
-        no_pager: Do not show long output in a pager (PAGER, or less).
+        no_pager: Do not show long output in a pager.
     """
 
     no_pager: Annotated[bool, SWITCH] = False
@@ -143,8 +146,7 @@ class OutputOptions(_ShownOptions):
     How to show a list.
 
     Attributes:
-        format: By default a table on a terminal, and tab-separated values (TSV)
-            elsewhere; `tjun schema output` describes the JSON.
+        format: By default a table on a terminal, and TSV elsewhere.
     """
 
     format: Literal["table", "tsv", "json"] | None = None
@@ -157,7 +159,7 @@ class PageOptions(_ShownOptions):
     How to show a page.
 
     Attributes:
-        format: Text (the default), or JSON, which `tjun schema output` describes.
+        format: Text (the default) or JSON.
     """
 
     format: Literal["text", "json"] | None = None
@@ -170,12 +172,11 @@ class RecordOptions:
     Which record to read.
 
     Attributes:
-        record: The name of a record, or a record file (.toml or .json), to read
-            instead of the one of Tajikistan; repeat it to combine several.
-            `tjun records` lists the names.
+        record: A record or a record file (.toml or .json) to read instead; repeat it
+            to combine several.
 
-        according_to: Only what this source says, with the dates it gives: the id of a
-            source, or un, government, press or reference; may be repeated.
+        according_to: Only what this source or kind of source says, with the dates it
+            gives; may be repeated.
     """
 
     record: Annotated[
@@ -210,28 +211,30 @@ class EventFilter:
     Which events to include.
 
     Attributes:
-        area: Only this area of cooperation, by id; may be repeated. `tjun areas`
-            lists them.
+        id: Only this event.
 
-        since: Only from this year, month or day on: 2000, 2000-05 or 2000-05-15.
+        area: Only this area of cooperation; `tjun areas` lists them.
+
+        since: Only from this year, month or day on.
 
         until: Only up to and including this year, month or day.
 
         text: Only with these words in the title or the description.
 
-        kind: Only this kind of event; may be repeated.
+        kind: Only this kind of event.
 
-        mission: Only events of this mission, by id or acronym; may be repeated.
+        mission: Only events of this mission, by id or acronym.
 
-        source: Only events that cite this source, by id; may be repeated.
+        source: Only events that cite this source.
 
-        status: Only events that were held, or only those that are announced.
+        status: Only events that were held, or that are announced.
 
         major: Only major events, which are marked every year.
 
         disputed: Only events whose sources differ on the date.
     """
 
+    id: Annotated[tuple[str, ...], MANY, _Id] = ()
     area: Annotated[tuple[str, ...], MANY, _Id] = ()
     since: Annotated[PartialDate | None, _DATE] = None
     until: Annotated[PartialDate | None, _DATE] = None
@@ -262,17 +265,29 @@ class EventFilter:
             return value != field.default
 
         found = attrs.asdict(self, recurse=False, filter=used)
-        for name in {"area", "mission", "source"} & found.keys():
-            catalog: Catalog[Any] = getattr(record, f"{name}s")
-            ids = {find(catalog, each, name).id for each in found[name]}
-            found[name] = tuple(sorted(ids))
+        catalogs: dict[str, Catalog[Any]] = {
+            "event": record.events,
+            "area": record.areas,
+            "mission": record.missions,
+            "source": record.sources,
+        }
+        for what, catalog in catalogs.items():
+            name = "id" if what == "event" else what
+            if name in found:
+                ids = {find(catalog, each, what).id for each in found[name]}
+                found[name] = tuple(sorted(ids))
         return found
 
     def events(self, record: Chronology) -> Events:
         """
         Return the events of *record* that match the filter.
         """
-        return record.events.where(**self.criteria(record))
+        criteria = self.criteria(record)
+        ids = criteria.pop("id", None)
+        found = record.events.where(**criteria)
+        if ids is None:
+            return found
+        return Events(event for event in found if event.id in ids)
 
     def chronology(self, record: Chronology) -> Chronology:
         """
