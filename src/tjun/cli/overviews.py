@@ -12,7 +12,6 @@ from cyclopts import Parameter
 from tjun.chronology.chronology import Chronology
 from tjun.cli.columns import View
 from tjun.cli.days import day_or_today
-from tjun.cli.finding import find
 from tjun.cli.parameters import (
     DAY,
     OWN,
@@ -159,7 +158,7 @@ def sources(
     for event in choice.events(chronology):
         for key in {each.source.id for each in event.citations}:
             events[key].append(event)
-    wanted = [find(chronology.sources, each, "source") for each in choice.source]
+    wanted = [chronology.sources[each.casefold()] for each in choice.source]
     found = [
         each
         for each in wanted or chronology.sources

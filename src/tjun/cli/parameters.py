@@ -16,7 +16,6 @@ from cyclopts import Group, Parameter
 from tjun.chronology.catalog import Catalog
 from tjun.chronology.chronology import Chronology
 from tjun.chronology.events import Events
-from tjun.cli.finding import find, find_accounts
 from tjun.errors import DataError, NotFoundError
 from tjun.loading import DEFAULT, load
 from tjun.locales.available import language as find_language
@@ -201,7 +200,7 @@ class RecordOptions:
             gc.enable()
         if not self.according_to:
             return record
-        return record.according_to(*find_accounts(record, self.according_to))
+        return record.according_to(*map(str.casefold, self.according_to))
 
 
 @Parameter(name="*", group=EVENTS)
@@ -266,16 +265,14 @@ class EventFilter:
 
         found = attrs.asdict(self, recurse=False, filter=used)
         catalogs: dict[str, Catalog[Any]] = {
-            "event": record.events,
+            "id": record.events,
             "area": record.areas,
             "mission": record.missions,
             "source": record.sources,
         }
-        for what, catalog in catalogs.items():
-            name = "id" if what == "event" else what
-            if name in found:
-                ids = {find(catalog, each, what).id for each in found[name]}
-                found[name] = tuple(sorted(ids))
+        for name in catalogs.keys() & found.keys():
+            words = map(str.casefold, found[name])
+            found[name] = tuple(sorted({catalogs[name][word].id for word in words}))
         return found
 
     def events(self, record: Chronology) -> Events:
