@@ -122,7 +122,8 @@ def cells() -> str:
     lines = ["| command | columns |", "| --- | --- |"]
     for command, columns in LISTINGS.items():
         keys = ", ".join(column.key for column in columns if column.plain)
-        lines.append(f"| `{command}` | {keys} |")
+        if keys:
+            lines.append(f"| `{command}` | {keys} |")
     return "\n".join(lines)
 
 

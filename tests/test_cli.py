@@ -28,7 +28,7 @@ ROOT = Path(__file__).parents[1]
 OWN = Path(__file__).parent / "golden" / "record.toml"
 COMMANDS = (
     "upcoming on events show search timeline missions areas disputes sources export"
-    " new check schema records languages plugins help"
+    " new check diff schema records languages plugins help"
 ).split()
 PRINTING = [
     "upcoming",

@@ -360,3 +360,47 @@ class TestNames:
         Path("b ad.toml").write_text("language = 1")
         done = run("events", "-l", "b ad.toml")
         assert "`tjun check 'b ad.toml'` lists them" in done.err
+
+
+class TestDiff:
+    @pytest.fixture
+    def newer(self) -> str:
+        """
+        The record of the tests with an event less, a new title and another year.
+        """
+        record = tjun.load(OWN)
+        event = attrs.evolve(record.events["decade"], title="A decade", date="1999")
+        newer = record.replace(event)
+        newer = newer.without(newer.events["year-of-lakes"])
+        tjun.write(newer, "json", "new.json")
+        return "new.json"
+
+    def test_lists_what_changed(self, run: Run, newer: str) -> None:
+        """
+        What was added or removed has a sign; fields are shown before and after.
+        """
+        done = run("diff", OWN, newer)
+        assert (done.status, done.err) == (0, "")
+        lines = done.out.splitlines()
+        assert "- event year-of-lakes" in lines
+        (date,) = (line for line in lines if ", date: " in line)
+        assert date.startswith("  event decade, date: ")
+        assert date.endswith(" → 1999")
+        back = run("diff", newer, "--record", OWN).out
+        assert "+ event year-of-lakes" in back.splitlines()
+
+    def test_can_be_json(self, run: Run, newer: str) -> None:
+        """
+        JSON is what `tjun.diff()` returns, as the schema describes it.
+        """
+        rows = json.loads(run("diff", OWN, newer, "--format", "json").out)
+        changes = tjun.diff(tjun.load(OWN), tjun.load(newer))
+        assert rows == [attrs.asdict(change) for change in changes]
+        schema = json.loads(run("schema", "output").out)
+        Draft202012Validator(schema["$defs"]["diff"]).validate(rows)
+
+    def test_says_that_nothing_changed(self, run: Run) -> None:
+        """
+        A record does not differ from itself.
+        """
+        assert run("diff", OWN, OWN) == (0, "No differences.\n", "")

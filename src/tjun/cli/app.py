@@ -43,6 +43,7 @@ _COMMANDS = (
     (_READ, "disputes", "overviews", "List events whose sources differ on the date."),
     (_READ, "sources", "overviews", "List sources."),
     (_EXTEND, "check", "checking", "Check record files and language files."),
+    (_EXTEND, "diff", "checking", "Compare two editions of a record."),
     (_EXTEND, "schema", "checking", "Print the JSON Schema of record files."),
     (_EXTEND, "records", "available", "List the records to choose from."),
     (_EXTEND, "languages", "available", "List the languages to choose from."),

@@ -4,6 +4,7 @@ The commands that check files and describe their formats.
 
 from __future__ import annotations
 
+import json
 import os
 import tomllib
 from collections.abc import Sequence
@@ -12,9 +13,13 @@ from pathlib import Path
 from typing import Annotated, Literal
 
 from tjun.chronology.chronology import Chronology
+from tjun.chronology.comparing import Change
+from tjun.chronology.comparing import diff as compare
+from tjun.cli.columns import View, row
 from tjun.cli.days import day_or_today
 from tjun.cli.output import write_json, write_line
-from tjun.cli.parameters import DAY, MANY, SWITCH
+from tjun.cli.parameters import DAY, MANY, SWITCH, PageOptions, RecordOptions
+from tjun.cli.rows import CHANGE, output_schema
 from tjun.errors import DataError, Fault, TjunError
 from tjun.loading import DEFAULT, load
 from tjun.locales.available import language as find_language
@@ -22,7 +27,8 @@ from tjun.locales.language import Language
 from tjun.model.links import SECTIONS, singular
 from tjun.recordfiles.checks import find_errors, find_warnings
 
-__all__ = ["check", "schema"]
+_PAGE = PageOptions()
+_RECORD = RecordOptions()
 
 
 def check(
@@ -121,6 +127,51 @@ def _counts(chronology: Chronology) -> str:
     )
 
 
+def diff(
+    old: str,
+    new: str | None = None,
+    /,
+    *,
+    output: PageOptions = _PAGE,
+    record: RecordOptions = _RECORD,
+) -> None:
+    """
+    Compare two editions of a record.
+
+    Entries are compared by their ids, field by field.
+
+    Args:
+        old: The name or the file of the older edition.
+
+        new: That of the newer edition; by default, the record that is read.
+    """
+    before = load(old)
+    after = record.chronology() if new is None else load(new)
+    changes = compare(before, after)
+    if output.format == "json":
+        view = View(language=output.language)
+        write_json([row(CHANGE, each, view) for each in changes])
+        return
+    from tjun.cli.pages import Line  # noqa: PLC0415  # Imports rich.
+
+    lines = [Line(*_described(each)) for each in changes]
+    output.output.page(lines or [Line("No differences.")])
+
+
+def _described(change: Change) -> tuple[str, int, str, str]:
+    what = f"{change.kind} {change.id}".rstrip()
+    if change.field is not None:
+        values = f"{_value(change.before)} → {_value(change.after)}"
+        return f"  {what}, {change.field}: {values}", 0, "", ""
+    if change.before is None:
+        return f"+ {what}", 0, "", "green"
+    return f"- {what}", 0, "", "red"
+
+
+def _value(value: object) -> str:
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+
+
 def schema(what: Literal["record", "output"] = "record", /) -> None:
     """
     Print the JSON Schema of record files.
@@ -129,8 +180,6 @@ def schema(what: Literal["record", "output"] = "record", /) -> None:
         what: `record`, or `output` for what commands print with `--format json`.
     """
     if what == "output":
-        from tjun.cli.rows import output_schema  # noqa: PLC0415  # Rarely needed.
-
         write_json(output_schema())
         return
     file = files("tjun") / "data" / "record.schema.json"

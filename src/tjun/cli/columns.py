@@ -22,13 +22,17 @@ __all__ = ["Column", "Columns", "Id", "View", "cells", "row", "schema_of"]
 
 T = TypeVar("T")
 
-_TYPES = {
-    int: "integer",
-    float: "number",
-    bool: "boolean",
-    NoneType: "null",
-}
 _DATE = {"type": "string", "pattern": "^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"}
+_STRING = {"type": "string"}
+_SCHEMAS: dict[Any, dict[str, Any]] = {
+    object: {},
+    PartialDate: _DATE,
+    dt.date: _DATE,
+    int: {"type": "integer"},
+    float: {"type": "number"},
+    bool: {"type": "boolean"},
+    NoneType: {"type": "null"},
+}
 
 
 class Id(str):
@@ -169,7 +173,7 @@ def _joined(value: object) -> str:
 
 def _plain(value: object, view: View) -> Any:
     match value:
-        case None | bool() | int() | float():
+        case None | bool() | int() | float() | dict():
             return value
         case enum.Enum():
             return value.value
@@ -198,9 +202,7 @@ def schema_of(type_: Any) -> dict[str, Any]:
         return {"type": "array", "items": schema_of(get_args(type_)[0])}
     if issubclass(type_, enum.Enum):
         return {"enum": [member.value for member in type_]}
-    if type_ in (PartialDate, dt.date):
-        return _DATE
-    return {"type": _TYPES.get(type_, "string")}
+    return _SCHEMAS.get(type_, _STRING)
 
 
 def _type_of(column: Column[Any]) -> Any:

@@ -10,6 +10,7 @@ from typing import Any
 import attrs
 
 from tjun.chronology.anniversaries import Anniversary
+from tjun.chronology.comparing import Change
 from tjun.cli.columns import (
     Column,
     Columns,
@@ -312,6 +313,12 @@ PLUGIN: Columns[Mapping[str, Any]] = (
     ),
 )
 
+CHANGE: Columns[Change] = (
+    *fields(Change, "kind id field"),
+    Column("before", object),
+    Column("after", object),
+)
+
 LISTINGS: dict[str, Columns[Any]] = {
     "upcoming": ANNIVERSARY,
     "on": EVENT,
@@ -321,6 +328,7 @@ LISTINGS: dict[str, Columns[Any]] = {
     "missions": MISSION,
     "areas": AREA,
     "disputes": DISPUTE,
+    "diff": CHANGE,
     "sources": SOURCE,
     "records": RECORD,
     "languages": LANGUAGE,

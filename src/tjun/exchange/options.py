@@ -30,7 +30,7 @@ __all__ = [
 
 _KEYWORDS = strict_converter()
 _TAKEN = (
-    "according-to area disputed help kind language major mission no-color no-plugins"
+    "according-to area disputed help id kind language major mission no-color no-plugins"
     " output record replace since source status strict-plugins text today until verbose"
     " version"
     " options registry"  # Arguments of `export()`.
