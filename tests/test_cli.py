@@ -349,13 +349,7 @@ class TestHelp:
         """
         out = run("help", "export", "ics").out
         groups = re.findall(r"^╭─ (.+?) ─", out, re.MULTILINE)
-        assert groups == [
-            "Options",
-            "Calendar",
-            "Which events",
-            "Output",
-            "Which record",
-        ]
+        assert groups == ["Options", "Format", "Which events", "Output", "Which record"]
         assert "empty" not in out
         assert "()" not in out
 

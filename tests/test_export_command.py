@@ -102,20 +102,23 @@ class TestSelection:
         ("words", "selection"),
         [
             ((), ""),
-            (("--since", "2000", "--area", "water"), "--area water --since 2000"),
+            (("--since", "2000", "--area", "WATER"), "--area water --since 2000"),
             (
                 ("--area", "water", "--area", "environment", "--disputed"),
                 "--area environment --area water --disputed",
             ),
             (("--kind", "visit", "--text", "a b"), "--kind visit --text 'a b'"),
-            (("--according-to", "un"), "--according-to un"),
+            (
+                ("--status", "held", "--mission", "UNMOT", "--according-to", "Article"),
+                "--according-to article --mission unmot --status held",
+            ),
         ],
     )
     def test_reaches_the_exporter_as_text(
         self, words: tuple[str, ...], selection: str, run: Run, shelf: Shelf
     ) -> None:
         """
-        The filters are in an order of their own, whatever the user's.
+        The filters have exact ids and an order of their own, whatever the user's.
         """
         shelf.add(
             offering("filtered", "yield f'<{request.selection}>'.encode()"),

@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 import time_machine
-from fake_plugins import PLUGINS, Shelf, offering, options_source
+from fake_plugins import Shelf
 
 import tjun
 
@@ -139,29 +139,6 @@ class TestContent:
         assert run("export", "ics", *RECORD, "--today", "1 May 1999") == today
         assert "for 1999 to 2009" in today.err
 
-    def test_names_the_selection_the_same_however_it_is_written(
-        self, run: Run, shelf: Shelf
-    ) -> None:
-        """
-        The exporter gets the filters with ids, in a fixed order.
-        """
-        shelf.add(offering("chosen", "yield request.selection.encode()"))
-        first = run(
-            *("export", "chosen", "--mission", "UNMOT", "--area", "WATER"),
-            *("--area", "environment", "--disputed", "--since", "2000"),
-            *("--status", "held", "--according-to", "Article"),
-        )
-        second = run(
-            *("export", "chosen", "--since", "2000", "--according-to", "article"),
-            *("--area", "environment", "--area", "water", "--mission", "unmot"),
-            *("--status", "held", "--disputed"),
-        )
-        assert first == second
-        assert first.out == (
-            "--according-to article --area environment --area water --disputed"
-            " --mission unmot --since 2000 --status held"
-        )
-
 
 class TestProgress:
     def test_is_shown_on_a_terminal_for_several_files(
@@ -192,29 +169,6 @@ class TestPlugins:
         file = tmp_path / "x.txt"
         assert run("export", "good", "-o", file) == (0, "", f"Wrote {file}.\n")
         assert "Made for a test." in run("export", "--help").out
-
-    def test_have_options_that_are_flags(self, run: Run, shelf: Shelf) -> None:
-        """
-        The fields of the options are flags, described by their docstring.
-        """
-        shelf.add(
-            options_source(
-                '"""\nHow to write.\n\nAttributes:\n'
-                "    line_length: Columns of a line.\n\n"
-                '    loud: Shout.\n"""\n\n'
-                "line_length: int = 72\nloud: bool = False\ncolour: str | None = None"
-            )
-        )
-        help_ = run("export", "opted", "--help").out
-        assert "Columns of a line." in help_
-        assert "╭─ Format " in help_
-        flags = ("--line-length", "9", "--loud", "--colour", "red")
-        assert run("export", "opted", *flags).out == (
-            "Options(line_length=9, loud=True, colour='red')"
-        )
-        wrong = run("export", "opted", "--line-length", "wide")
-        assert wrong.status == 2
-        assert "--line-length" in one_message(wrong)
 
     def test_that_fail_are_reported_and_harm_no_other(
         self, run: Run, shelf: Shelf
@@ -249,18 +203,6 @@ class TestPlugins:
         listed = json.loads(run("plugins", "--no-plugins", "--format", "json").out)
         assert [row["name"] for row in listed] == ["tjun"]
         assert not shelf.imported(module)
-
-    @pytest.mark.parametrize("code", ["3", "'bye'", "0", ""])
-    def test_cannot_exit(self, run: Run, shelf: Shelf, code: str) -> None:
-        """
-        An exporter that exits has failed like any other.
-        """
-        shelf.add(
-            PLUGINS["render-exits"].replace("SystemExit(3)", f"SystemExit({code})")
-        )
-        done = run("export", "broken")
-        assert done.status == 1
-        assert one_message(done).startswith("Exporter 'broken' (plugin 'plugin' of ")
 
     def test_can_be_interrupted(self, run: Run, shelf: Shelf) -> None:
         """

@@ -17,16 +17,6 @@ from typing import Any, Literal, Union, get_args, get_origin
 
 from cattrs import Converter
 
-__all__ = [
-    "choices_of",
-    "is_optional",
-    "is_tuple",
-    "shortened",
-    "single",
-    "strict_converter",
-    "word_for",
-]
-
 _MOST_SHOWN = 80  # Characters of a value that a message repeats.
 
 _Read = Callable[[Any], Any]

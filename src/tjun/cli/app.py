@@ -11,8 +11,6 @@ from cyclopts import App, Group
 
 from tjun import __version__
 
-__all__ = ["application"]
-
 _HELP = """
 What happened between Tajikistan and the United Nations, on which day, according to
 whom, and when the next anniversary falls.

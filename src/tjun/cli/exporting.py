@@ -17,9 +17,7 @@ from tjun.cli.days import day_or_today
 from tjun.cli.errors import UsageError
 from tjun.cli.flags import bind_flags, flag_parameters
 from tjun.cli.parameters import (
-    CALENDAR,
     DAY,
-    FORMAT,
     OUTPUT,
     OWN,
     SWITCH,
@@ -35,8 +33,6 @@ from tjun.exchange.rendering import Rendering, origin_of
 from tjun.exchange.saving import save
 from tjun.plugins.discovery import builtin, load_all, load_for
 from tjun.plugins.registry import Owner, Registry
-
-__all__ = ["export_app"]
 
 _log = logging.getLogger(__name__)
 
@@ -130,12 +126,11 @@ def _command(
         )
         _deliver(Rendering(exporter, request, owner), place, replace=replace)
 
-    group = CALENDAR if exporter.media_type == "text/calendar" else FORMAT
     signature = inspect.signature(command)
     own = [each for each in signature.parameters.values() if each.name != "flags"]
     if exporter.render is not None:  # A single file is always replaced.
         own = [each for each in own if each.name != "replace"]
-    flags = flag_parameters(exporter, group, described=described)
+    flags = flag_parameters(exporter, described=described)
     # Cyclopts reads the signature, and passes only the flags that were used.
     vars(command)["__signature__"] = signature.replace(parameters=[*own, *flags])
     command.__doc__ = f"""

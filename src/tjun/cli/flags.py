@@ -11,8 +11,9 @@ import inspect
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Annotated, Any, Literal
 
-from cyclopts import Group, Parameter
+from cyclopts import Parameter
 
+from tjun.cli.parameters import FORMAT
 from tjun.conversion import (
     choices_of,
     is_optional,
@@ -22,9 +23,13 @@ from tjun.conversion import (
     word_for,
 )
 from tjun.exchange.contract import Exporter
-from tjun.exchange.options import bind, descriptions_of, flags_of, options_of
-
-__all__ = ["bind_flags", "flag_parameters"]
+from tjun.exchange.options import (
+    bind,
+    descriptions_of,
+    flag_of,
+    negative_of,
+    options_of,
+)
 
 _PREFIX = "option_"  # Keeps options apart from the other arguments of the command.
 _SWITCH = {"true": True, "false": False, True: True, False: False}
@@ -32,7 +37,7 @@ _FLAGS = strict_converter({int: int, float: float, bool: _SWITCH.__getitem__})
 
 
 def flag_parameters(
-    exporter: Exporter, group: Group, *, described: bool
+    exporter: Exporter, *, described: bool
 ) -> Iterator[inspect.Parameter]:
     """
     Yield a parameter of a command for each option of *exporter*.
@@ -40,26 +45,22 @@ def flag_parameters(
     Args:
         exporter: The exporter.
 
-        group: The heading under which the help lists them.
-
         described: Whether they have a description, for `--help`.
     """
     defaults = exporter.options()
     descriptions = descriptions_of(exporter.options) if described else {}
     for keyword, option in options_of(exporter.options).items():
         default = getattr(defaults, option.name)
-        flag, negative = flags_of(option, default)
         several = default if isinstance(default, tuple) else (default,)
+        shown = " ".join(map(word_for, several))
         shape = _shape(option.type)
         parameter = Parameter(
-            name=flag,
-            group=group,
+            name=flag_of(keyword),
+            group=FORMAT,
             help=descriptions.get(keyword, descriptions.get(option.name, "")),
             converter=None if shape in {bool, bool | None} else _words,
-            show_default=" ".join(map(word_for, several))
-            if default not in (None, (), "")
-            else False,
-            negative=negative,
+            show_default=shown if default is not None and shown else False,
+            negative=negative_of(option, default),
             consume_multiple=False,
         )
         yield inspect.Parameter(
@@ -104,17 +105,11 @@ def bind_flags(exporter: Exporter, given: Mapping[str, Any], *origin: Any) -> An
 
         ExportError: If the options class fails.
     """
-    defaults, options = exporter.options(), options_of(exporter.options)
+    options = options_of(exporter.options)
     values: dict[str, Any] = {}
     for name, value in given.items():
         keyword = name.removeprefix(_PREFIX)
         words = (value,) if isinstance(value, bool) else value or ()
-        single_ = words[0] if words else None
-        values[keyword] = words if is_tuple(options[keyword].type) else single_
-    return bind(
-        exporter,
-        values,
-        *origin,
-        converter=_FLAGS,
-        label=lambda keyword: flags_of(options[keyword], defaults)[0],
-    )
+        many = is_tuple(options[keyword].type)
+        values[keyword] = words if many else next(iter(words), None)
+    return bind(exporter, values, *origin, converter=_FLAGS, label=flag_of)

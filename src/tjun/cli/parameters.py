@@ -26,25 +26,7 @@ from tjun.model.kinds import EventKind, EventStatus
 if TYPE_CHECKING:
     from tjun.cli.output import Output
 
-__all__ = [
-    "CALENDAR",
-    "DAY",
-    "EVENTS",
-    "FORMAT",
-    "MANY",
-    "OUTPUT",
-    "OWN",
-    "RECORD",
-    "SWITCH",
-    "CommonOptions",
-    "EventFilter",
-    "OutputOptions",
-    "PageOptions",
-    "RecordOptions",
-]
-
 OWN = Group("Options", sort_key=1)
-CALENDAR = Group("Calendar", sort_key=2)
 FORMAT = Group("Format", sort_key=2)
 EVENTS = Group(
     "Which events", help="Options with an ID or --kind may be repeated.", sort_key=3

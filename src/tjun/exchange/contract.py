@@ -16,6 +16,7 @@ from attrs.validators import ge, instance_of, is_callable, optional
 from tjun.chronology.chronology import Chronology
 from tjun.locales.available import language as find_language
 from tjun.locales.language import Language
+from tjun.model.validators import not_blank
 
 __all__ = [
     "ExportRequest",
@@ -115,12 +116,6 @@ def _is_like(pattern: re.Pattern[str], example: str) -> Callable[..., None]:
             raise ValueError(msg)
 
     return validate
-
-
-def _is_not_blank(_: object, attribute: attrs.Attribute[Any], value: object) -> None:
-    if not isinstance(value, str) or not value.strip():
-        msg = f"expected text for {attribute.name}, got {value!r}"
-        raise ValueError(msg)
 
 
 def _is_options_class(_: object, attribute: attrs.Attribute[Any], value: Any) -> None:
@@ -232,7 +227,7 @@ class Exporter(Generic[Options]):
     """
 
     name: str = attrs.field(validator=_is_like(_NAME, "csv"))
-    summary: str = attrs.field(validator=_is_not_blank)
+    summary: str = attrs.field(validator=not_blank)
     media_type: str = attrs.field(validator=_is_like(_MEDIA_TYPE, "text/csv"))
     suffix: str = attrs.field(validator=_fits_function)
     options: type[Options] = attrs.field(

@@ -19,15 +19,6 @@ from tjun.errors import ExportError, TjunError, describe_error
 from tjun.exchange.contract import Exporter
 from tjun.suggestions import suggest
 
-__all__ = [
-    "OptionsError",
-    "bind",
-    "check_options",
-    "descriptions_of",
-    "flags_of",
-    "options_of",
-]
-
 _KEYWORDS = strict_converter()
 _TAKEN = (
     "according-to area disputed help id kind language major mission no-color no-plugins"
@@ -51,22 +42,26 @@ def options_of(cls: type[Any]) -> dict[str, attrs.Attribute[Any]]:
     return {str(field.alias): field for field in attrs.fields(cls) if field.init}
 
 
-def flags_of(option: attrs.Attribute[Any], default: Any) -> tuple[str, str]:
+def flag_of(keyword: str) -> str:
     """
-    Return the flag of an option, and the one that sets `False` or no value.
+    Return the flag of an option: `--first-year` for `first_year`.
+    """
+    return f"--{keyword.strip('_').replace('_', '-')}"
 
-    The second one is empty if the option does not need it.
+
+def negative_of(option: attrs.Attribute[Any], default: Any) -> str:
+    """
+    Return the flag that sets `False` or no value, or "" if none is needed.
 
     Args:
         option: The field of the options class.
 
         default: Its value if it is not given.
     """
-    name = str(option.alias).strip("_").replace("_", "-")
-    optional = is_optional(option.type) and default is not None
-    unset = optional or (is_tuple(option.type) and default != ())
     switch = single(option.type) is bool and not is_tuple(option.type)
-    return f"--{name}", f"--no-{name}" if switch or unset else ""
+    unset = is_tuple(option.type) or is_optional(option.type)
+    needed = switch or (unset and default not in (None, ()))
+    return flag_of(f"no_{option.alias}") if needed else ""
 
 
 def descriptions_of(cls: type[Any]) -> dict[str, str]:
@@ -96,11 +91,11 @@ def check_options(exporter: Exporter) -> None:
     taken = {f"--{name}" for name in _TAKEN}
     for keyword, option in options_of(exporter.options).items():
         try:
-            flags = flags_of(option, getattr(defaults, option.name))
+            negative = negative_of(option, getattr(defaults, option.name))
         except TypeError as error:
             msg = f"its option {keyword!r}: {error}"
             raise TjunError(msg) from None
-        for flag in filter(None, flags):
+        for flag in filter(None, (flag_of(keyword), negative)):
             if flag in taken:
                 msg = f"its option {keyword!r} clashes with {flag}; rename it"
                 raise TjunError(msg)
