@@ -50,38 +50,29 @@ def faults(text: str, format: str) -> list[str]:  # noqa: A002  # As the loader'
 
 
 class TestDepth:
-    @pytest.mark.parametrize("open_", ["[", '{"a":', '{"events":[', '[{"title":'])
-    @pytest.mark.parametrize("depth", [1_000, 200_000])
-    def test_of_json_is_bounded(self, open_: str, depth: int) -> None:
+    @pytest.mark.parametrize(
+        ("text", "format_"),
+        [
+            *((each * 200_000, "json") for each in ("[", '{"a":', '{"events":[')),
+            *((f"title = {each * 100_000}", "toml") for each in ("[", "{a=", "[{a=")),
+            (f"title = {'[' * 700}", "toml"),
+        ],
+        ids=range(7),
+    )
+    def test_is_bounded(self, text: str, format_: str) -> None:
         """
-        JSON nested without end is rejected, and recursion is limited.
+        Text nested without end is rejected, and recursion is limited.
         """
-        (found,) = faults(open_ * depth, "json")
-        assert found.startswith("cannot be read as JSON")
+        (found,) = faults(text, format_)
+        assert found.startswith(f"cannot be read as {format_.upper()}")
 
-    @pytest.mark.parametrize("value", ["[", "{a=", "[{a=", "{a=["])
-    @pytest.mark.parametrize("depth", [1_000, 100_000])
-    def test_of_toml_is_bounded(self, value: str, depth: int) -> None:
-        """
-        TOML nested without end is rejected, and recursion is limited.
-        """
-        (found,) = faults(f"title = {value * depth}", "toml")
-        assert found.startswith("cannot be read as TOML")
-
-    @pytest.mark.parametrize("close", [True, False])
     @pytest.mark.parametrize("key", ["title", "events", "retired", "format", "other"])
-    def test_of_a_value_is_reported_with_its_path(self, key: str, close: bool) -> None:
+    def test_of_a_value_is_reported_with_its_path(self, key: str) -> None:
         """
         A value of nested lists is an error with its path, whatever the key.
         """
-        depth = 700
-        value = "[" * depth + "]" * depth * close
-        (found,) = (
-            faults(f'{{"{key}": {value}}}', "json")
-            if close
-            else (faults(f"{key} = {value}", "toml"))
-        )
-        assert found.startswith(key if close else "cannot be read as TOML")
+        (found,) = faults(f'{{"{key}": {"[" * 700}{"]" * 700}}}', "json")
+        assert found.startswith(key)
 
     def test_of_a_field_is_reported_with_its_path(self) -> None:
         """
@@ -139,6 +130,7 @@ class TestKeys:
             text = text.replace("a.", "a, .")
         assert str(tjun.loads(f'title = "{text}"').title) == text
 
+    @pytest.mark.slow
     def test_a_million_in_json_are_reported_up_to_a_limit(self) -> None:
         """
         Of a million unknown keys the first thousand are reported.
@@ -149,13 +141,7 @@ class TestKeys:
         assert found[0].startswith("k0: this key is unknown; known are format, title")
         assert found[-1] == "more than 1,000 errors; correct these and check again"
 
-    def test_a_hundred_thousand_in_toml_are_reported_up_to_a_limit(self) -> None:
-        """
-        Of many unknown keys in TOML the first thousand are reported as well.
-        """
-        found = faults("\n".join(f"k{n} = 1" for n in range(100_000)), "toml")
-        assert len(found) == 1_001
-
+    @pytest.mark.slow
     def test_a_million_in_one_entry_are_counted(self) -> None:
         """
         Of a million unknown keys in one entry a few are reported, the others counted.
@@ -187,17 +173,15 @@ class TestKeys:
 
 
 class TestFaults:
-    @pytest.mark.parametrize("row", ["{}", "1", '{"a":1}', '{"id":"a"}', "[]", "null"])
-    @pytest.mark.parametrize(
-        "section", ["events", "sources", "areas", "missions", "memberships"]
-    )
+    @pytest.mark.parametrize("row", ["{}", "1", '{"a":1}', "null"])
+    @pytest.mark.parametrize("section", ["events", "memberships"])
     def test_of_many_entries_are_reported_up_to_a_limit(
         self, section: str, row: str
     ) -> None:
         """
         Of many invalid entries the first thousand errors are reported.
         """
-        found = faults(rows(section, row, 10_000), "json")
+        found = faults(rows(section, row, 2_000), "json")
         assert len(found) == 1_001
         assert found[0].startswith(f"{section}[")
         assert found[-1] == "more than 1,000 errors; correct these and check again"
@@ -205,10 +189,8 @@ class TestFaults:
     @pytest.mark.parametrize(
         ("section", "key", "item"),
         [
-            ("events", "areas", "1"),
             ("events", "areas", '"x"'),
             ("events", "citations", "{}"),
-            ("missions", "events", "null"),
             ("missions", "heads", '{"a":1}'),
         ],
     )
@@ -216,9 +198,9 @@ class TestFaults:
         self, section: str, key: str, item: str
     ) -> None:
         """
-        Of a hundred thousand invalid items the first hundred are reported.
+        Of ten thousand invalid items the first hundred are reported.
         """
-        items = ",".join([item] * 100_000)
+        items = ",".join([item] * 10_000)
         found = faults(f'{{"{section}":[{{"{key}":[{items}]}}]}}', "json")
         places = {each.split(":")[0].split(".")[1] for each in found}
         assert {f"{key}[{n}]" for n in range(100)} <= places
@@ -228,16 +210,8 @@ class TestFaults:
         """
         Of many broken references the first thousand are reported.
         """
-        text = ",".join(EVENT % n for n in range(20_000))
+        text = ",".join(EVENT % n for n in range(2_000))
         assert len(faults(f'{{"events":[{text}]}}', "json")) == 1_001
-
-    def test_up_to_the_limit_are_all_reported(self) -> None:
-        """
-        As long as there are fewer than the limit, all errors are reported.
-        """
-        found = faults(rows("events", "1", 999), "json")
-        assert len(found) == 999
-        assert found[-1].startswith("events[998]: ")
 
     def test_are_one_message_on_the_command_line(
         self, tmp_path: Path, capsys: pytest.CaptureFixture[str]
@@ -259,16 +233,11 @@ class TestNumbers:
     @pytest.mark.parametrize(
         ("text", "format_", "path"),
         [
-            ("format = 0x" + "f" * 100_000, "toml", "format"),
             ("title = 0x" + "f" * 100_000, "toml", "title"),
-            ("retired = [0o" + "7" * 100_000 + "]", "toml", "retired"),
-            ("events = 0b" + "1" * 100_000, "toml", "events"),
-            ("events = [0x" + "f" * 100_000 + "]", "toml", "events[0]"),
+            ("events = [0o" + "7" * 100_000 + "]", "toml", "events[0]"),
             ("[[events]]\nid = -0x1\n", "toml", ""),
-            ('{"format": 1e999999}', "json", "format"),
             ('{"format": -1e999999}', "json", "format"),
             ('{"format": 1.' + "0" * 1_000_000 + "}", "json", "format"),
-            ("format = 1." + "0" * 100_000, "toml", "format"),
             ("format = nan", "toml", "format"),
         ],
     )
@@ -283,7 +252,7 @@ class TestNumbers:
         assert len(found) < 400
         assert "set_int_max_str_digits" not in found
 
-    @pytest.mark.parametrize("key", ["id", "title", "kind", "date", "yearly", "areas"])
+    @pytest.mark.parametrize("key", ["id", "date", "yearly", "areas"])
     def test_that_are_huge_in_an_entry_are_rejected(self, key: str) -> None:
         """
         A huge number in an entry is an error with its path.
@@ -408,22 +377,22 @@ class TestCitations:
         """
         An event with thousands of dates takes little time to export.
         """
-        cited = [{"source": "s", "date": f"{year}"} for year in range(1000, 5000)]
+        cited = [{"source": "s", "date": f"{year}"} for year in range(1000, 3000)]
         record = tjun.loads(json.dumps(record_of(cited)), "json")
-        assert len(tjun.export(record, "html")) > 500_000
+        assert len(tjun.export(record, "html")) > 250_000
 
     def test_may_name_an_alternative_with_many_citations(self) -> None:
         """
         Thousands of citations may name an event that has thousands itself.
         """
-        cited = [{"source": "s", "alternative": "other"}] * 20_000
+        cited = [{"source": "s", "alternative": "other"}] * 5_000
         record = record_of(cited)
         record["events"].append(
             {
                 "id": "other",
                 "title": "t",
                 "date": "2001",
-                "citations": [{"source": "s"}] * 20_000,
+                "citations": [{"source": "s"}] * 5_000,
             }
         )
         loaded = tjun.loads(json.dumps(record), "json")
