@@ -496,55 +496,6 @@ class TestTarget:
         assert path.read_bytes() == NEW
         assert strays(folder, path) == []
 
-    @pytest.mark.parametrize(
-        ("target", "status", "message"),
-        [
-            ("new.json", 0, "Wrote {path}."),
-            ("old.json", 0, "Wrote {path}."),
-            ("same.json", 0, "{path} is the same as before."),
-            ("link.json", 0, "Wrote {path}."),
-            ("dangling.json", 0, "Wrote {path}."),
-            ("inner", 1, "cannot write '{path}': it is a directory"),
-            ("link-to-inner", 1, "cannot write '{path}': it is a directory"),
-            ("no/such/x.json", 1, "cannot write '{path}': No such file or directory"),
-            ("old.json/x", 1, "cannot write '{path}': Not a directory"),
-            ("loop", 1, "cannot write '{path}': Too many levels of symbolic links"),
-            ("x" * 256, 1, "cannot write '{path}': File name too long"),
-        ],
-    )
-    def test_of_each_kind_has_its_exit_status(
-        self, target: str, status: int, message: str, run: Run, folder: Path
-    ) -> None:
-        """
-        A file is written, also through a link; any other target is an error.
-        """
-        data = tjun.export(tjun.load(OWN), "json")
-        (folder / "old.json").write_bytes(OLD)
-        (folder / "same.json").write_bytes(data)
-        (folder / "inner").mkdir()
-        links = {
-            "link.json": "old.json",
-            "dangling.json": "inner/made.json",
-            "link-to-inner": "inner",
-            "loop": "loop",
-        }
-        for link, end in links.items():
-            (folder / link).symlink_to(end)
-        before = {file.name for file in folder.rglob("*")}
-        path = folder / target
-        words = ("--record", OWN, "-o", path)
-        done = run("export", "json", *words)
-        assert (done.status, done.out) == (status, "")
-        assert message.format(path=path) in done.err
-        made = {file.name for file in folder.rglob("*")} - before
-        if status == 0:
-            assert path.read_bytes() == data
-            assert {link for link in links if (folder / link).is_symlink()} == {*links}
-            assert made <= {"new.json", "made.json"}
-        else:
-            assert made == set()
-            assert (folder / "old.json").read_bytes() == OLD
-
 
 class TestPipe:
     def test_with_a_name_gets_the_bytes_and_exits_with_0(self, folder: Path) -> None:

@@ -3,7 +3,6 @@ import errno
 import os
 import re
 import stat
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -56,13 +55,6 @@ def folder(tmp_path: Path) -> Path:
     made = tmp_path / "folder"
     made.mkdir()
     return made
-
-
-@pytest.fixture
-def umask() -> Iterator[int]:
-    before = os.umask(0o027)
-    yield 0o027
-    os.umask(before)
 
 
 def mode_of(path: Path) -> int:
@@ -130,31 +122,6 @@ class TestToday:
 
 
 class TestUnknownThings:
-    @pytest.mark.parametrize(
-        ("name", "message"),
-        [
-            ("isc", "There is no exporter 'isc'; did you mean 'ics'?"),
-            ("jsn", "There is no exporter 'jsn'; did you mean 'json'?"),
-        ],
-    )
-    def test_exporter_error_suggests_similar_names(
-        self, name: str, message: str
-    ) -> None:
-        """
-        An unknown exporter is an error that suggests similar names.
-        """
-        with pytest.raises(NotFoundError) as caught:
-            tjun.export(RECORD, name)
-        assert str(caught.value) == message
-
-    def test_exporter_error_lists_all_if_none_is_similar(self) -> None:
-        """
-        If no name is similar, the error lists all exporters.
-        """
-        with pytest.raises(NotFoundError) as caught:
-            tjun.export(RECORD, "zzz")
-        assert all(name in str(caught.value) for name in ("ics", "json", "markdown"))
-
     def test_day_is_an_error(self) -> None:
         """
         Anything but a date for today is an ExportError.
@@ -199,21 +166,6 @@ class TestUnknownThings:
         assert caught.value.reason == (
             "there is no option 'evry'; did you mean 'every'? It has: " + ICS_OPTIONS
         )
-
-    @pytest.mark.parametrize(
-        ("name", "listed"), [("ics", ICS_OPTIONS), ("json", "none")]
-    )
-    def test_option_error_lists_all_if_none_is_similar(
-        self, name: str, listed: str
-    ) -> None:
-        """
-        If no option is similar, the error lists all options, or `none`.
-        """
-        with pytest.raises(ExportError) as caught:
-            tjun.export(RECORD, name, zzz=1)
-        reason = caught.value.reason
-        assert reason.startswith("there is no option 'zzz'")
-        assert reason.endswith(f"t has: {listed}")
 
     def test_option_writes_no_file(self, folder: Path) -> None:
         """
@@ -328,17 +280,20 @@ class TestChunks:
                 Exception,
             ),
             ("render-gives-none", "expected chunks of bytes, got NoneType", Exception),
+            (
+                "render-gives-bytes",
+                "expected chunks of bytes, got bytes as a whole; yield them instead",
+                Exception,
+            ),
             ("render-gives-nothing", "it yielded nothing at all", Exception),
             ("render-gives-empty", "it yielded nothing at all", Exception),
         ],
     )
-    @pytest.mark.parametrize("call", ["export", "write"])
     def test_of_a_bad_exporter_are_an_error_that_names_it(
         self,
         sort: str,
         reason: str,
         cause: type[BaseException],
-        call: str,
         shelf: Shelf,
         folder: Path,
     ) -> None:
@@ -346,12 +301,8 @@ class TestChunks:
         An exporter that breaks its contract is reported with its plugin and the cause.
         """
         shelf.add(sort, name="bad", distribution="tjun-made", version="1.2")
-        calls = {
-            "export": lambda: tjun.export(RECORD, "broken"),
-            "write": lambda: tjun.write(RECORD, "broken", folder / "out"),
-        }
         with pytest.raises(ExportError) as caught:
-            calls[call]()
+            tjun.write(RECORD, "broken", folder / "out")
         error = caught.value
         assert (error.exporter, error.plugin) == ("broken", "bad")
         assert error.distribution == "tjun-made 1.2"
@@ -379,16 +330,6 @@ class TestChunks:
         shelf.add(sort)
         with pytest.raises(ExportError, match=r"expected chunks of bytes, got \w+$"):
             tjun.export(Chronology(), "broken")
-
-    def test_may_not_be_returned_as_a_whole(self, shelf: Shelf) -> None:
-        """
-        The error for an exporter that returns bytes says to yield them.
-        """
-        shelf.add("render-gives-bytes", name="bad")
-        with pytest.raises(
-            ExportError, match=r"^Exporter 'broken'.*yield them instead"
-        ):
-            tjun.export(RECORD, "broken")
 
     def test_that_an_exporter_rejects_keep_its_reason(self, shelf: Shelf) -> None:
         """
@@ -520,16 +461,6 @@ class TestWrite:
         assert tjun.write(RECORD, "ics", path)
         assert mode_of(path) == mode
 
-    def test_makes_a_new_file_with_usual_permissions(
-        self, umask: int, folder: Path
-    ) -> None:
-        """
-        A new file has the permissions that the umask allows; the umask is unchanged.
-        """
-        tjun.write(RECORD, "ics", folder / "out.ics")
-        assert mode_of(folder / "out.ics") == 0o640
-        assert os.umask(umask) == umask
-
     @pytest.mark.parametrize("there", [True, False])
     def test_follows_a_link(self, there: bool, folder: Path) -> None:
         """
@@ -585,60 +516,6 @@ class TestWrite:
 
 
 class TestFailure:
-    @pytest.mark.parametrize(
-        ("sort", "error"),
-        [
-            ("render-raises-in-the-middle", ExportError),
-            ("render-gives-text", ExportError),
-            ("render-gives-nothing", ExportError),
-            ("render-interrupted", KeyboardInterrupt),
-            ("render-exits", ExportError),
-        ],
-    )
-    @pytest.mark.parametrize("old", [b"old", None])
-    def test_of_the_exporter_changes_nothing(
-        self,
-        sort: str,
-        error: type[BaseException],
-        old: bytes | None,
-        shelf: Shelf,
-        folder: Path,
-    ) -> None:
-        """
-        However an exporter fails, an old file is unchanged and no new one is left.
-        """
-        path = folder / "out"
-        if old is not None:
-            path.write_bytes(old)
-            os.utime(path, ns=(10**18, 10**18))
-        shelf.add(sort)
-        with pytest.raises(error):
-            tjun.write(RECORD, "broken", path)
-        if old is None:
-            assert list(folder.iterdir()) == []
-        else:
-            assert list(folder.iterdir()) == [path]
-            assert path.read_bytes() == old
-            assert path.stat().st_mtime_ns == 10**18
-
-    def test_of_the_disk_changes_nothing(
-        self, folder: Path, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        """
-        If the disk is full, the old file stays, with no temporary file.
-        """
-        path = folder / "out.ics"
-        path.write_bytes(b"old")
-
-        def full(handle: int) -> None:
-            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-
-        monkeypatch.setattr(os, "fsync", full)
-        with pytest.raises(ExportError, match="No space left on device"):
-            tjun.write(RECORD, "ics", path)
-        assert path.read_bytes() == b"old"
-        assert list(folder.iterdir()) == [path]
-
     @pytest.mark.parametrize(
         ("place", "why"),
         [
@@ -698,17 +575,6 @@ class TestFailure:
 
 
 class TestDevices:
-    def test_full_one_is_an_error(self) -> None:
-        """
-        A full device is an error, and stays a device.
-        """
-        with pytest.raises(ExportError) as caught:
-            tjun.write(RECORD, "ics", "/dev/full")
-        assert (
-            caught.value.reason == "cannot write '/dev/full': No space left on device"
-        )
-        assert stat.S_ISCHR(os.stat("/dev/full").st_mode)
-
     def test_null_one_takes_everything(self) -> None:
         """
         The null device is written to each time, and stays a device.
@@ -716,18 +582,3 @@ class TestDevices:
         assert tjun.write(RECORD, "ics", "/dev/null") is True
         assert tjun.write(RECORD, "ics", "/dev/null") is True
         assert stat.S_ISCHR(os.stat("/dev/null").st_mode)
-
-    def test_named_pipe_gets_the_bytes(self, folder: Path) -> None:
-        """
-        The reader of a named pipe gets the bytes, and the pipe stays.
-        """
-        pipe = folder / "pipe"
-        os.mkfifo(pipe)
-        read: list[bytes] = []
-        reader = threading.Thread(target=lambda: read.append(pipe.read_bytes()))
-        reader.start()
-        assert tjun.write(RECORD, "ics", pipe, today=TODAY) is True
-        reader.join()
-        assert read == [tjun.export(RECORD, "ics", today=TODAY)]
-        assert stat.S_ISFIFO(pipe.stat().st_mode)
-        assert list(folder.iterdir()) == [pipe]

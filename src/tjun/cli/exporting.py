@@ -90,7 +90,12 @@ def _command(
         *,
         output: Annotated[
             str | None,
-            Parameter(name=["--output", "-o"], metavar="PATH", group=OWN),
+            Parameter(
+                name=["--output", "-o"],
+                metavar="PATH",
+                group=OWN,
+                allow_leading_hyphen=True,  # `-o -` is standard output.
+            ),
         ] = None,
         common: CommonOptions = _COMMON,
         choice: EventFilter = _FILTER,
@@ -102,8 +107,10 @@ def _command(
         **flags: Any,
     ) -> None:
         del strict_plugins, no_plugins  # `_registry` has read them from the words.
-        # Some shells and programs have only the other name for it.
         place = None if output in {"-", "/dev/stdout"} else output
+        if place is not None and place.startswith("-"):
+            msg = f"-o: {place!r} is not a path; write './{place}' if it is"
+            raise UsageError(msg)
         if place is None and exporter.render_files is not None:
             msg = (
                 f"the exporter {exporter.name!r} writes several files; name a directory"
