@@ -62,14 +62,6 @@ class TestCatalog:
         with pytest.raises(NotFoundError, match=r"^There is no area 'rights'"):
             some["rights"]
 
-    @pytest.mark.parametrize("position", [3, -4])
-    def test_raises_index_error(self, position: int) -> None:
-        """
-        A position that does not exist raises IndexError, as in any sequence.
-        """
-        with pytest.raises(IndexError):
-            AREAS[position]
-
     def test_suggests_similar_ids(self) -> None:
         """
         An unknown id raises NotFoundError, which suggests similar ids.
@@ -164,12 +156,6 @@ class TestCatalog:
         assert AREAS != [WATER, PEACE, RIGHTS]
         assert Catalog() == Catalog()
 
-    def test_hash_depends_on_the_items(self) -> None:
-        """
-        Catalogs of different items have different hashes.
-        """
-        assert len({hash(Catalog(some)) for some in ([], [WATER], [PEACE])}) == 3
-
     def test_rejects_duplicate_ids(self) -> None:
         """
         Two items with the same id are an error.
@@ -223,12 +209,3 @@ class TestCatalog:
                 assert type(each) is type(catalog)
                 assert each == catalog
                 assert [each[id_] for id_ in each.ids] == list(catalog)
-
-    def test_keeps_what_its_items_are_called_when_pickled(self) -> None:
-        """
-        The name of the items in messages is pickled as well.
-        """
-        for protocol in PROTOCOLS:
-            areas = pickle.loads(pickle.dumps(AREAS, protocol))
-            with pytest.raises(NotFoundError, match=r"^There is no area 'zzz'"):
-                areas["zzz"]

@@ -25,7 +25,6 @@ from tjun import (
     Mission,
     Missions,
     NotFoundError,
-    PartialDate,
     Post,
     Source,
     Text,
@@ -352,27 +351,8 @@ class TestChronology:
                 ("event", "y"),
             ),
             (
-                lambda: {
-                    "missions": [work("m", event()), work("m", event(), seat="A")]
-                },
-                ("mission", "m"),
-            ),
-            (
-                lambda: {
-                    "memberships": [member(event()), member(event(), end="2001")],
-                },
-                ("membership", "un"),
-            ),
-            (
                 lambda: {"areas": [attrs.evolve(WATER, description="Rivers"), WATER]},
                 ("area", "water"),
-            ),
-            (
-                lambda: {
-                    "sources": [attrs.evolve(SOURCE, note="A")],
-                    "events": [event()],
-                },
-                ("source", "article"),
             ),
             (
                 lambda: {
@@ -380,19 +360,6 @@ class TestChronology:
                     "sources": [attrs.evolve(SOURCE, note="A")],
                 },
                 ("source", "article"),
-            ),
-            (
-                lambda: {
-                    "events": [
-                        event(
-                            citations=[
-                                Citation(source=SOURCE, alternative=event("1999", "y"))
-                            ]
-                        ),
-                        event("1998", "y"),
-                    ]
-                },
-                ("event", "y"),
             ),
         ],
     )
@@ -459,14 +426,6 @@ class TestChronology:
         """
         assert Chronology(events=[event(), event()]).events.ids == ("x",)
 
-    def test_hash_depends_on_the_parts(self) -> None:
-        """
-        Chronologies of different parts have different hashes.
-        """
-        some = [Chronology(events=[event(id=id_)]) for id_ in ("x", "y")]
-        hashes = {hash(each) for each in [*some, Chronology(title="x"), Chronology()]}
-        assert len(hashes) == 4
-
     @pytest.mark.parametrize(
         ("name", "what"),
         [
@@ -530,36 +489,6 @@ class TestAnniversaries:
         )
         found = record.upcoming(dt.date(2026, 3, 2))
         assert [each.event.id for each in found] == ["major", "yearly", "jubilee"]
-
-    @pytest.mark.parametrize(
-        "day", [dt.date(2026, 3, 2), "2026-03-02", PartialDate(2026, 3, 2)]
-    )
-    def test_upcoming_accept_a_day_in_every_form(self, day: Any) -> None:
-        """
-        upcoming() accepts a date, an ISO 8601 string and a PartialDate.
-        """
-        record = Chronology(events=[event("1991-03-02")])
-        assert [each.number for each in record.upcoming(day)] == [35]
-
-    @pytest.mark.parametrize(
-        "day", ["2026-03", 2026, PartialDate(2026), NOON, None, "today"]
-    )
-    def test_upcoming_reject_what_is_not_a_day(self, day: Any) -> None:
-        """
-        A month, a year or a datetime is an error, even without events.
-        """
-        with pytest.raises(ValueError, match=r"^expected a (whole day|date) as"):
-            Chronology().upcoming(day)
-
-    @pytest.mark.parametrize(
-        ("since", "until"), [(NOON, 2027), (2026, NOON), (None, 2027), (2026, "soon")]
-    )
-    def test_reject_an_invalid_period(self, since: Any, until: Any) -> None:
-        """
-        A datetime or an invalid date is an error, even without events.
-        """
-        with pytest.raises(ValueError, match=r"^expected a date as"):
-            Chronology().anniversaries(since=since, until=until)
 
     def test_upcoming_are_those_of_90_days_by_default(self) -> None:
         """
@@ -654,82 +583,6 @@ class TestSelect:
         """
         assert record.select(record.events) == record
 
-    @given(chronologies(), st.data())
-    def test_is_idempotent(self, record: Chronology, data: st.DataObject) -> None:
-        """
-        Selecting all of a selection changes nothing.
-        """
-        some = record.select(data.draw(chosen(record)))
-        assert some.select(some.events) == some
-
-    @given(chronologies())
-    def test_of_nothing_is_empty(self, record: Chronology) -> None:
-        """
-        A selection of no events keeps only the title and the retired ids.
-        """
-        nothing = Chronology(retired=record.retired, title=record.title)
-        assert record.select([]) == nothing
-
-    @pytest.mark.parametrize("opening", ["1999", "2000-05-01", "2001"])
-    def test_keeps_a_predecessor_that_opened_later(self, opening: str) -> None:
-        """
-        A mission keeps its predecessor, even if that did not open before it.
-        """
-        before = work("older", event(opening, "z-opened"))
-        after = work("newer", event("2000-05-01", "a-opened"), predecessor=before)
-        record = Chronology(missions=[after])
-        assert record.select(record.events) == record
-
-    def test_limits_a_mission_to_the_selected_events(self) -> None:
-        """
-        A mission keeps only the events that are selected.
-        """
-        opening, closing = event("1994", "opened"), event("2000", "closed")
-        between = event("1997", "between")
-        record = Chronology(
-            missions=[work("unmot", opening, closing=closing, events=[between])]
-        )
-        some = record.select([opening, closing])
-        assert some.events.ids == ("opened", "closed")
-        assert some.missions["unmot"].events == (opening, closing)
-        assert record.select([opening, between]).missions.ids == ()
-
-    def test_includes_events_that_are_marked_indirectly(self) -> None:
-        """
-        A selection includes the mission that opened with an event that is marked.
-        """
-        opening = event("1994", "opened", areas=[PEACE])
-        day = event("1995", "day", marks=opening)
-        week = event("1996", "week", marks=day, areas=[WATER])
-        record = Chronology(
-            events=[week], missions=[work("unmot", opening)], areas=[PEACE, WATER]
-        )
-        assert record.select([week]) == record
-        assert record.select([week]).areas.ids == ("peace", "water")
-
-    def test_includes_alternatives(self) -> None:
-        """
-        An event that a citation names as the alternative is selected with it.
-        """
-        other = event("1994-12-16", "other", areas=[WATER])
-        marked = event(
-            "1993", "marked", citations=[Citation(source=OTHER, alternative=other)]
-        )
-        day = event("1995", "day", marks=marked)
-        record = Chronology(events=[day, event("1990", "unrelated")])
-        some = record.select([day])
-        assert some.events.ids == ("marked", "other", "day")
-        assert (some.areas.ids, some.sources.ids) == (("water",), ("article", "other"))
-        assert record.select([other]).events.ids == ("other",)
-
-    def test_keeps_the_citations_of_areas(self) -> None:
-        """
-        The sources that an area cites are selected with it.
-        """
-        cited = attrs.evolve(WATER, citations=[Citation(source=OTHER)])
-        record = Chronology(events=[event(areas=[cited])])
-        assert record.select(record.events).sources.ids == ("article", "other")
-
     def test_selects_the_events_of_this_record(self) -> None:
         """
         Events are selected by id, and refer to what they refer to in this record.
@@ -781,21 +634,6 @@ class TestSelect:
         assert record.select(events) == record
         assert time.process_time() - began < 1
 
-    def test_limits_the_predecessor_of_a_mission(self) -> None:
-        """
-        The predecessor of a mission is limited to the selection too, or omitted.
-        """
-        before = work(
-            "older", event("1994", "began"), events=[event("1997", "between")]
-        )
-        after = work("newer", event("2000", "after"), predecessor=before)
-        record = Chronology(missions=[after])
-        both = record.select([record.events["began"], record.events["after"]])
-        assert both.events.ids == ("began", "after")
-        assert both.missions["newer"].predecessor == both.missions["older"]
-        alone = record.select(record.events.where(since=1997))
-        assert alone.missions["newer"].predecessor is None
-
 
 class TestMerge:
     @given(chronologies(), chronologies("other-"))
@@ -812,28 +650,6 @@ class TestMerge:
             assert len(items) == len(set(items))
         assert both.title == (other.title if one.title is None else one.title)
 
-    @given(chronologies(), chronologies("other-"), st.data())
-    def test_is_associative(
-        self, one: Chronology, other: Chronology, data: st.DataObject
-    ) -> None:
-        """
-        The result is the same whether the first two or the last two are merged first.
-        """
-        part = one.select(data.draw(chosen(one)))
-        first, second, third = data.draw(st.permutations([one, part, other]))
-
-        def outcome(make: Callable[[], Chronology]) -> Chronology | None:
-            try:
-                return make()
-            except DataError:
-                return None
-
-        left = outcome(lambda: first.merge(second).merge(third))
-        right = outcome(lambda: first.merge(second.merge(third)))
-        assert left == right
-        if left is not None and right is not None:
-            assert left.areas == right.areas
-
     @given(chronologies())
     def test_with_itself_or_nothing_changes_nothing(self, record: Chronology) -> None:
         """
@@ -842,24 +658,6 @@ class TestMerge:
         assert record.merge(record) == record
         assert record.merge(Chronology()) == record
         assert Chronology().merge(record) == record
-
-    @given(chronologies(), st.data())
-    def test_with_a_part_changes_nothing(
-        self, record: Chronology, data: st.DataObject
-    ) -> None:
-        """
-        An entity that both records contain is included once.
-        """
-        part = Chronology(events=data.draw(chosen(record)))
-        assert record.merge(part) == record
-
-    def test_keeps_the_order_of_areas(self) -> None:
-        """
-        The areas of the first record come first, then those that the other adds.
-        """
-        one, other = Chronology(areas=[WATER]), Chronology(areas=[PEACE, WATER])
-        assert one.merge(other).areas.ids == ("water", "peace")
-        assert other.merge(one).areas.ids == ("peace", "water")
 
     def test_rejects_different_entities_with_the_same_id(self) -> None:
         """

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import copy
 import datetime as dt
-import itertools
 import pickle
 import re
 import sys
@@ -13,7 +12,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from strategies import bounds, chronologies, days, events
+from strategies import bounds, chronologies, events
 
 from tjun import (
     Chronology,
@@ -203,17 +202,6 @@ class TestMissions:
             "1992": [],
         }
 
-    @given(chronologies(), days(first=1988, last=2006))
-    def test_active_on_asks_each_mission(
-        self, record: Chronology, day: dt.date
-    ) -> None:
-        """
-        Missions.active_on() returns the missions whose active_on() is true.
-        """
-        active = tuple(one for one in record.missions if one.active_on(day) is True)
-        assert record.missions.active_on(day) == active
-        assert record.missions.active_on(str(day)) == active
-
     @pytest.mark.parametrize("missions", [Missions(), Missions([mission("a", "1993")])])
     @pytest.mark.parametrize("day", ["soon", NOON, 2000, None])
     def test_active_on_rejects_what_is_not_a_date(
@@ -224,17 +212,6 @@ class TestMissions:
         """
         with pytest.raises(ValueError, match=r"^expected a date as"):
             missions.active_on(day)
-
-    @given(chronologies())
-    def test_can_be_pickled_with_every_protocol(self, record: Chronology) -> None:
-        """
-        Pickled missions are equal to the original and have the same hash.
-        """
-        for protocol in range(pickle.HIGHEST_PROTOCOL + 1):
-            again = pickle.loads(pickle.dumps(record.missions, protocol))
-            assert isinstance(again, Missions)
-            assert again == record.missions
-            assert hash(again) == hash(record.missions)
 
 
 class TestEvents:
@@ -382,25 +359,6 @@ class TestWhere:
         found = record.events.where(**wanted)
         assert isinstance(found, Events)
         assert list(found) == [e for e in record.events if meets(e, wanted, record)]
-
-    @given(chronologies(), st.data())
-    def test_can_be_chained(self, record: Chronology, data: st.DataObject) -> None:
-        """
-        Criteria applied one after the other select the same events as together.
-        """
-        wanted = data.draw(criteria(record))
-        chained = record.events
-        for name, of in wanted.items():
-            chained = chained.where(**{name: of})
-        assert chained == record.events.where(**wanted)
-
-    @given(chronologies())
-    def test_returns_everything_without_criteria(self, record: Chronology) -> None:
-        """
-        Without criteria, all events are returned.
-        """
-        assert record.events.where() == record.events
-        assert record.events.where().ids == record.events.ids
 
     @pytest.mark.parametrize(
         ("date", "since", "until", "found"),
@@ -596,28 +554,3 @@ class TestWhere:
         for found in (Events(), a_record().events):
             with pytest.raises(ValueError, match=f"^{re.escape(message)}"):
                 found.where(**wanted)
-
-    def test_accepts_keyword_arguments_only(self) -> None:
-        """
-        A criterion cannot be a positional argument.
-        """
-        with pytest.raises(TypeError, match="positional"):
-            Events().where("water")  # type: ignore[misc]  # What is tested.
-
-    @given(chronologies(), bounds(), bounds())
-    def test_splits_time_without_overlap(
-        self, record: Chronology, one: DateBound, other: DateBound
-    ) -> None:
-        """
-        No event is both before a day and from that day on.
-        """
-        for bound in (one, other):
-            first = as_bound(bound).earliest
-            before = record.events.where(until=first - dt.timedelta(1))
-            after = record.events.where(since=first)
-            assert not set(before.ids) & set(after.ids)
-            astride = [
-                e for e in record.events if e.date.earliest < first <= e.date.latest
-            ]
-            together = itertools.chain(before, after, astride)
-            assert sorted(e.id for e in together) == sorted(record.events.ids)

@@ -1,5 +1,4 @@
 import datetime as dt
-import json
 import re
 from typing import Any
 
@@ -195,22 +194,6 @@ class TestCalendar:
                 re.sub(r"\r\n?", "\n", name) for name in categories
             ]
 
-    @given(records())
-    def test_has_an_entry_for_each_event_in_its_year(self, record: Chronology) -> None:
-        """
-        Every event known to the day or month has an entry in the year it happened.
-        """
-        for event in record.events:
-            if event.date.month is None or event.marks is not None:
-                continue
-            year = event.date.year
-            made = tjun.export(
-                record, "ics", today=TODAY, first_year=year, last_year=year
-            )
-            entries = icalendar.Calendar.from_ical(made).events
-            own = [e for e in entries if e["UID"] == f"{event.id}-{year:04}@tjun"]
-            assert [dated(each) for each in own] == [str(event.date.earliest)]
-
 
 class TestPage:
     @given(records(), LANGUAGES)
@@ -253,19 +236,3 @@ class TestPage:
         links = [child.attrs["href"] for child in inside if child.type == "link_open"]
         normal = READER.normalizeLink
         assert sorted(links) == sorted(normal(url) for url in cited.values() if url)
-
-
-class TestReworded:
-    @given(chronologies(), ANY_WORDS)
-    def test_replaces_every_text_and_nothing_else(
-        self, record: Chronology, text: str
-    ) -> None:
-        """
-        A record with other texts has the same events on the same days.
-        """
-        other = reworded(record, lambda: text)
-        assert other.events.ids == record.events.ids
-        assert [e.date for e in other.events] == [e.date for e in record.events]
-        assert {e.title.en for e in other.events} <= {text}
-        said = json.loads(tjun.export(other, "json"))
-        assert {row["publisher"] for row in said["sources"]} <= {text}

@@ -9,10 +9,10 @@ import attrs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from strategies import texts, words
+from strategies import texts
 
 from tjun import Text
-from tjun.model.text import as_text, escape_controls, one_line, plain
+from tjun.model.text import escape_controls, one_line, plain
 
 
 class TestText:
@@ -191,36 +191,7 @@ class TestText:
         assert eval(shown) == text
 
 
-class TestAsText:
-    @given(words())
-    def test_takes_a_string_to_be_english(self, said: str) -> None:
-        """
-        A plain string becomes the English of a text.
-        """
-        assert as_text(said) == Text(en=said)
-
-    @given(texts())
-    def test_returns_a_text_unchanged(self, text: Text) -> None:
-        """
-        A text is returned unchanged.
-        """
-        assert as_text(text) is text
-
-
 class TestPlain:
-    @given(words())
-    def test_returns_what_is_not_blank(self, said: str) -> None:
-        """
-        A string that is not blank is returned unchanged.
-        """
-        assert plain(said) is said
-
-    def test_keeps_the_spaces_around_words(self) -> None:
-        """
-        Spaces around words are kept.
-        """
-        assert plain(" Об ") == " Об "
-
     def test_says_what_it_expected(self) -> None:
         """
         The message says what was expected; by default, a string.
