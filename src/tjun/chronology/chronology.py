@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import html
 from collections.abc import Iterable
+from operator import attrgetter
 from typing import Any
 
 import attrs
@@ -28,6 +29,12 @@ from tjun.model.validators import all_of, optional_text, slug
 from tjun.suggestions import suggest
 
 __all__ = ["Chronology"]
+
+_ORDER = {
+    "sources": attrgetter("id"),
+    "missions": attrgetter("start.sort_key", "id"),
+    "memberships": attrgetter("since.sort_key", "id"),
+}
 
 Entity = Event | Mission | Membership | CooperationArea | Source
 
@@ -105,31 +112,21 @@ class Chronology(Queries):
             "missions": missions,
             "memberships": memberships,
         }
-        found = collect(given, deleted)
+        found = {
+            section: sorted(entities.values(), key=_ORDER[section])
+            if section in _ORDER
+            else entities.values()
+            for section, entities in collect(given, deleted).items()
+        }
         scope = Scope(
-            areas=Catalog(found["areas"].values(), what="area"),
-            missions=Missions(
-                sorted(
-                    found["missions"].values(),
-                    key=lambda mission: (mission.start.sort_key, mission.id),
-                ),
-                what="mission",
-            ),
-            sources=Catalog(
-                sorted(found["sources"].values(), key=lambda source: source.id),
-                what="source",
-            ),
+            areas=Catalog(found["areas"], what="area"),
+            missions=Missions(found["missions"], what="mission"),
+            sources=Catalog(found["sources"], what="source"),
         )
         self.__attrs_init__(  # pyright: ignore[reportAttributeAccessIssue]  # From attrs.
-            events=Events(found["events"].values(), scope=scope),
+            events=Events(found["events"], scope=scope),
             missions=scope.missions,
-            memberships=Catalog(
-                sorted(
-                    found["memberships"].values(),
-                    key=lambda each: (each.since.sort_key, each.id),
-                ),
-                what="membership",
-            ),
+            memberships=Catalog(found["memberships"], what="membership"),
             areas=scope.areas,
             sources=scope.sources,
             retired=deleted,
@@ -189,9 +186,7 @@ class Chronology(Queries):
         def change(kind: type, entity: Any) -> Any:
             versions = new.get((kind, entity.id))
             # A third version is a conflict, which the new record reports.
-            if versions is None or entity not in versions:
-                return entity
-            return versions[1]
+            return versions[1] if versions and entity in versions else entity
 
         return rebuilt(self, change)
 
