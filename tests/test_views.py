@@ -367,6 +367,15 @@ class TestUpcoming:
         assert "(announced)" in plain
         assert not set("★*") & set(plain)
 
+    def test_has_no_weekday_for_a_month(
+        self, lines: Callable[..., list[str]], tmp_path: Path
+    ) -> None:
+        """
+        Of an event known to the month, only the month is shown.
+        """
+        file = record_file(tmp_path, events=[event_row("x", "2002-03")])
+        assert lines("upcoming", "--record", file)[1].startswith("March 2027  0 days")
+
     def test_does_not_celebrate_solemn_events(
         self, lines: Callable[..., list[str]], tmp_path: Path
     ) -> None:
@@ -587,6 +596,22 @@ class TestShow:
         """
         row = rows("show", word)
         assert (row["type"], row["id"]) == (kind, own)
+
+    def test_needs_an_id_if_an_acronym_is_not_enough(
+        self, run: Run, tmp_path: Path
+    ) -> None:
+        """
+        An acronym that two missions have is an error that lists their ids.
+        """
+        events = [event_row("x", "2001"), event_row("y", "2002")]
+        missions = [
+            {"id": f"m{own}", "name": "M", "acronym": "UNM", "opening": own}
+            for own in ("x", "y")
+        ]
+        file = record_file(tmp_path, events=events, missions=missions)
+        done = run("show", "UNM", "--record", file)
+        assert done.status == 1
+        assert "'mx' and 'my'; use an id" in done.err
 
     def test_of_a_disputed_event_begins_with_the_date_in_use(
         self, lines: Callable[..., list[str]]

@@ -72,7 +72,7 @@ def lines_about(thing: Any, view: View) -> Iterator[Line]:
             yield from _membership(thing, view)
         case CooperationArea():
             yield from _area(thing, view)
-        case Source():
+        case _:
             yield from _source(thing, view)
 
 
