@@ -11,6 +11,7 @@ import json
 import os
 import signal
 import stat
+import sys
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
@@ -111,6 +112,24 @@ class TestDirectory:
         (top / "own.html").write_bytes(b"mine")
         assert write({"index.html": b"<p>home"}, top) is True
         assert contents(top) == {"index.html": b"<p>home", "own.html": b"mine"}
+
+    def test_cannot_lose_a_directory_that_is_protected(
+        self, top: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """
+        If an empty directory cannot be removed, the export fails.
+        """
+        write(FILES, top)
+
+        def fail(_: object) -> None:
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+
+        with monkeypatch.context() as patch:
+            patch.setattr(os, "rmdir", fail)
+            with pytest.raises(ExportError, match="Permission denied"):
+                write({}, top)
+        write({}, top)
+        assert not (top / "data").exists()
 
     def test_keeps_obsolete_files_that_were_modified(self, top: Path) -> None:
         """
@@ -372,17 +391,21 @@ class TestTwoProcesses:
         assert contents(top) in both
         assert [each.name for each in top.glob(".tjun-*")] == [MANIFEST]
 
+    @pytest.mark.parametrize("known", [True, False])
     def test_are_not_held_up_where_there_are_no_locks(
-        self, top: Path, monkeypatch: pytest.MonkeyPatch
+        self, known: bool, top: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         """
-        A file system without locks is written to like any other.
+        A system or a disk without locks is written to like any other.
         """
 
         def fail(*_: object) -> None:
             raise OSError(errno.ENOLCK, os.strerror(errno.ENOLCK))
 
-        monkeypatch.setattr("fcntl.flock", fail)
+        if known:
+            monkeypatch.setattr("fcntl.flock", fail)
+        else:
+            monkeypatch.setitem(sys.modules, "fcntl", None)
         write(FILES, top)
         assert contents(top) == FILES
 

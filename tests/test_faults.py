@@ -414,6 +414,13 @@ class TestFull:
                 "cannot write the output: No space left on device",
             ),
             (
+                (
+                    "env -u PYTHONUNBUFFERED"
+                    ' "$tjun" check "$record" --today 2100-01-01 --strict > /dev/full'
+                ),
+                "1 warning; without --strict, warnings are only shown",
+            ),
+            (
                 '"$tjun" events > /dev/full',
                 "cannot write the output: No space left on device",
             ),

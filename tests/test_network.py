@@ -68,7 +68,7 @@ class TestNetwork:
         No built-in exporter opens a connection, whatever addresses it writes.
         """
         lines = []
-        for exporter in tjun.exporters():
+        for exporter in tjun.exporters().values():
             words = ["export", exporter.name, "--no-plugins", "--area", "water"]
             names = {field.name for field in attrs.fields(exporter.options)}
             for name in sorted(names & {"base_url", "feed_url", "page_url"}):

@@ -28,7 +28,7 @@ from tjun.cli import main
 un = tjun.load()
 un = un.select(un.events.where(area="water"))
 tjun.write(un, "json", "mine.json")
-for exporter in tjun.exporters():
+for exporter in tjun.exporters().values():
     base = {"base_url": "https://example.org/"} if exporter.name == "site" else {}
     tjun.write(un, exporter.name, f"out-{exporter.name}{exporter.suffix}", **base)
     tjun.write(un, exporter.name, f"out-{exporter.name}{exporter.suffix}", **base)
