@@ -158,14 +158,14 @@ class TestContract(ExporterContract):
         {
             "first_year": 1990,
             "last_year": 2030,
-            "minor": "all",
             "every": 5,
             "feed_url": FEED,
             "page_url": PAGE,
             "report_url": PAGE,
             "licence": "CC0",
         },
-        {"only": "jubilees", "first_year": 2027},
+        {"only": "jubilees", "first_year": 2030},
+        {"minor": "all"},
     )
 
     def parse(self, data: bytes) -> object:

@@ -33,7 +33,8 @@ ExportRequest Exporter Fault File Language LeapDay Membership Minor Mission Miss
 NotFoundError
 PLUGIN_API PartialDate PluginError Post Precision Record Registry
 Reference Source SourceKind Text TjunError __version__ cite diff export exporters
-hookimpl language languages load loads not_blank one_line records web_address write
+hookimpl language languages load loads not_blank one_line records
+reproducible_zip web_address write
 """.split()
 
 SLOW_IMPORTS = {"attr", "attrs", "cattrs", "cyclopts", "icalendar", "pluggy", "rich"}

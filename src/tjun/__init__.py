@@ -23,6 +23,7 @@ if TYPE_CHECKING:
         TjunError,
     )
     from tjun.exchange.contract import Exporter, ExportRequest, File
+    from tjun.exchange.directory import reproducible_zip
     from tjun.exchange.export import export, write
     from tjun.exchange.registry import exporters
     from tjun.loading import load
@@ -102,6 +103,7 @@ __all__ = [
     "not_blank",
     "one_line",
     "records",
+    "reproducible_zip",
     "web_address",
     "write",
 ]
@@ -114,6 +116,7 @@ _HOMES = {
     "chronology.events": "Events Missions",
     "errors": "DataError ExportError Fault NotFoundError PluginError TjunError",
     "exchange.contract": "ExportRequest Exporter File",
+    "exchange.directory": "reproducible_zip",
     "exchange.export": "export write",
     "exchange.registry": "exporters",
     "loading": "load",

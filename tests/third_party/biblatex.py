@@ -7,6 +7,7 @@ from __future__ import annotations
 import datetime as dt
 import enum
 from collections.abc import Iterable, Iterator
+from unicodedata import category
 
 import attrs
 
@@ -93,7 +94,7 @@ def _entry(source: tjun.Source, request: tjun.ExportRequest[BibOptions]) -> str:
 
 
 def _text(text: str) -> str:
-    if any(not char.isprintable() and not char.isspace() for char in text):
+    if any(category(char) == "Cc" and not char.isspace() for char in text):
         reason = f"BibLaTeX allows no control characters, as in {text!r:.40}"
         raise tjun.ExportError(BIBLATEX.name, reason)
     return " ".join(text.translate(_ESCAPES).split())

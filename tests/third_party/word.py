@@ -17,7 +17,6 @@ import tjun
 
 __all__ = ["DOCX"]
 
-_EPOCH = (1980, 1, 1, 0, 0, 0)  # The first moment that a .zip file can contain.
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -57,7 +56,8 @@ def render(request: tjun.ExportRequest[DocxOptions]) -> Iterator[bytes]:
             paragraph.add_run(_text(event.title.in_(language)))
     saved = io.BytesIO()
     document.save(saved)
-    yield _without_clock(saved)
+    with zipfile.ZipFile(saved) as parts:  # python-docx writes the time into them.
+        yield tjun.reproducible_zip({n: parts.read(n) for n in parts.namelist()})
 
 
 def _heading(request: tjun.ExportRequest[DocxOptions]) -> str:
@@ -83,19 +83,6 @@ def _text(text: str) -> str:
         reason = f"a document of Word cannot contain {found.group()!r}"
         raise tjun.ExportError(DOCX.name, reason)
     return text
-
-
-def _without_clock(saved: io.BytesIO) -> bytes:
-    """
-    Return the document without the time at which python-docx wrote it.
-    """
-    made = io.BytesIO()
-    with zipfile.ZipFile(saved) as old, zipfile.ZipFile(made, "w") as new:
-        for name in old.namelist():
-            info = zipfile.ZipInfo(name, _EPOCH)
-            info.compress_type = zipfile.ZIP_DEFLATED
-            new.writestr(info, old.read(name))
-    return made.getvalue()
 
 
 DOCX = tjun.Exporter(

@@ -76,6 +76,23 @@ def archive(files: Files) -> Iterator[bytes]:
             yield block
 
 
+def reproducible_zip(files: Mapping[str, bytes]) -> bytes:
+    """
+    Return a ZIP file without time stamps, so that it is the same each time.
+
+    Formats such as .docx and .xlsx are ZIP files, and the libraries that write them
+    usually put the time into them:
+
+        with zipfile.ZipFile(io.BytesIO(written)) as old:
+            yield tjun.reproducible_zip({n: old.read(n) for n in old.namelist()})
+
+    Args:
+        files: The content of each file by its path, in the order in which to write
+            them. Nothing is compressed.
+    """
+    return b"".join(archive((path, [content]) for path, content in files.items()))
+
+
 def write_directory(
     files: Files, directory: str, name: str, *, replace: bool = False
 ) -> bool:

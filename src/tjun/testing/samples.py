@@ -12,7 +12,7 @@ from tjun.model.kinds import EventKind, EventStatus
 from tjun.model.missions import Membership, Mission, Post
 from tjun.model.text import Text
 
-__all__ = ["CONTROL", "HOSTILE", "hostile", "sample"]
+__all__ = ["CONTROL", "HOSTILE", "dated", "hostile", "sample"]
 
 HOSTILE = (
     '=HYPERLINK("http://example.org";"x")',
@@ -63,6 +63,11 @@ def sample() -> Chronology:
         note="Read from a copy.",
     )
     bare = Source(id="bare", title="Bare", publisher="Nobody")
+
+    def about(event_id: str) -> Citation:
+        source = attrs.evolve(page, id=f"about-{event_id}", title=f"On {event_id}")
+        return Citation(source=source, says="So it was.")
+
     water = CooperationArea(id="water", name=Text(en="Water", ru="Вода", tg="Об"))
     peace = CooperationArea(id="peace", name="Peace")
     events = [
@@ -73,7 +78,7 @@ def sample() -> Chronology:
             kind=kind,
             areas=((), (water,), (water, peace))[index % 3],
             description=None if index % 2 else "So it was.",
-            citations=[Citation(source=(page, bare)[index % 2], says="So it was.")],
+            citations=[about(kind), Citation(source=(page, bare)[index % 2])],
             revised="2026-11-23" if index % 2 else None,
         )
         for index, kind in enumerate(EventKind)
@@ -97,10 +102,16 @@ def sample() -> Chronology:
         areas=[peace],
         citations=[
             Citation(source=bare, date="1993-02-01", says="In February."),
-            Citation(source=page, date="1994-12-16", says="In December."),
+            attrs.evolve(about("disputed"), date="1994-12-16", says="In December."),
         ],
     )
-    closed = attrs.evolve(disputed, id="closed", title="It closes", date="2000-05")
+    closed = attrs.evolve(
+        disputed,
+        id="closed",
+        title="It closes",
+        date="2000-05",
+        citations=[about("closed")],
+    )
     kept = Event(
         id="kept",
         title="A day that is kept",
@@ -108,7 +119,7 @@ def sample() -> Chronology:
         kind="observance",
         yearly=True,
         marks=joined,
-        citations=[Citation(source=bare)],
+        citations=[about("kept")],
     )
     coming = Event(
         id="coming",
@@ -117,7 +128,7 @@ def sample() -> Chronology:
         until="2028-05-28",
         kind="conference",
         status=EventStatus.ANNOUNCED,
-        citations=[Citation(source=page)],
+        citations=[about("coming")],
     )
     head = Post(person="Somebody", title="Head", start="1993", end="2000-05")
     first = Mission(
@@ -150,7 +161,13 @@ def hostile(words: tuple[str, ...] = HOSTILE) -> Chronology:
     """
     events = []
     for index, text in enumerate(words):
-        source = Source(id=f"s{index}", title=text, publisher=text, note=text)
+        source = Source(
+            id=f"s{index}",
+            title=text,
+            publisher=text,
+            url=f"https://example.org/{index}",
+            note=text,
+        )
         area = CooperationArea(id=f"a{index}", name=text, description=text)
         events.append(
             Event(
@@ -163,3 +180,14 @@ def hostile(words: tuple[str, ...] = HOSTILE) -> Chronology:
             )
         )
     return Chronology(events=events, title=words[0])
+
+
+def dated(date: str) -> Chronology:
+    """
+    Return a record with one event on this day, or in this month or year.
+    """
+    source = Source(id="page", title="A page", publisher="Somebody")
+    event = Event(
+        id="dated", title="It happened", date=date, citations=[Citation(source=source)]
+    )
+    return Chronology(events=[event])

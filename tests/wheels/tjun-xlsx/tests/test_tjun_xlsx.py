@@ -26,22 +26,12 @@ class TestContract(ExporterContract):
         {"columns": (Column.ID, Column.DATE)},
         {"freeze_header": False},
     )
-    temporary_files = True
 
     def parse(self, data: Any) -> object:
         """
         Read the table with openpyxl.
         """
         return rows(data)
-
-
-def test_needs_temporary_files(tmp_path: Any) -> None:
-    """
-    The contract would fail if the plugin did not declare its temporary files.
-    """
-    undeclared = type("Undeclared", (TestContract,), {"temporary_files": False})()
-    with pytest.raises(AssertionError, match="temporary_files = True"):
-        undeclared.test_changes_nothing_else(XLSX, tmp_path)
 
 
 def test_has_a_row_for_each_event() -> None:

@@ -20,7 +20,6 @@ import tjun
 
 __all__ = ["XLSX", "Column", "XlsxOptions"]
 
-_EPOCH = (1980, 1, 1, 0, 0, 0)  # The first moment that a .zip file can contain.
 _FIRST_YEAR = 1900  # Of a date in a workbook; an earlier one is text.
 
 
@@ -104,16 +103,11 @@ def _without_clock(saved: io.BytesIO) -> bytes:
     """
     Return the workbook without the time at which openpyxl wrote it.
     """
-    made = io.BytesIO()
-    with zipfile.ZipFile(saved) as old, zipfile.ZipFile(made, "w") as new:
-        for name in old.namelist():
-            content = old.read(name)
-            if name == "docProps/core.xml":
-                content = re.sub(rb"<dcterms:\w+ .*?</dcterms:\w+>", b"", content)
-            info = zipfile.ZipInfo(name, _EPOCH)
-            info.compress_type = zipfile.ZIP_DEFLATED
-            new.writestr(info, content)
-    return made.getvalue()
+    with zipfile.ZipFile(saved) as parts:
+        files = {name: parts.read(name) for name in parts.namelist()}
+    core = "docProps/core.xml"
+    files[core] = re.sub(rb"<dcterms:\w+ .*?</dcterms:\w+>", b"", files[core])
+    return tjun.reproducible_zip(files)
 
 
 XLSX = tjun.Exporter(
