@@ -11,7 +11,7 @@ import re
 from pathlib import Path
 
 import tjun
-from tjun.formats.site.addresses import event_path
+from tjun.formats.html.links import SiteLinks
 
 __all__ = ["links_to_years", "write_site", "write_years"]
 
@@ -69,7 +69,7 @@ def _page(year: int, events: tjun.Events, years: list[int]) -> str:
     parts = [_HEAD.format(year=year, neighbours=neighbours)]
     for event, section in zip(part.events, sections, strict=True):
         parts.append(
-            f"## {section.strip()}\n\n{_LINK.format(event_path(event.id))}\n\n"
+            f"## {section.strip()}\n\n{_LINK.format(SiteLinks({}).event(event.id))}\n\n"
         )
     return f"{''.join(parts)}{sources.lstrip()}{listed}"
 

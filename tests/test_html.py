@@ -605,18 +605,18 @@ def test_linked_data_describes_the_record_its_events_and_organizations() -> None
     graph = linked_data(page(page_url=PAGE))
     assert graph[0] == {
         "@type": "Dataset",
-        "@id": "#record",
+        "@id": f"{PAGE}#record",
         "name": "Tajikistan and the UN",
         "description": "6 events · 1992–2028 · 4 sources",
         "inLanguage": "en",
         "url": PAGE,
         "license": "CC BY 4.0",
         "dateModified": "2026-11-20",
-        "temporalCoverage": "1992/2028",
+        "temporalCoverage": "1992/2037",
     }
     assert {
         "@type": "Organization",
-        "@id": "#mission-mission",
+        "@id": f"{PAGE}#mission-mission",
         "name": "Mission of Observers",
         "alternateName": "MO",
         "foundingDate": "1993-02",
@@ -629,7 +629,7 @@ def test_linked_data_describes_the_record_its_events_and_organizations() -> None
     } in graph
     assert {
         "@type": "Event",
-        "@id": "#event-decade",
+        "@id": f"{PAGE}#event-decade",
         "name": "A decade",
         "startDate": "2028",
         "endDate": "2037",
@@ -640,6 +640,14 @@ def test_linked_data_leaves_out_what_is_not_known() -> None:
     """An empty record has no dates."""
     (dataset,) = linked_data(page(Chronology(), licence=None))
     assert dataset.keys() == {"@type", "@id", "name", "description", "inLanguage"}
+
+
+def test_linked_data_has_years_in_four_digits() -> None:
+    """Otherwise a program cannot read the period as dates."""
+    cited = [Citation(source=Source(id="a", title="A", publisher="B"))]
+    long_ago = Event(id="a", title="A", date="0997", until="1003", citations=cited)
+    dataset, _ = linked_data(page(Chronology(events=[long_ago])))
+    assert dataset["temporalCoverage"] == "0997/1003"
 
 
 def test_shared_links_have_a_title_and_a_description() -> None:

@@ -11,7 +11,6 @@ import pytest
 
 import tjun
 from tjun import Citation, CooperationArea, Event, Mission, Source
-from tjun.formats.html.accounts import accounts_of
 from tjun.formats.html.dispute import draw_dispute
 from tjun.formats.html.mirror import mirrored
 from tjun.formats.html.packing import Rows, text_width, wrap
@@ -104,12 +103,7 @@ def test_each_account_of_a_dispute_has_its_own_mark() -> None:
         "2000-06-01",
         "1999",
     ]
-    assert [mark.source_ids for mark in timeline.marks] == [
-        ("un",),
-        ("press",),
-        ("other",),
-    ]
-    assert [mark.account for mark in timeline.marks] == [0, 1, 2]
+    assert [mark.used for mark in timeline.marks] == [True, False, False]
 
 
 def test_accounts_of_a_dispute_are_connected() -> None:
@@ -128,34 +122,20 @@ def test_accounts_of_a_dispute_do_not_hide_each_other() -> None:
     assert second.y >= first.y + first.height
 
 
-def test_sources_with_the_same_date_share_an_account() -> None:
-    """An account names every source that gives its date."""
+def test_the_title_of_a_mark_names_the_sources_of_its_date() -> None:
+    """It counts further sources; a date that no source gives has none."""
     cited = [
-        Citation(source=UN, date="2000-05"),
-        Citation(source=PRESS, date="2000-06"),
-        Citation(source=OTHER, date="2000-05"),
+        Citation(source=UN, date="2001-05"),
+        Citation(source=PRESS, date="2001-06"),
+        Citation(source=OTHER, date="2001-05"),
     ]
-    accounts = accounts_of(event(date="2000-05", citations=cited))
-    assert [each.source_ids for each in accounts] == [("un", "other"), ("press",)]
-    assert accounts[0].label(EN) == "May 2000 · United Nations and 1 more source"
-
-
-def test_a_date_that_no_source_gives_is_an_account_too() -> None:
-    """The date that the record follows comes first, whoever gives it."""
-    cited = [Citation(source=UN, date="2001")]
-    accounts = accounts_of(event(date="2000", citations=cited))
-    assert [each.label(EN) for each in accounts] == ["2000", "2001 · United Nations"]
-
-
-def test_an_account_of_another_event_is_drawn_at_its_date() -> None:
-    """A citation with an alternative counts with the date of that event."""
-    other = event("other-event", "1994-12-16")
-    cited = [
-        Citation(source=UN, date="1993-02-01"),
-        Citation(source=PRESS, alternative=other),
+    assert [
+        each.title for each in drawn([event(date="2000", citations=cited)]).marks
+    ] == [
+        "It begins: 2000",
+        "It begins: May 2001 · United Nations and 1 more source",
+        "It begins: June 2001 · The Press",
     ]
-    accounts = accounts_of(event(date="1993-02-01", citations=cited))
-    assert [str(each.date) for each in accounts] == ["1993-02-01", "1994-12-16"]
 
 
 def test_only_major_events_have_labels() -> None:
@@ -221,7 +201,9 @@ def test_every_event_of_the_bundled_record_has_a_mark(un: tjun.Chronology) -> No
         events=un.events, missions=(), areas=un.areas, today=TODAY, language=EN
     )
     expected = [
-        (each.id, account.date) for each in un.events for account in accounts_of(each)
+        (each.id, account.date)
+        for each in un.events
+        for account in (each.accounts if each.disputed else each.accounts[:1])
     ]
     found = [(mark.event_id, mark.date) for mark in timeline.marks]
     assert sorted(found, key=str) == sorted(expected, key=str)

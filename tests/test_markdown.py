@@ -28,7 +28,6 @@ from tjun import (
 from tjun.formats.markdown import (
     MARKDOWN,
     MarkdownOptions,
-    mermaid_text,
     plain_text,
 )
 from tjun.formats.printable import CONTROL
@@ -253,24 +252,6 @@ class TestHardTexts:
         assert kinds.count("ordered_list_open") == 1
         links = [token.attrs for token in tokens(made) if token.type == "link_open"]
         assert links == [{"href": "https://example.org/a_(b)?c=*d*&e=1"}]
-
-    @pytest.mark.parametrize("text", HARD)
-    def test_stay_inside_the_timeline(self, text: str) -> None:
-        """
-        The timeline is a single block with the titles, whatever they contain.
-        """
-        made = page(everywhere(text), timeline=True)
-        fences = [token for token in tokens(made) if token.type == "fence"]
-        assert [fence.info for fence in fences] == ["mermaid"]
-        first, second = fences[0].content.splitlines()
-        assert first == "timeline"
-        assert second.startswith("    1992 : ")
-        assert second.endswith(" #42;")
-        written = second.removeprefix("    1992 : ").removesuffix(" #42;")
-        assert not set(written.replace("#", "").replace(";", "")) & set('`:<>{}[]%"&|')
-        decoded = re.sub(r"#(\d+);", lambda found: chr(int(found[1])), written)
-        assert decoded == one_line(text)
-        assert len(headings(made)) == 6
 
 
 class TestPage:
@@ -581,38 +562,6 @@ class TestHeadingLevel:
             MarkdownOptions(heading_level=level)
 
 
-class TestTimeline:
-    def test_is_missing_by_default(self) -> None:
-        """
-        Without the option there is no timeline.
-        """
-        assert "mermaid" not in page(Chronology(events=[event()]))
-
-    def test_has_a_line_for_each_event(self) -> None:
-        """
-        The timeline below the title has each event's year and title, in order.
-        """
-        events = [event(), event(id="b", title="Then: more", date="2000-05")]
-        blocks = page(Chronology(events=events), timeline=True).split("\n\n")
-        assert blocks[1] == (
-            "```mermaid\ntimeline\n    1992 : It began\n    2000 : Then#58; more\n```"
-        )
-
-    def test_marks_disputed_dates(self) -> None:
-        """
-        A disputed date has an asterisk, which is explained below.
-        """
-        cited = [
-            Citation(source=source(), date="1992-03-02"),
-            Citation(source=source(id="other"), date="1992-03-05"),
-        ]
-        events = [event(citations=cited), event(id="b", date="2000-05")]
-        blocks = page(Chronology(events=events), timeline=True).split("\n\n")
-        lines = blocks[1].splitlines()[2:4]
-        assert lines == ["    1992 : It began #42;", "    2000 : It began"]
-        assert blocks[2] == "\\* Sources differ on the date"
-
-
 class TestRender:
     def test_yields_a_block_at_a_time(self) -> None:
         """
@@ -659,16 +608,3 @@ class TestPlainText:
         Line breaks become spaces, and characters with a meaning are escaped.
         """
         assert plain_text(text) == written
-
-
-class TestMermaidText:
-    @given(words)
-    def test_can_be_reversed(self, text: str) -> None:
-        """
-        Replacing the numbers with their characters returns the text.
-        """
-        written = mermaid_text(text)
-        decoded = re.sub(r"#(\d+);", lambda found: chr(int(found[1])), written)
-        assert decoded == one_line(text)
-        assert "\n" not in written
-        assert not set(written) & set('`:<>{}[]%"&|')

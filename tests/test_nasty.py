@@ -284,19 +284,6 @@ class TestPage:
 
         assert shape(text) == shape("It began")
 
-    @printable
-    def test_has_one_timeline_whatever_the_titles(self, text: str) -> None:
-        """
-        The timeline is one block, with a line for each event.
-        """
-        fences = [
-            token
-            for token in READER.parse(page(everywhere(text), timeline=True))
-            if token.type == "fence"
-        ]
-        assert [fence.info for fence in fences] == ["mermaid"]
-        assert fences[0].content.count("\n") == 3
-
     @controls
     def test_rejects_a_control_character(self, text: str) -> None:
         """

@@ -22,6 +22,14 @@ class TestIds:
         """
         assert attrs.evolve(SOURCE, id=good).id == good
 
+    def test_are_not_too_long(self) -> None:
+        """
+        Files are named after ids, so these have at most 100 characters.
+        """
+        assert attrs.evolve(SOURCE, id="a" * 100).id == "a" * 100
+        with pytest.raises(ValueError, match="at most 100 characters, got 101"):
+            attrs.evolve(SOURCE, id="a" * 101)
+
     @pytest.mark.parametrize(
         "bad",
         ["", "A", "a_b", "a b", "-a", "a-", "a--b", "é", "вода", "a\n", "٣", 5, None],

@@ -165,23 +165,24 @@ def _description(event: Event, language: Language, page_url: str | None) -> str:
 
 
 def _accounts(event: Event, language: Language) -> list[str]:
-    dates: dict[str, list[str]] = {}
+    dates: dict[tuple[Any, ...], list[str]] = {}
+    used = (event.date, event.until, None)
     for citation in event.dated_citations:
-        when = language.format_span(citation.date, citation.until)
-        if citation.alternative is not None:
-            title = citation.alternative.title.in_(language)
-            when += f" ({language.label('describes_another_event', event=title)})"
-        names = dates.setdefault(when, [])
+        key = (citation.date, citation.until, citation.alternative)
+        names = dates.setdefault(used if key == (event.date, None, None) else key, [])
         if (name := _source(citation, language)) not in names:
             names.append(name)
     lines = []
-    for when, names in dates.items():
+    for (date, until, other), names in dates.items():
+        when = language.format_span(date, until)
+        if other is not None:
+            title = other.title.in_(language)
+            when += f" ({language.label('describes_another_event', event=title)})"
         line = f"- {when}: {'; '.join(names)}"
         if len(names) > 2:
             rest = language.label("and_more", number=len(names) - 1)
             line = f"- {when}: {names[0]}, {rest}"
-        own = when == language.format_span(event.date, event.until)
-        lines.insert(0 if own else len(lines), line)
+        lines.insert(0 if (date, until, other) == used else len(lines), line)
     return [f"{language.label('disputed')}:", *lines]
 
 

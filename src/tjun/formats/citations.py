@@ -5,6 +5,7 @@ The sources of a record for reference managers: CSL-JSON and BibTeX.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import tjun
 from tjun import Exporter, ExportRequest
@@ -12,14 +13,14 @@ from tjun import Exporter, ExportRequest
 __all__ = ["BIBTEX", "CSL"]
 
 
-def render_csl(request: ExportRequest[object]) -> Iterator[bytes]:
+def render_csl(request: ExportRequest[Any]) -> Iterator[bytes]:
     """
     Yield a JSON array with an item for each source.
     """
     yield f"{tjun.cite(request.chronology.sources, style='csl')}\n".encode()
 
 
-def render_bibtex(request: ExportRequest[object]) -> Iterator[bytes]:
+def render_bibtex(request: ExportRequest[Any]) -> Iterator[bytes]:
     """
     Yield an entry for each source.
     """

@@ -6,14 +6,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from typing import Any
 
 from tjun import Exporter, ExportRequest
-from tjun.exchange.contract import NoOptions
 
 __all__ = ["JSON"]
 
 
-def render(request: ExportRequest[NoOptions]) -> Iterator[bytes]:
+def render(request: ExportRequest[Any]) -> Iterator[bytes]:
     """
     Yield the record, with each entry on a line of its own.
     """

@@ -29,7 +29,6 @@ __all__ = ["MARKDOWN", "MarkdownOptions"]
 # at its beginning.
 _SPECIAL = re.compile(r"[\\`*_{}\[\]<>|~&$#@^]|:(?=//|\w+:)|(?<=[wW]{3})\.")
 _AT_START = re.compile(r"^(\d*)(?=[-+=.)])")
-_NOT_MERMAID = re.compile(r"[^\w\s,.–—«»“”’()/-]")
 _MAX_SHOWN = 40  # Characters of a text in an error message.
 
 
@@ -41,12 +40,9 @@ class MarkdownOptions:
     Attributes:
         heading_level: The level of the page's title, from 1 to 4; the other headings
             are below it.
-
-        timeline: Draw a timeline with Mermaid, which GitHub and GitLab can show.
     """
 
     heading_level: int = attrs.field(default=1, validator=[ge(1), le(4)])
-    timeline: bool = False
 
 
 def render(request: ExportRequest[MarkdownOptions]) -> Iterator[bytes]:
@@ -76,8 +72,6 @@ class _Page:
         title = self._record.title
         name = self._label("chronology") if title is None else self._text(title)
         yield self._heading(0, name)
-        if self._options.timeline:
-            yield self._timeline()
         yield from self._missions()
         yield from self._memberships()
         if self._marked:
@@ -142,13 +136,13 @@ class _Page:
             yield self._table(["organization", "since"], rows)
 
     def _dated(self, event: Event) -> str:
-        return self._language.format_date(event.date) + self._mark(event, "\\*")
+        return self._language.format_date(event.date) + self._mark(event)
 
-    def _mark(self, event: Event, asterisk: str) -> str:
+    def _mark(self, event: Event) -> str:
         if not event.disputed:
             return ""
         self._marked = True
-        return f" {asterisk}"
+        return " \\*"
 
     def _event(self, event: Event) -> Iterator[str]:
         when = self._language.format_span(event.date, event.until)
@@ -195,14 +189,6 @@ class _Page:
             parts.append(f"<{url}>")
         return ", ".join(parts)
 
-    def _timeline(self) -> str:
-        lines = ["```mermaid", "timeline"]
-        for event in self._record.events:
-            title = mermaid_text(event.title.in_(self._language))
-            mark = self._mark(event, mermaid_text("*"))
-            lines.append(f"    {event.date.year} : {title}{mark}")
-        return "\n".join([*lines, "```"])
-
 
 def plain_text(text: str) -> str:
     """
@@ -210,13 +196,6 @@ def plain_text(text: str) -> str:
     """
     line = _SPECIAL.sub(r"\\\g<0>", one_line(text))
     return _AT_START.sub(r"\1\\", line)
-
-
-def mermaid_text(text: str) -> str:
-    """
-    Return *text* on one line, escaped so that a Mermaid timeline shows it unchanged.
-    """
-    return _NOT_MERMAID.sub(lambda found: f"#{ord(found[0])};", one_line(text))
 
 
 MARKDOWN = Exporter(

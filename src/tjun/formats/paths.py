@@ -51,11 +51,11 @@ def base_address(_: object, attribute: attrs.Attribute[Any], value: Any) -> None
     Reject anything but an address to which a path can be added. `None` is allowed.
     """
     web_address(_, attribute, value)
-    if value is not None and ("?" in value or "#" in value):
-        msg = f"expected an address without ? and #, got {value!r}"
-        raise ValueError(msg)
     if value is None:
         return
+    if "?" in value or "#" in value:
+        msg = f"expected an address without ? and #, got {value!r}"
+        raise ValueError(msg)
     match = _BASE.fullmatch(value)
     if match is None or len(value) > _LONGEST:
         msg = (

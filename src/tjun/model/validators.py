@@ -39,6 +39,7 @@ __all__ = [
 E = TypeVar("E", bound=enum.Enum)
 T = TypeVar("T")
 
+_LONGEST_ID = 100  # Files and directories are named after ids.
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _SIMPLE_ADDRESS = re.compile(r"https?://[\w.-]+(?:/[\w./?&=%~+,;:#()-]*)?", re.ASCII)
 _NOT_IN_ADDRESS = re.compile(r"[\s\x00-\x20\x7f-\x9f<>\"\\^`{|}]")
@@ -146,6 +147,9 @@ def slug(_: object, __: object, value: Any) -> None:
             "expected an id of lower-case letters, digits and single hyphens,"
             f" like 'tajikistan-joins-un', got {value!r}"
         )
+        raise ValueError(msg)
+    if len(value) > _LONGEST_ID:
+        msg = f"expected an id of at most {_LONGEST_ID} characters, got {len(value)}"
         raise ValueError(msg)
 
 

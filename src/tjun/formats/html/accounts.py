@@ -1,79 +1,30 @@
 """
-The accounts that sources give of an event: one for each date.
+The accounts of an event that are drawn, and their labels.
 """
 
 from __future__ import annotations
 
-import attrs
+from tjun import Account, Event, Language
 
-from tjun import Citation, Event, Language, PartialDate
-
-__all__ = ["Account", "accounts_of"]
+__all__ = ["drawn_accounts", "label_of"]
 
 
-@attrs.frozen(kw_only=True)
-class Account:
+def drawn_accounts(event: Event) -> tuple[Account, ...]:
     """
-    A date, and the citations that give it.
-
-    Attributes:
-        number: The position among the accounts of the event.
-
-        date: The day, month or year, or the first one.
-
-        until: The last one, or `None` for a single date.
-
-        citations: The citations, most authoritative first; empty if only the record
-            itself gives the date.
+    Return the accounts of a disputed event; otherwise only the one that is used.
     """
-
-    number: int
-    date: PartialDate
-    until: PartialDate | None
-    citations: tuple[Citation, ...]
-
-    @property
-    def source_ids(self) -> tuple[str, ...]:
-        """
-        The ids of the sources, in the order of the citations.
-        """
-        return tuple(citation.source.id for citation in self.citations)
-
-    def when(self, language: Language) -> str:
-        """
-        Return the date in words.
-        """
-        return language.format_span(self.date, self.until)
-
-    def label(self, language: Language) -> str:
-        """
-        Return the date and who gives it: `2000-05 · The Ministry and 3 more sources`.
-        """
-        when = self.when(language)
-        if not self.citations:
-            return when
-        who = self.citations[0].source.publisher
-        others = len(self.citations) - 1
-        if others:
-            who = f"{who} {language.count('more_sources', others)}"
-        return f"{when} · {who}"
+    return event.accounts if event.disputed else event.accounts[:1]
 
 
-def accounts_of(event: Event) -> tuple[Account, ...]:
+def label_of(account: Account, language: Language) -> str:
     """
-    Return the accounts of *event*; a single one if its date is not disputed.
-
-    The account that the event's own date follows is the first; the others are in
-    the order of the citations.
+    Return the date and who gives it: `May 2000 · The Ministry and 3 more sources`.
     """
-    own = (event.date, event.until)
-    found: dict[tuple[PartialDate, PartialDate | None], list[Citation]] = {own: []}
-    for citation in event.citations:
-        if citation.date is not None:
-            found.setdefault((citation.date, citation.until), []).append(citation)
-    if not event.disputed:
-        found = {own: found[own]}
-    return tuple(
-        Account(number=number, date=date, until=until, citations=tuple(citations))
-        for number, ((date, until), citations) in enumerate(found.items())
-    )
+    when = language.format_span(account.date, account.until)
+    if not account.citations:
+        return when
+    who = account.citations[0].source.publisher
+    others = len(account.citations) - 1
+    if others:
+        who = f"{who} {language.count('more_sources', others)}"
+    return f"{when} · {who}"

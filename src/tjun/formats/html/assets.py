@@ -6,15 +6,15 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from importlib.resources import files
 
 import attrs
 from markupsafe import Markup
 
-from tjun import CooperationArea
+from tjun import CooperationArea, File
 
-__all__ = ["ICON", "Assets", "assets_for", "policy_hash"]
+__all__ = ["ICON", "Assets", "assets_for", "site_policy"]
 
 ICON = Markup(
     "data:image/svg+xml,%3Csvg%20xmlns='http://www.w3.org/2000/svg'%20viewBox='0%200%2016"
@@ -29,12 +29,14 @@ The icon of the page: three marks of a timeline.
 @attrs.frozen
 class Assets:
     """
-    What the page contains instead of loading it.
+    The style and the script.
+
+    A single page contains them; all pages of a site load them.
 
     Attributes:
-        style: The content of the `style` element.
+        style: The content of the style sheet.
 
-        script: The content of the `script` element.
+        script: The content of the script.
     """
 
     style: Markup
@@ -42,33 +44,67 @@ class Assets:
 
     def policy(self, data: str) -> str:
         """
-        Return the Content-Security-Policy, which allows nothing else.
+        Return the Content-Security-Policy of a single page, which allows nothing else.
 
         Args:
             data: The linked data, which browsers do not run but checkers report.
         """
-        scripts = " ".join(f"'{policy_hash(text)}'" for text in (self.script, data))
-        rules = [
-            "default-src 'none'",
-            f"script-src {scripts}",
-            f"style-src '{policy_hash(self.style)}'",
-            "img-src data:",
-            "base-uri 'none'",
-            "form-action 'none'",
-        ]
-        return "; ".join(rules)
+        scripts = f"'{_source(self.script)}' '{_source(data)}'"
+        return _policy(scripts, f"'{_source(self.style)}'")
+
+    def addresses(self, root: str) -> dict[str, str]:
+        """
+        Return the addresses of the style sheet and the script of a site.
+
+        Each contains a hash of the content, so that no browser combines a new page
+        with an old style sheet.
+
+        Args:
+            root: The address of the site, relative to the page that loads them.
+        """
+        return {
+            "style_url": f"{root}style.css?{_hash(self.style).hex()[:8]}",
+            "script_url": f"{root}script.js?{_hash(self.script).hex()[:8]}",
+        }
+
+    def files(self) -> Iterator[File]:
+        """
+        Yield the files of a site.
+        """
+        yield File("style.css", self.style.encode(), "text/css")
+        yield File("script.js", self.script.encode(), "text/javascript")
 
 
-def assets_for(areas: Iterable[CooperationArea]) -> Assets:
+def site_policy(data: str = "") -> str:
     """
-    Return the style and the script of a page with filters for *areas*.
+    Return the policy of a page of a site: only the style and the script of the site.
+
+    Args:
+        data: The linked data of the page.
+    """
+    return _policy(f"'self' '{_source(data)}'" if data else "'self'", "'self'")
+
+
+def _policy(scripts: str, styles: str) -> str:
+    return (
+        f"default-src 'none'; script-src {scripts}; style-src {styles};"
+        " img-src data:; base-uri 'none'; form-action 'none'"
+    )
+
+
+def assets_for(areas: Iterable[CooperationArea], *, site: bool = False) -> Assets:
+    """
+    Return the style and the script of a page with filters for *areas*, or of a site.
     """
     rules = [_only_with("disputed")]
     for area in areas:  # The id of an area is a slug, so it can be part of a selector.
         rules.append(_only_with(f"in-{area.id}"))
         rules.append(_hide_decades(f"in-{area.id}", "disputed"))
-    style = "\n".join([_read("style.css"), *rules])
-    return Assets(style=Markup(style), script=Markup(_read("script.js")))  # noqa: S704  # Files of tjun.
+    styles, scripts = [_read("style.css"), *rules], [_read("script.js")]
+    if site:
+        styles.append(_read("site.css"))
+        scripts.append(_read("site.js"))
+    return Assets(*(Markup("\n".join(each)) for each in (styles, scripts)))  # noqa: S704  # Files of tjun.
 
 
 def _only_with(name: str) -> str:
@@ -97,9 +133,12 @@ def _read(name: str) -> str:
     return "\n".join(line for line in lines if line)
 
 
-def policy_hash(text: str) -> str:
+def _hash(text: str) -> bytes:
+    return hashlib.sha256(text.encode()).digest()
+
+
+def _source(text: str) -> str:
     """
     Return what a policy has to contain to allow a script or a style.
     """
-    digest = hashlib.sha256(text.encode()).digest()
-    return f"sha256-{base64.b64encode(digest).decode()}"
+    return f"sha256-{base64.b64encode(_hash(text)).decode()}"

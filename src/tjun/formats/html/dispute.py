@@ -11,8 +11,8 @@ from collections.abc import Iterator
 
 import attrs
 
-from tjun import Event, Language, PartialDate, Precision, one_line
-from tjun.formats.html.accounts import Account, accounts_of
+from tjun import Account, Event, Language, PartialDate, Precision, one_line
+from tjun.formats.html.accounts import label_of
 from tjun.formats.html.marks import mark_of
 from tjun.formats.html.packing import text_width, wrap
 from tjun.formats.html.shapes import Label, Mark, Tick, Timeline
@@ -49,13 +49,13 @@ def draw_dispute(event: Event, language: Language) -> Timeline:
 
         language: The language of the labels.
     """
-    accounts = accounts_of(event)
+    accounts = event.accounts
     scale = _scale_for(accounts)
     marks: list[Mark] = []
     labels: list[Label] = []
     y = 0.0
     for account in accounts:
-        text = one_line(account.label(language))
+        text = one_line(label_of(account, language))
         for line in wrap(text, size=FONT_SIZE, width=_WIDTH, lines=_LINES):
             labels.append(_label(line, y, event))
             y += _LABEL

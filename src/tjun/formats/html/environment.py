@@ -16,7 +16,6 @@ from markupsafe import Markup, escape
 from tjun import Citation, Event, Language, Text, cite, one_line
 from tjun.formats.html.links import google_url, webcal_url
 from tjun.formats.printable import check_printable
-from tjun.model.text import sentence
 
 __all__ = ["environment"]
 
@@ -42,7 +41,7 @@ def environment(language: Language) -> jinja2.Environment:
         google=google_url,
         line=one_line,
         other_citations=_other_citations,
-        sentence=sentence,
+        sentence=lambda text: text[:1].upper() + text[1:],
         text=functools.partial(_text, language),
         webcal=webcal_url,
         weekday=language.weekday,

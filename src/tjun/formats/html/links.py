@@ -5,94 +5,106 @@ Where links lead: to a part of the page, or to a page of the site.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Protocol
 from urllib.parse import quote
 
+import attrs
 from markupsafe import Markup
 
-__all__ = ["Links", "PageLinks", "google_url", "webcal_url"]
+from tjun.formats.paths import directory_name
+
+__all__ = ["Links", "SiteLinks", "google_url", "webcal_url"]
 
 
-class Links(Protocol):
+@attrs.frozen
+class Links:
     """
-    The addresses that templates link to.
+    The addresses of the parts of a single page.
+
+    The prefixes keep entities of different kinds apart, and from the sections.
+
+    Attributes:
+        numbers: The numbers of the sources by id. They are shorter than the ids, of
+            which the page contains about a thousand.
+
+        home: The address of the page; empty within it.
     """
+
+    numbers: Mapping[str, int]
+    home: str = ""
 
     def event(self, event_id: str) -> str:
         """
         Return the address of an event.
         """
-        ...
+        return f"{self.home}#event-{event_id}"
 
     def mission(self, mission_id: str) -> str:
         """
         Return the address of a mission.
         """
-        ...
+        return f"{self.home}#mission-{mission_id}"
 
     def area(self, area_id: str) -> str:
         """
         Return the address of an area.
         """
-        ...
+        return f"{self.home}#area-{area_id}"
 
     def source(self, source_id: str) -> str:
         """
         Return the address of the entry of a source.
         """
-        ...
+        return f"{self.home}#source-{self.numbers[source_id]}"
 
     def heading(self, address: str, text: Markup) -> Markup:
         """
         Return the heading of an entity, linked if it has a page of its own.
         """
-        ...
+        del address
+        return text
 
 
-class PageLinks:
+@attrs.frozen
+class SiteLinks(Links):
     """
-    Links within a single page.
+    The addresses of the pages of a site in one language.
 
-    The prefixes keep entities of different kinds apart, and from the sections.
-
-    Args:
-        numbers: The numbers of the sources by id. They are shorter than the ids, of
-            which the page contains about a thousand.
+    Attributes:
+        sources: The address of the page that lists the sources with these numbers;
+            empty within it.
     """
 
-    def __init__(self, numbers: Mapping[str, int]) -> None:
-        self._numbers = numbers
+    sources: str = ""
 
     def event(self, event_id: str) -> str:
         """
         Return the address of an event.
         """
-        return f"#event-{event_id}"
+        return f"{self.home}events/{directory_name(event_id)}/"
 
     def mission(self, mission_id: str) -> str:
         """
         Return the address of a mission.
         """
-        return f"#mission-{mission_id}"
+        return f"{self.home}missions/{directory_name(mission_id)}/"
 
     def area(self, area_id: str) -> str:
         """
         Return the address of an area.
         """
-        return f"#area-{area_id}"
+        return f"{self.home}areas/{directory_name(area_id)}/"
 
     def source(self, source_id: str) -> str:
         """
         Return the address of the entry of a source.
         """
-        return f"#source-{self._numbers[source_id]}"
+        return f"{self.sources}#source-{self.numbers[source_id]}"
 
     def heading(self, address: str, text: Markup) -> Markup:
         """
-        Return the heading of an entity, without a link to itself.
+        Return the heading of an entity, linked to its page.
         """
-        del address
-        return text
+        return Markup('<a href="{}">{}</a>').format(address, text)
 
 
 def webcal_url(feed_url: str) -> str:

@@ -6,8 +6,8 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from tjun import Event, Language, PartialDate, one_line
-from tjun.formats.html.accounts import Account
+from tjun import Account, Event, Language, PartialDate, one_line
+from tjun.formats.html.accounts import label_of
 from tjun.formats.html.shapes import Mark
 
 __all__ = ["mark_of"]
@@ -44,7 +44,8 @@ def mark_of(
     """
     left, right = scale.extent(account.date)
     until = account.until
-    text = account.label(language) if event.disputed else account.when(language)
+    when = language.format_span(account.date, until)
+    text = label_of(account, language) if event.disputed else when
     return Mark(
         event_id=event.id,
         title=one_line(f"{event.title.in_(language)}: {text}"),
@@ -55,6 +56,5 @@ def mark_of(
         height=height,
         end=None if until is None else scale.extent(until)[1],
         major=event.major,
-        account=account.number,
-        source_ids=account.source_ids,
+        used=account.used,
     )

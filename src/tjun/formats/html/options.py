@@ -88,13 +88,3 @@ class HtmlOptions:
         Whether a period was chosen.
         """
         return self.first_year is not None or self.last_year is not None
-
-    def address_of(self, link: str) -> str:
-        """
-        Return the whole address of a part of the page, if that of the page is known.
-
-        Args:
-            link: A link within the page, such as `#event-un-founded`.
-        """
-        page_url = "" if self.page_url is None else self.page_url.partition("#")[0]
-        return f"{page_url}{link}"

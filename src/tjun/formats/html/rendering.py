@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from tjun import ExportRequest
 from tjun.formats.html.assets import ICON, assets_for
 from tjun.formats.html.environment import environment
-from tjun.formats.html.links import PageLinks
+from tjun.formats.html.links import Links
 from tjun.formats.html.options import HtmlOptions
 from tjun.formats.html.structured import json_ld
 from tjun.formats.html.view import page_of
@@ -27,8 +27,8 @@ def render_page(request: ExportRequest[HtmlOptions]) -> Iterator[bytes]:
     text = template.render(
         assets=assets_for(page.record.areas),
         icon=ICON,
-        json_ld=json_ld(page),
-        links=PageLinks(page.numbers),
+        json_ld=json_ld(page, page.links),
+        links=Links(page.numbers),
         options=page.options,
         page=page,
         record=page.record,

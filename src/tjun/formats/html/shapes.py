@@ -42,10 +42,7 @@ class Mark:
 
         major: Whether the event is major.
 
-        account: The position among the accounts of the date; 0 is the date that the
-            record follows, and the only one unless the date is disputed.
-
-        source_ids: The sources that give this date.
+        used: Whether it is the date that the record uses.
     """
 
     event_id: str
@@ -57,8 +54,7 @@ class Mark:
     height: float
     end: float | None = None
     major: bool = False
-    account: int = 0
-    source_ids: tuple[str, ...] = ()
+    used: bool = True
 
     @property
     def is_line(self) -> bool:

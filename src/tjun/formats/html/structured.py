@@ -1,5 +1,8 @@
 """
 The record as linked data of schema.org, which search engines read.
+
+Dates are as precise as they are known: schema.org has no other way to express that a
+date is uncertain.
 """
 
 from __future__ import annotations
@@ -10,74 +13,82 @@ from typing import Any
 from markupsafe import Markup
 
 from tjun import Event, Membership, Mission, one_line
-from tjun.formats.html.links import PageLinks
-from tjun.formats.html.options import HtmlOptions
+from tjun.formats.html.links import Links
 from tjun.formats.html.view import Page
 
-__all__ = ["json_ld"]
+__all__ = ["event_json_ld", "json_ld"]
 
 
-def json_ld(page: Page) -> Markup:
+def json_ld(page: Page, links: Links) -> Markup:
     """
-    Return the data of *page*, safe to be put into a `script` element.
+    Return the data of the record, safe to be put into a `script` element.
 
-    Dates are as precise as they are known: schema.org has no other way to express
-    that a date is uncertain.
+    Args:
+        page: The page of the whole record.
+
+        links: The addresses that identify events and missions, the same in all
+            languages.
     """
     record = page.record
     graph = [
-        _dataset(page),
-        *(_mission(page, each) for each in record.missions),
+        _dataset(page, links),
+        *(_mission(page, links, each) for each in record.missions),
         *(_membership(page, each) for each in record.memberships),
-        *(_event(page, each) for each in record.events),
+        *(_event(page, links, each) for each in record.events),
     ]
-    data = {"@context": "https://schema.org", "@graph": graph}
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    return _script({"@graph": [_known(each) for each in graph]})
+
+
+def event_json_ld(page: Page, links: Links, event: Event, url: str) -> Markup:
+    """
+    Return the data of *event*, whose page is at *url*.
+    """
+    known = event.description
+    description = None if known is None else page.text(known)
+    data = {**_event(page, links, event), "url": url, "description": description}
+    return _script(_known(data))
+
+
+def _script(data: dict[str, Any]) -> Markup:
+    whole = {"@context": "https://schema.org", **data}
+    text = json.dumps(whole, ensure_ascii=False, separators=(",", ":"))
     # So that nothing in a text can end the element or begin a comment.
     return Markup(text.replace("<", "\\u003c"))  # noqa: S704  # Escaped above.
 
 
-def _dataset(page: Page) -> dict[str, Any]:
-    options: HtmlOptions = page.options
-    years = page.years
-    return _known(
-        {
-            "@type": "Dataset",
-            "@id": "#record",
-            "name": page.title,
-            "description": page.description,
-            "inLanguage": page.language.tag,
-            "url": options.page_url,
-            "license": options.licence,
-            "dateModified": None if page.updated is None else page.updated.isoformat(),
-            "temporalCoverage": None if years is None else f"{years[0]}/{years[1]}",
-        }
-    )
+def _dataset(page: Page, links: Links) -> dict[str, Any]:
+    return {
+        "@type": "Dataset",
+        "@id": f"{links.home}#record",
+        "name": page.title,
+        "description": page.description,
+        "inLanguage": page.language.tag,
+        "url": page.options.page_url,
+        "license": page.options.licence,
+        "dateModified": None if page.updated is None else page.updated.isoformat(),
+        "temporalCoverage": page.coverage,
+    }
 
 
-def _event(page: Page, event: Event) -> dict[str, Any]:
-    return _known(
-        {
-            "@type": "Event",
-            "@id": PageLinks(page.numbers).event(event.id),
-            "name": page.text(event.title),
-            "startDate": str(event.date),
-            "endDate": None if event.until is None else str(event.until),
-        }
-    )
+def _event(page: Page, links: Links, event: Event) -> dict[str, Any]:
+    return {
+        "@type": "Event",
+        "@id": links.event(event.id),
+        "name": page.text(event.title),
+        "startDate": str(event.date),
+        "endDate": None if event.until is None else str(event.until),
+    }
 
 
-def _mission(page: Page, mission: Mission) -> dict[str, Any]:
-    return _known(
-        {
-            "@type": "Organization",
-            "@id": PageLinks(page.numbers).mission(mission.id),
-            "name": page.text(mission.name),
-            "alternateName": one_line(mission.acronym),
-            "foundingDate": str(mission.start),
-            "dissolutionDate": None if mission.end is None else str(mission.end),
-        }
-    )
+def _mission(page: Page, links: Links, mission: Mission) -> dict[str, Any]:
+    return {
+        "@type": "Organization",
+        "@id": links.mission(mission.id),
+        "name": page.text(mission.name),
+        "alternateName": one_line(mission.acronym),
+        "foundingDate": str(mission.start),
+        "dissolutionDate": None if mission.end is None else str(mission.end),
+    }
 
 
 def _membership(page: Page, membership: Membership) -> dict[str, Any]:

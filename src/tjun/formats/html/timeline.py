@@ -14,8 +14,8 @@ from typing import Literal
 
 import attrs
 
-from tjun import CooperationArea, Event, Language, Mission, one_line
-from tjun.formats.html.accounts import Account, accounts_of
+from tjun import Account, CooperationArea, Event, Language, Mission, one_line
+from tjun.formats.html.accounts import drawn_accounts
 from tjun.formats.html.marks import mark_of
 from tjun.formats.html.packing import Box, Rows, text_width, wrap
 from tjun.formats.html.scale import Scale, scale_for
@@ -95,7 +95,7 @@ def _periods(
 ) -> Iterator[tuple[int, int]]:
     for events in by_area.values():
         for event in events:
-            for account in accounts_of(event):
+            for account in drawn_accounts(event):
                 last = account.date if account.until is None else account.until
                 yield account.date.year, last.year
     for mission in missions:
@@ -224,7 +224,7 @@ class _Drawing:
         self._end_lane(area_id, top, rows)
 
     def _add_minor(self, event: Event, top: float, rows: Rows) -> None:
-        accounts = accounts_of(event)
+        accounts = drawn_accounts(event)
         boxes = [
             (left - _STROKE, right + _STROKE) for left, right in self._reach(accounts)
         ]
@@ -232,7 +232,7 @@ class _Drawing:
         self._add_accounts(event, accounts, top + row * _ROW)
 
     def _add_major(self, event: Event, top: float, rows: Rows) -> None:
-        accounts = accounts_of(event)
+        accounts = drawn_accounts(event)
         title = one_line(event.title.in_(self._language))
         lines = wrap(title, size=FONT_SIZE, width=_LABEL_WIDTH, lines=_TITLE_LINES)
         block = _place(rows, self._reach(accounts), lines)

@@ -26,7 +26,7 @@ from tjun import (
     one_line,
 )
 from tjun.formats.html.dispute import draw_dispute
-from tjun.formats.html.links import PageLinks
+from tjun.formats.html.links import Links
 from tjun.formats.html.mirror import mirrored
 from tjun.formats.html.options import HtmlOptions
 from tjun.formats.html.shapes import Timeline
@@ -90,20 +90,21 @@ class Page:
             self.language.count("events", len(self.record.events)),
             self.language.count("sources", len(self.record.sources)),
         ]
-        years = self.years
-        if years is not None:
-            counts.insert(1, self.language.format_span(*map(_year, years)))
+        if events := self.record.events:
+            years = [_year(each.date.year) for each in (events[0], events[-1])]
+            counts.insert(1, self.language.format_span(*years))
         return " · ".join(counts)
 
     @property
-    def years(self) -> tuple[int, int] | None:
+    def coverage(self) -> str | None:
         """
-        The years of the first and the last event.
+        The first and the last year of the record in ISO 8601: `1992/2028`.
         """
         events = self.record.events
         if not events:
             return None
-        return events[0].date.year, events[-1].date.year
+        last = max((event.until or event.date).year for event in events)
+        return f"{_year(events[0].date.year)}/{_year(last)}"
 
     @property
     def updated(self) -> dt.date | None:
@@ -237,10 +238,17 @@ class Page:
         """
         events = self.record.events
         event = next((event for event in events if event.major), events[0])
-        link = PageLinks(self.numbers).event(event.id)
         known = self.options.page_url is not None
-        url = self.options.address_of(link) if known else None
+        url = self.links.event(event.id) if known else None
         return self.reference_to(event, url, self.updated)
+
+    @property
+    def links(self) -> Links:
+        """
+        The whole addresses of the parts of the page, as far as they are known.
+        """
+        page_url = self.options.page_url or ""
+        return Links(self.numbers, page_url.partition("#")[0])
 
     def sources(self) -> list[Source]:
         """

@@ -54,7 +54,7 @@ def calendar_chunks(request: ExportRequest[IcsOptions]) -> Iterator[bytes]:
         ExportError: If there are no entries, or a text contains a character that
             RFC 5545 does not allow.
     """
-    found = find_anniversaries(request, request.options)
+    found = find_anniversaries(request)
     first = next(found, None)
     if first is None:
         exporter = "ics"

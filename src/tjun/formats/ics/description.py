@@ -78,18 +78,17 @@ def _accounts(event: Event, language: Language) -> list[str]:
     """
     Return a line for each date that a source gives, first the date of the record.
     """
-    accounts: dict[str, dict[str, None]] = {}
-    own = language.format_span(event.date, event.until)
-    for citation in event.dated_citations:
-        when = language.format_span(citation.date, citation.until)
-        if citation.alternative is not None:
-            other = citation.alternative.title.in_(language)
+    lines = [f"{language.label('disputed')}:"]
+    for account in event.accounts:
+        when = language.format_span(account.date, account.until)
+        if account.alternative is not None:
+            other = account.alternative.title.in_(language)
             note = language.label("describes_another_event", event=other)
             when = f"{when} ({note})"
-        accounts.setdefault(when, {})[_name(citation, language)] = None
-    first_own = sorted(accounts, key=lambda when: when != own)
-    lines = [f"- {when}: {_few(list(accounts[when]), language)}" for when in first_own]
-    return [f"{language.label('disputed')}:", *lines]
+        names = dict.fromkeys(_name(each, language) for each in account.citations)
+        if names:
+            lines.append(f"- {when}: {_few(list(names), language)}")
+    return lines
 
 
 def _few(names: list[str], language: Language) -> str:

@@ -16,7 +16,6 @@ from typing import Any
 import icalendar
 
 from tjun import Anniversary, Event, EventStatus, Language
-from tjun.chronology.anniversaries import Titles
 from tjun.formats.ics.contentlines import (
     escape,
     fold,
@@ -54,7 +53,6 @@ class Entries:
 
     def __init__(self, event: Event, language: Language, options: IcsOptions) -> None:
         self._event, self._language, self._options = event, language, options
-        self._titles = Titles(event, language)
         self._areas = [area.name.in_(language) for area in event.areas]
         self._categories: dict[bool, bytes] = {}  # For jubilees and other years.
         self._template = b""
@@ -69,7 +67,7 @@ class Entries:
         if jubilee not in self._categories:
             self._categories[jubilee] = self._categories_line(jubilee=jubilee)
         start, end = self._days(each)
-        summary = summary_line(self._titles.of(each.number))
+        summary = summary_line(each.title(self._language))
         return self._template % {
             b"SUMMARY": fold(b"SUMMARY:" + escape(summary).encode()),
             b"DTSTART": b"DTSTART;VALUE=DATE:%04d%02d%02d\r\n" % start,

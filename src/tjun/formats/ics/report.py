@@ -6,9 +6,6 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable, Iterator
-from typing import Any
-
-import attrs
 
 from tjun import Anniversary, Event, ExportRequest, Precision
 from tjun.formats.ics.options import IcsOptions
@@ -19,19 +16,14 @@ _log = logging.getLogger(__name__)
 
 _MAX_ENTRIES = 1_000  # Google Calendar reads about 1,100 entries,
 _MAX_BYTES = 900_000  # and about 1 MB, and silently drops the rest.
+_NO_LIMIT = {"every": 1, "minor": "all", "month_dates": "month", "leap_day": "feb28"}
 
 
-def find_anniversaries(
-    request: ExportRequest[IcsOptions], options: IcsOptions
-) -> Iterator[Anniversary]:
+def find_anniversaries(request: ExportRequest[IcsOptions]) -> Iterator[Anniversary]:
     """
     Yield the anniversaries that get an entry, in order.
-
-    Args:
-        request: Has the events, and the day on which the years depend.
-
-        options: Which of their anniversaries to include.
     """
+    options = request.options
     first, last = options.years(request.today)
     found = request.chronology.anniversaries(
         since=first,
@@ -87,58 +79,24 @@ def report(request: ExportRequest[IcsOptions], entries: int, size: int) -> None:
 
 def why_empty(request: ExportRequest[IcsOptions]) -> str:
     """
-    Return which filter leaves no entries, and what to do about it.
+    Return that there are no entries, and which filters there are.
     """
-    events, options = request.chronology.events, request.options
-    selection = request.selection
+    events, selection = request.chronology.events, request.selection
     if not events:
         return f"no event matches {selection}" if selection else "there are no events"
     which = f"the events that match {selection}" if selection else "the events"
-    missing = left_out(events, options)
-    if sum(map(len, missing.values())) == len(events):
-        if Precision.MONTH in missing:
-            known, remedy = "month", "; leave out --month-dates skip"
-        else:
-            known, remedy = "year", ""
-        return f"no day is known of {which}, at most the {known}{remedy}"
-    years = _years(request)
-    flags = " and ".join(_excluding(request))
-    if flags:
-        return (
-            f"none of {which} has an anniversary in this period ({years}) with"
-            f" {flags}; change that or include more years"
-        )
-    return f"none of {which} has an anniversary in this period ({years})"
-
-
-def _excluding(request: ExportRequest[IcsOptions]) -> list[str]:
-    """
-    Return the flags without which there would be entries: one, if that is enough.
-    """
-    everything: dict[str, Any] = {
-        "every": 1,
-        "minor": "all",
-        "month_dates": "month",
-        "leap_day": "feb28",
-    }
-    if not _any(request, everything):
-        return []
-    given = {
-        name: value
-        for name, value in everything.items()
-        if getattr(request.options, name) != value
-    }
-    enough = (name for name in given if _any(request, {name: given[name]}))
-    one = next(enough, None)
-    return [
-        f"--{name.replace('_', '-')} {getattr(request.options, name)}"
-        for name in ([one] if one is not None else given)
+    if sum(map(len, left_out(events, request.options).values())) == len(events):
+        return f"no day is known of {which}"
+    limits = [
+        f"--{name.replace('_', '-')} {value}"
+        for name, most in _NO_LIMIT.items()
+        if (value := getattr(request.options, name)) != most
     ]
-
-
-def _any(request: ExportRequest[IcsOptions], changes: dict[str, Any]) -> bool:
-    options = attrs.evolve(request.options, **changes)
-    return next(find_anniversaries(request, options), None) is not None
+    filters = f" with {', '.join(limits)}" if limits else ""
+    return (
+        f"none of {which} has an anniversary in this period"
+        f" ({_years(request)}){filters}; change this or include more years"
+    )
 
 
 def _years(request: ExportRequest[IcsOptions]) -> str:

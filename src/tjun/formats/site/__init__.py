@@ -2,7 +2,46 @@
 The web site: a directory of pages, calendars and data for any static host.
 """
 
-from tjun.formats.site.exporter import SITE
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tjun import Exporter, ExportError, ExportRequest, File
 from tjun.formats.site.options import SiteOptions
 
 __all__ = ["SITE", "SiteOptions"]
+
+
+def render_files(request: ExportRequest[SiteOptions]) -> Iterator[File]:
+    """
+    Yield the files of the site.
+
+    Raises:
+        ExportError: If the address of the site is not given, or a text has a control
+            character.
+    """
+    base_url = request.options.base_url
+    if base_url is None:
+        msg = (
+            "the option base_url (--base-url) is required: the address at which the"
+            " site will be published, such as https://example.org/un/"
+        )
+        raise ExportError(SITE.name, msg)
+    # Jinja2 and icalendar take time to import, and most commands need neither.
+    from tjun.formats.site.building import build  # noqa: PLC0415
+
+    try:
+        yield from build(request, base_url)
+    except ExportError as error:
+        # The page and the calendar would give their own names.
+        raise ExportError(SITE.name, error.reason) from None
+
+
+SITE = Exporter(
+    name="site",
+    summary="A web site with a page for each event, and calendars to subscribe to.",
+    media_type="text/html",
+    suffix="/",
+    options=SiteOptions,
+    render_files=render_files,
+)

@@ -7,22 +7,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-import attrs
-
+import tjun
 from tjun import Chronology, Exporter, ExportRequest, File, Language, NotFoundError
-from tjun.exchange.contract import NoOptions
-from tjun.exchange.rendering import Rendering
 from tjun.formats.citations import BIBTEX, CSL
-from tjun.formats.html.assets import ICON
+from tjun.formats.html.assets import ICON, assets_for, site_policy
+from tjun.formats.html.environment import environment
 from tjun.formats.json import JSON
 from tjun.formats.site.addresses import Place
-from tjun.formats.site.assets import SiteAssets, policy
 from tjun.formats.site.edition import Edition, Site
-from tjun.formats.site.environment import site_environment
 from tjun.formats.site.options import SiteOptions
 from tjun.formats.site.relations import Relations
 from tjun.formats.site.sitemap import sitemap_files
-from tjun.locales.available import language as find_language
 
 __all__ = ["build"]
 
@@ -45,7 +40,7 @@ def build(request: ExportRequest[SiteOptions], base_url: str) -> Iterator[File]:
         options=request.options,
         place=Place(base_url, languages_of(record, request.language)),
         today=request.today,
-        assets=SiteAssets.of(record),
+        assets=assets_for(record.areas, site=True),
         relations=Relations.of(record),
     )
     yield from site.assets.files()
@@ -72,7 +67,7 @@ def languages_of(record: Chronology, first: Language) -> tuple[Language, ...]:
     found = {first.tag: first}
     for tag in ("en", *sorted(tags)):
         try:
-            language = find_language(tag)
+            language = tjun.language(tag)
         except NotFoundError:
             continue  # Nobody has translated the labels.
         found.setdefault(language.tag, language)
@@ -83,9 +78,13 @@ def _data(request: ExportRequest[Any]) -> Iterator[File]:
     """
     Yield the record, and references to its sources, for programs.
     """
-    plain = attrs.evolve(request, options=NoOptions())
     for path, exporter in _DATA.items():
-        content = b"".join(Rendering(exporter, plain).chunks())
+        content = tjun.export(
+            request.chronology,
+            exporter,
+            language=request.language,
+            today=request.today,
+        )
         yield File(path, content, exporter.media_type)
 
 
@@ -103,11 +102,11 @@ def _not_found(site: Site) -> File:
     A host shows it at any address, so its own links begin at the root of the host.
     """
     place, root = site.place, site.place.root
-    template = site_environment(place.languages[0]).get_template("not_found.html")
+    template = environment(place.languages[0]).get_template("not_found.html")
     text = template.render(
         homes=[(each, f"{root}{place.directory(each)}") for each in place.languages],
         icon=ICON,
-        policy=policy(),
+        policy=site_policy(),
         **site.assets.addresses(root),
     )
     return File("404.html", text.encode(), "text/html")

@@ -11,27 +11,27 @@ from typing import Any
 
 import attrs
 
-from tjun import Chronology, CooperationArea, Event, File, Language, Mission
-from tjun.formats.html.assets import ICON
+from tjun import (
+    Chronology,
+    CooperationArea,
+    Event,
+    EventStatus,
+    File,
+    Language,
+    Mission,
+)
+from tjun.formats.html.assets import ICON, Assets, site_policy
+from tjun.formats.html.environment import environment
+from tjun.formats.html.links import SiteLinks
 from tjun.formats.html.options import HtmlOptions
 from tjun.formats.html.shapes import Timeline
-from tjun.formats.html.structured import json_ld
+from tjun.formats.html.structured import event_json_ld, json_ld
 from tjun.formats.html.view import Page, number_sources
 from tjun.formats.ics.options import IcsOptions
-from tjun.formats.site.addresses import (
-    INDEX,
-    Place,
-    SiteLinks,
-    area_path,
-    event_path,
-    mission_path,
-)
-from tjun.formats.site.assets import SiteAssets, policy
-from tjun.formats.site.environment import site_environment
+from tjun.formats.site.addresses import INDEX, Place
 from tjun.formats.site.feeds import Feed, Feeds
 from tjun.formats.site.options import SiteOptions
 from tjun.formats.site.relations import Relations
-from tjun.formats.site.structured import event_json_ld
 
 __all__ = ["Edition", "Site"]
 
@@ -62,7 +62,7 @@ class Site:
     options: SiteOptions
     place: Place
     today: dt.date
-    assets: SiteAssets
+    assets: Assets
     relations: Relations
 
 
@@ -111,7 +111,7 @@ class Edition:
         self._site, self._language = site, language
         self._record = site.record
         self._directory = site.place.directory(language)
-        self._environment = site_environment(language)
+        self._environment = environment(language)
         url = site.place.url(self._directory)
         options = site.options
         self._feeds = Feeds(
@@ -132,6 +132,9 @@ class Edition:
             today=site.today,
             numbers=number_sources(site.record),
         )
+        self._paths = SiteLinks({})
+        # In all languages, an event is identified by its page in the first one.
+        self._identities = SiteLinks({}, site.place.base_url)
         self._updated = self._page.updated  # It looks at every event.
 
     def files(self) -> Iterator[File]:
@@ -177,7 +180,7 @@ class Edition:
         for area in self._record.areas:
             name = self._page.text(area.name)
             feeds[area.id] = self._feeds.feed(
-                f"feeds/{area_path(area.id).rstrip('/')}.ics",
+                f"feeds/{self._paths.area(area.id).rstrip('/')}.ics",
                 name,
                 self._site.relations.in_area[area.id],
                 title=f"{self._page.title}: {name}",
@@ -195,12 +198,12 @@ class Edition:
             "",
             feeds=feeds,
             options=options,
-            json_ld=json_ld(self._page),
-            links=SiteLinks("", self._page.numbers),
+            json_ld=json_ld(self._page, self._identities),
+            links=SiteLinks(self._page.numbers),
         )
 
     def _area(self, area: CooperationArea) -> File:
-        path = area_path(area.id)
+        path = self._paths.area(area.id)
         feed = self._area_feeds[area.id]
         return self._render(
             "area_page.html",
@@ -212,15 +215,17 @@ class Edition:
 
     def _mission(self, mission: Mission) -> File:
         return self._render(
-            "mission_page.html", mission_path(mission.id), mission=mission
+            "mission_page.html", self._paths.mission(mission.id), mission=mission
         )
 
     def _event(
         self, event: Event, previous: Event | None, following: Event | None
     ) -> Iterator[File]:
-        path = event_path(event.id)
+        path = self._paths.event(event.id)
         title = self._page.text(event.title)
-        feed = self._feeds.feed(f"{path}event.ics", title, [event], title=title)
+        feed = None
+        if event.status is EventStatus.ANNOUNCED:  # Its date may change.
+            feed = self._feeds.feed(f"{path}event.ics", title, [event], title=title)
         sources = list(
             {each.source.id: each.source for each in event.citations}.values()
         )
@@ -229,12 +234,13 @@ class Edition:
         yield self._render(
             "event_page.html",
             path,
+            anniversaries=self._feeds.anniversaries([event]),
             event=event,
             feed=feed,
             following=following,
             page=attrs.evolve(self._page, numbers=numbers),
-            json_ld=event_json_ld(self._page, event, url),
-            links=SiteLinks("../../", numbers),
+            json_ld=event_json_ld(self._page, self._identities, event, url),
+            links=SiteLinks(numbers, "../../"),
             missions=self._site.relations.missions.get(event.id, ()),
             previous=previous,
             reference=self._page.reference_to(event, url, event.revised),
@@ -266,10 +272,10 @@ class Edition:
             "alternates": self._alternates(root, path),
             "home": home,
             "icon": ICON,
-            "links": SiteLinks(home, self._page.numbers, sources=home),
+            "links": SiteLinks(self._page.numbers, home, sources=home),
             "options": self._page.options,
             "page": self._page,
-            "policy": policy(values.get("json_ld", "")),
+            "policy": site_policy(values.get("json_ld", "")),
             "record": self._record,
             "root": root,
             "updated": self._updated,

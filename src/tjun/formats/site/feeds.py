@@ -31,14 +31,11 @@ class Feed:
 
         name: What it contains, as the text of a link.
 
-        anniversaries: Its entries; never empty.
-
         content: Its bytes.
     """
 
     path: str
     name: str
-    anniversaries: tuple[Anniversary, ...]
     content: bytes = attrs.field(repr=False)
 
 
@@ -93,23 +90,15 @@ class Feeds:
 
             jubilees: Whether to include nothing but jubilees.
         """
-        every = _JUBILEE if jubilees else 1
+        found = self.anniversaries(events, jubilees=jubilees)
+        if not found:
+            return None
         options = attrs.evolve(
             self._options,
             name=title,
-            every=every,
+            every=_JUBILEE if jubilees else 1,
             feed_url=f"{self._options.page_url}{path}",
         )
-        first, last = options.years(self._today)
-        found = tuple(
-            each
-            for each in Events(events).anniversaries(
-                since=first, until=last, every=every, minor=options.minor
-            )
-            if each.jubilee or not jubilees
-        )
-        if not found:
-            return None
         request = ExportRequest(
             chronology=self._record,
             options=options,
@@ -118,7 +107,19 @@ class Feeds:
         )
         entries = map(self._entry, found)
         content = b"".join([calendar_head(request), *entries, CALENDAR_END])
-        return Feed(path, name, found, content)
+        return Feed(path, name, content)
+
+    def anniversaries(
+        self, events: Collection[Event], *, jubilees: bool = False
+    ) -> list[Anniversary]:
+        """
+        Return the anniversaries of *events* in the years of the calendars.
+        """
+        first, last = self._options.years(self._today)
+        found = Events(events).anniversaries(
+            since=first, until=last, minor=self._options.minor
+        )
+        return [each for each in found if each.jubilee or not jubilees]
 
     def _entry(self, each: Anniversary) -> bytes:
         key = (each.event.id, each.date.year)

@@ -9,7 +9,8 @@ from collections.abc import Iterable, Iterator
 from xml.sax.saxutils import escape
 
 from tjun import Chronology, File
-from tjun.formats.site.addresses import Place, area_path, event_path, mission_path
+from tjun.formats.html.links import SiteLinks
+from tjun.formats.site.addresses import Place
 
 __all__ = ["sitemap_files"]
 
@@ -47,10 +48,11 @@ def _pages(record: Chronology) -> Iterator[tuple[str, dt.date | None]]:
     """
     Yield the directory of each page, and the day when its event was last revised.
     """
+    links = SiteLinks({})
     yield "", None
-    yield from ((area_path(area.id), None) for area in record.areas)
-    yield from ((mission_path(mission.id), None) for mission in record.missions)
-    yield from ((event_path(event.id), event.revised) for event in record.events)
+    yield from ((links.area(area.id), None) for area in record.areas)
+    yield from ((links.mission(mission.id), None) for mission in record.missions)
+    yield from ((links.event(event.id), event.revised) for event in record.events)
 
 
 def _entry(element: str, url: str, revised: dt.date | None) -> str:
