@@ -30,9 +30,39 @@ KYRGYZ = Language.load(KY_TOML)
 ARABIC = Language.load(AR_TOML)
 ALL = [*(find_language(tag) for tag in BUILTIN), KYRGYZ, ARABIC]
 
-FIRST = '{ endings = ["1"], form = "{number}st" }'
+FAULTY = r"""
+language = 1 → language = 2 → language: expected 1, the version of this file format, got 2
+language = 1 → language = true → language: expected 1, the version of this file format, got True
+tag = "en" → tag = "en_GB" → tag: expected a BCP 47 language tag like 'en-GB', got 'en_GB'
+name = "English" → name = " " → name: expected a string that is not blank, got ' '
+direction = "ltr" → direction = "down" → direction: expected 'ltr' or 'rtl', got 'down'
+"Sunday", →  → dates.weekdays: expected a list of 7 names, got 6 of them
+"Sunday", → "Monday", → dates.weekdays: expected 7 different names, got 'Monday' twice
+"Sunday", → 7, → dates.weekdays: expected a name, got 7
+year = "{year}" # → year = 5 # → dates.year: expected a string, got 5
+year = "{year}" # → year = "year" # → dates.year: expected the placeholder {year} in 'year'
+year = "{year}" # → year = "{year} {month}" # → dates.year: unknown placeholder {month} in '{year} {month}'; known: {year}
+year = "{year}" # → year = "{year} {year!r:>9}" # → dates.year: unknown placeholder {year!r:>9} in '{year} {year!r:>9}'; known: {year}
+year = "{year}" # → year = "{year" # → dates.year: unpaired brace in '{year'; write a literal brace twice
+today = "today" → today = "{today}" → labels.today: unknown placeholder {today} in '{today}'; known: none
+read_on = "read on {date}" → read_on = "read" → labels.read_on: expected the placeholder {date} in 'read'
+today = "today" → todya = "today" → labels.todya: unknown key; did you mean labels.today?
+name = "English" → name = "English"¶qqqqqqqqq = 1 → qqqqqqqqq: unknown key; remove it
+decimal = "." →  → numbers.decimal: this key is required; add it
+{ endings = ["1"], form = "{number}st" } → "{number}st" → numbers.ordinal: expected a table such as { form = "…" }, got '{number}st'
+{ endings = ["1"], form = "{number}st" } → { endings = ["1"] } → numbers.ordinal: expected a table such as { form = "…" }, got {'endings': ['1']}
+endings = ["1"], → ending = ["1"], → numbers.ordinal: unknown key 'ending'; expected form, endings, numbers, fractions
+endings = ["1"], → endings = [1], → numbers.ordinal: expected digits in quotes such as ["1", "21"], got [1]
+endings = ["1"], → endings = [], → numbers.ordinal: expected digits in quotes such as ["1", "21"], got []
+endings = ["1"], → endings = ["²"], → numbers.ordinal: expected digits in quotes such as ["1", "21"], got ['²']
+endings = ["1"], → numbers = ["1"], → numbers.ordinal: expected whole numbers such as [1, 2], got ['1']
+endings = ["1"], → numbers = 1, → numbers.ordinal: expected whole numbers such as [1, 2], got 1
+endings = ["1"], → fractions = false, → numbers.ordinal: expected True for fractions, got False
+endings = ["1"], →  → numbers.ordinal: expected the last form, and no other, to be for all numbers
+  { form = "{number}th" }, →  → numbers.ordinal: expected the last form, and no other, to be for all numbers
+""".strip().split("\n")  # noqa: E501  # A table.
 """
-The first of the English ordinal forms that is for one digit.
+What is replaced in the English file, by what, and the fault.
 """
 
 each_language = pytest.mark.parametrize("language", ALL, ids=tag_of)
@@ -443,195 +473,16 @@ class TestLoad:
         path = written(tmp_path, ('tag = "en"', 'tag = "MN-cyrl"'))
         assert Language.load(path).tag == "mn-Cyrl"
 
-    @pytest.mark.parametrize(
-        ("old", "new", "key", "message"),
-        [
-            (
-                "language = 1",
-                "language = 2",
-                "language",
-                "expected 1, the version of this file format, got 2",
-            ),
-            (
-                "language = 1",
-                "language = true",
-                "language",
-                "expected 1, the version of this file format, got True",
-            ),
-            (
-                'tag = "en"',
-                'tag = "en_GB"',
-                "tag",
-                "expected a BCP 47 language tag like 'en-GB', got 'en_GB'",
-            ),
-            (
-                'name = "English"',
-                'name = " "',
-                "name",
-                "expected a string that is not blank, got ' '",
-            ),
-            (
-                'direction = "ltr"',
-                'direction = "down"',
-                "direction",
-                "expected 'ltr' or 'rtl', got 'down'",
-            ),
-            (
-                '"Sunday",\n',
-                "\n",
-                "dates.weekdays",
-                "expected a list of 7 names, got 6 of them",
-            ),
-            (
-                '"Sunday",\n',
-                '"Monday",\n',
-                "dates.weekdays",
-                "expected 7 different names, got 'Monday' twice",
-            ),
-            (
-                '"Sunday",\n',
-                "7,\n",
-                "dates.weekdays",
-                "expected a name, got 7",
-            ),
-            (
-                'year = "{year}" #',
-                "year = 5 #",
-                "dates.year",
-                "expected a string, got 5",
-            ),
-            (
-                'year = "{year}" #',
-                'year = "year" #',
-                "dates.year",
-                "expected the placeholder {year} in 'year'",
-            ),
-            (
-                'year = "{year}" #',
-                'year = "{year} {month}" #',
-                "dates.year",
-                "unknown placeholder {month} in '{year} {month}'; known: {year}",
-            ),
-            (
-                'year = "{year}" #',
-                'year = "{year} {year!r:>9}" #',
-                "dates.year",
-                (
-                    "unknown placeholder {year!r:>9} in '{year} {year!r:>9}';"
-                    " known: {year}"
-                ),
-            ),
-            (
-                'year = "{year}" #',
-                'year = "{year" #',
-                "dates.year",
-                "unpaired brace in '{year'; write a literal brace twice",
-            ),
-            (
-                'today = "today"',
-                'today = "{today}"',
-                "labels.today",
-                "unknown placeholder {today} in '{today}'; known: none",
-            ),
-            (
-                'read_on = "read on {date}"',
-                'read_on = "read"',
-                "labels.read_on",
-                "expected the placeholder {date} in 'read'",
-            ),
-            (
-                'today = "today"',
-                'todya = "today"',
-                "labels.todya",
-                "unknown key; did you mean labels.today?",
-            ),
-            (
-                'direction = "ltr"',
-                'direction = "ltr"\nqqqqqqqqq = 1',
-                "qqqqqqqqq",
-                "unknown key; remove it",
-            ),
-            (
-                'decimal = "."',
-                "",
-                "numbers.decimal",
-                "this key is required; add it",
-            ),
-            (
-                FIRST,
-                '"{number}st"',
-                "numbers.ordinal",
-                "expected a table such as { form = \"…\" }, got '{number}st'",
-            ),
-            (
-                FIRST,
-                '{ endings = ["1"] }',
-                "numbers.ordinal",
-                "expected a table such as { form = \"…\" }, got {'endings': ['1']}",
-            ),
-            (
-                FIRST,
-                '{ ending = ["1"], form = "{number}st" }',
-                "numbers.ordinal",
-                "unknown key 'ending'; expected form, endings, numbers, fractions",
-            ),
-            (
-                FIRST,
-                '{ endings = [1], form = "{number}st" }',
-                "numbers.ordinal",
-                'expected endings to be digits in quotes, such as "1", got 1',
-            ),
-            (
-                FIRST,
-                '{ endings = [], form = "{number}st" }',
-                "numbers.ordinal",
-                'expected endings such as ["1", "21"], got []',
-            ),
-            (
-                FIRST,
-                '{ endings = ["²"], form = "{number}st" }',
-                "numbers.ordinal",
-                "expected endings to be digits in quotes, such as \"1\", got '²'",
-            ),
-            (
-                FIRST,
-                '{ numbers = ["1"], form = "{number}st" }',
-                "numbers.ordinal",
-                "expected numbers to be whole numbers, got '1'",
-            ),
-            (
-                FIRST,
-                '{ numbers = 1, form = "{number}st" }',
-                "numbers.ordinal",
-                "expected numbers such as [1, 2], got 1",
-            ),
-            (
-                FIRST,
-                '{ fractions = false, form = "{number}st" }',
-                "numbers.ordinal",
-                "expected fractions to be true, got False; otherwise leave it out",
-            ),
-            (
-                FIRST,
-                '{ form = "{number}st" }',
-                "numbers.ordinal",
-                "expected the last form, and no other, to be for all numbers",
-            ),
-            (
-                '  { form = "{number}th" },\n]',
-                "]",
-                "numbers.ordinal",
-                "expected the last form, and no other, to be for all numbers",
-            ),
-        ],
-    )
+    @pytest.mark.parametrize("case", FAULTY, ids=str)
     def test_rejects_what_is_wrong_with_its_location(
-        self, tmp_path: Path, old: str, new: str, key: str, message: str
+        self, tmp_path: Path, case: str
     ) -> None:
         """
         A wrong value, an unknown or a missing key is reported with file and key.
         """
-        path = written(tmp_path, (old, new))
+        old, new, fault_at = case.split(" → ")
+        key, message = fault_at.split(": ", 1)
+        path = written(tmp_path, (old, new.replace("¶", "\n")))
         with pytest.raises(DataError) as raised:
             Language.load(path)
         (fault,) = raised.value.faults

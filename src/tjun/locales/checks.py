@@ -4,44 +4,27 @@ The keys of a language file, and what each of them must contain.
 
 from __future__ import annotations
 
-import functools
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Mapping
 from string import Formatter
 from typing import Any
 
-from tjun.locales.forms import Form
+import attrs
+
 from tjun.model.tags import canonical_tag
 from tjun.model.text import plain
 from tjun.suggestions import first_duplicate
 
-__all__ = ["FORMAT", "SECTIONS", "Check", "optional_check", "required_checks"]
-
-FORMAT = 1
-"""
-The version of the file format, which a file states as `language = 1`.
-"""
+__all__ = ["OPTIONAL", "REQUIRED", "SECTIONS", "Check", "Form", "optional_check"]
 
 SECTIONS = ("dates", "spans", "numbers", "anniversaries", "counts", "labels")
 """
-The tables of a language file. `counts` and `labels` may be incomplete.
+The tables of a language file.
 """
 
-_NAMES = {"dates.months": 12, "dates.months_after_day": 12, "dates.weekdays": 7}
-_PATTERNS = {  # With the placeholders that each pattern must contain.
-    "dates.day": "day month year",
-    "dates.month": "month year",
-    "dates.year": "year",
-    "dates.month_only": "date",
-    "spans.same_month": "first_day day month year",
-    "spans.same_year": "first_day first_month day month year",
-    "spans.months": "first_month month year",
-    "spans.years": "first_year year",
-    "spans.other": "first last",
-    "anniversaries.anniversary": "ordinal",
-    "anniversaries.title": "anniversary title",
-    "anniversaries.note": "title note",
-}
-_FORMS = ("numbers.ordinal", "anniversaries.years_ago")
+OPTIONAL = ("counts.", "labels.")
+"""
+How keys begin that a file may lack.
+"""
 
 Check = Callable[[Any], Any]
 """
@@ -49,65 +32,44 @@ A function that returns a valid value, converted, and raises `ValueError` otherw
 """
 
 
-def required_checks() -> dict[str, Check]:
-    """
-    Return the check of each key that every language file must have.
-    """
-    return {
-        "language": _version,
-        "tag": lambda value: canonical_tag(plain(value, "a tag")),
-        "name": plain,
-        "direction": _direction,
-        **{key: functools.partial(_names, number) for key, number in _NAMES.items()},
-        **{key: _pattern(needed.split()) for key, needed in _PATTERNS.items()},
-        "numbers.decimal": plain,
-        **dict.fromkeys(_FORMS, _forms),
-    }
+def _one_of(*known: object, note: str = "") -> Check:
+    def check(value: Any) -> Any:
+        if value not in known or type(value) is not type(known[0]):
+            listed = " or ".join(map(repr, known))
+            msg = f"expected {listed}{note}, got {value!r}"
+            raise ValueError(msg)
+        return value
+
+    return check
 
 
-def optional_check(key: str, english: Any) -> Check:
-    """
-    Return the check of a key in `counts` or `labels`.
+def _list_of(item: Callable[[Any], bool], example: str) -> Check:
+    def check(value: Any) -> tuple[Any, ...]:
+        if not isinstance(value, list) or not value or not all(map(item, value)):
+            msg = f"expected {example}, got {value!r}"
+            raise ValueError(msg)
+        return tuple(value)
 
-    Args:
-        key: The key.
-
-        english: Its value in English. A label has the same placeholders in every
-            language.
-    """
-    return _forms if key.startswith("counts.") else _pattern(_placeholders(english))
+    return check
 
 
-def _version(value: Any) -> int:
-    if type(value) is not int or value != FORMAT:
-        msg = f"expected {FORMAT}, the version of this file format, got {value!r}"
-        raise ValueError(msg)
-    return value
+def _names(number: int) -> Check:
+    def check(value: Any) -> tuple[str, ...]:
+        if not isinstance(value, list) or len(value) != number:
+            got = f"{len(value)} of them" if isinstance(value, list) else repr(value)
+            msg = f"expected a list of {number} names, got {got}"
+            raise ValueError(msg)
+        names = tuple(plain(name, "a name") for name in value)
+        if (again := first_duplicate(names)) is not None:
+            msg = f"expected {number} different names, got {again!r} twice"
+            raise ValueError(msg)
+        return names
+
+    return check
 
 
-def _direction(value: Any) -> str:
-    if value not in ("ltr", "rtl"):
-        msg = f"expected 'ltr' or 'rtl', got {value!r}"
-        raise ValueError(msg)
-    return str(value)
-
-
-def _names(number: int, value: Any) -> tuple[str, ...]:
-    if not isinstance(value, list) or len(value) != number:
-        got = f"{len(value)} of them" if isinstance(value, list) else repr(value)
-        msg = f"expected a list of {number} names, got {got}"
-        raise ValueError(msg)
-    names = tuple(plain(name, "a name") for name in value)
-    again = first_duplicate(names)
-    if again is not None:
-        msg = f"expected {number} different names, got {again!r} twice"
-        raise ValueError(msg)
-    return names
-
-
-def _pattern(needed: Iterable[str], allowed: Iterable[str] = ()) -> Check:
-    needed = tuple(needed)
-    known = (*needed, *allowed)
+def _pattern(*needed: str, optional: tuple[str, ...] = ()) -> Check:
+    known = (*needed, *optional)
 
     def check(value: Any) -> str:
         pattern = plain(value)
@@ -140,13 +102,63 @@ def _placeholders(pattern: str) -> list[str]:
     ]
 
 
+@attrs.frozen
+class Form:
+    """
+    A pattern, and the numbers it is for; without any, it is for all numbers.
+
+    Attributes:
+        form: Text with `{number}` in it.
+
+        endings: Digits that the whole number ends in; `04` fits 4 and 104.
+
+        numbers: Whole numbers.
+
+        fractions: Whether it is for numbers with a decimal part.
+    """
+
+    form: str
+    endings: tuple[str, ...] = ()
+    numbers: tuple[int, ...] = ()
+    fractions: bool = False
+
+    @property
+    def always(self) -> bool:
+        """
+        Whether the form is for all numbers.
+        """
+        return not (self.endings or self.numbers or self.fractions)
+
+    def fits(self, number: float) -> bool:
+        """
+        Return whether the form is for *number*, a `float` if it has a decimal part.
+        """
+        if self.always or not isinstance(number, int):
+            return self.always or self.fractions
+        return number in self.numbers or any(
+            number % 10 ** len(ending) == int(ending) for ending in self.endings
+        )
+
+
+_FORM: Mapping[str, Check] = {
+    "form": _pattern(optional=("number",)),
+    "endings": _list_of(
+        lambda each: isinstance(each, str) and each.isascii() and each.isdigit(),
+        'digits in quotes such as ["1", "21"]',
+    ),
+    "numbers": _list_of(
+        lambda each: type(each) is int and each >= 0, "whole numbers such as [1, 2]"
+    ),
+    "fractions": _one_of(True, note=" for fractions"),  # noqa: FBT003  # A value of the file.
+}
+
+
 def _forms(value: Any) -> tuple[Form, ...]:
     if not isinstance(value, list) or not value:
         msg = f"expected a list of tables with a form, got {value!r}"
         raise ValueError(msg)
-    forms = tuple(_form(row) for row in value)
-    *others, last = (form.always for form in forms)
-    if any(others) or not last:
+    *others, last = forms = tuple(map(_form, value))
+    if any(each.always for each in others) or not last.always:
         msg = "expected the last form, and no other, to be for all numbers"
         raise ValueError(msg)
     return forms
@@ -156,47 +168,49 @@ def _form(row: Any) -> Form:
     if not isinstance(row, dict) or "form" not in row:
         msg = f'expected a table such as {{ form = "…" }}, got {row!r}'
         raise ValueError(msg)
-    values: dict[str, Any] = {}
-    for key, value in row.items():
-        if key not in _FORM_CHECKS:
-            msg = f"unknown key {key!r}; expected {', '.join(_FORM_CHECKS)}"
-            raise ValueError(msg)
-        values[key] = _FORM_CHECKS[key](value)
-    return Form(values.pop("form"), **values)
-
-
-def _endings(value: Any) -> tuple[str, ...]:
-    if not isinstance(value, list) or not value:
-        msg = f'expected endings such as ["1", "21"], got {value!r}'
+    if unknown := [key for key in row if key not in _FORM]:
+        msg = f"unknown key {unknown[0]!r}; expected {', '.join(_FORM)}"
         raise ValueError(msg)
-    for each in value:
-        if not isinstance(each, str) or not (each.isascii() and each.isdigit()):
-            msg = f'expected endings to be digits in quotes, such as "1", got {each!r}'
-            raise ValueError(msg)
-    return tuple(value)
+    return Form(**{key: _FORM[key](value) for key, value in row.items()})
 
 
-def _numbers(value: Any) -> tuple[int, ...]:
-    if not isinstance(value, list) or not value:
-        msg = f"expected numbers such as [1, 2], got {value!r}"
-        raise ValueError(msg)
-    for each in value:
-        if type(each) is not int or each < 0:
-            msg = f"expected numbers to be whole numbers, got {each!r}"
-            raise ValueError(msg)
-    return tuple(value)
-
-
-def _fractions(value: Any) -> bool:
-    if value is not True:
-        msg = f"expected fractions to be true, got {value!r}; otherwise leave it out"
-        raise ValueError(msg)
-    return True
-
-
-_FORM_CHECKS: dict[str, Check] = {
-    "form": _pattern((), ("number",)),
-    "endings": _endings,
-    "numbers": _numbers,
-    "fractions": _fractions,
+REQUIRED: Mapping[str, Check] = {
+    "language": _one_of(1, note=", the version of this file format"),
+    "tag": lambda value: canonical_tag(plain(value, "a tag")),
+    "name": plain,
+    "direction": _one_of("ltr", "rtl"),
+    "dates.months": _names(12),
+    "dates.months_after_day": _names(12),
+    "dates.weekdays": _names(7),
+    "dates.day": _pattern("day", "month", "year"),
+    "dates.month": _pattern("month", "year"),
+    "dates.year": _pattern("year"),
+    "dates.month_only": _pattern("date"),
+    "spans.same_month": _pattern("first_day", "day", "month", "year"),
+    "spans.same_year": _pattern("first_day", "first_month", "day", "month", "year"),
+    "spans.months": _pattern("first_month", "month", "year"),
+    "spans.years": _pattern("first_year", "year"),
+    "spans.other": _pattern("first", "last"),
+    "numbers.decimal": plain,
+    "numbers.ordinal": _forms,
+    "anniversaries.anniversary": _pattern("ordinal"),
+    "anniversaries.years_ago": _forms,
+    "anniversaries.title": _pattern("anniversary", "title"),
+    "anniversaries.note": _pattern("title", "note"),
 }
+"""
+The check of each key that every language file must have.
+"""
+
+
+def optional_check(key: str, english: Any) -> Check:
+    """
+    Return the check of a key in `counts` or `labels`.
+
+    Args:
+        key: The key.
+
+        english: Its value in English. A label has the same placeholders in every
+            language.
+    """
+    return _forms if key.startswith("counts.") else _pattern(*_placeholders(english))

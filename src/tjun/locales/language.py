@@ -6,13 +6,12 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Mapping, Sequence
-from typing import Literal
+from collections.abc import Mapping
+from typing import Any, Literal
 
 import attrs
 
 from tjun.errors import NotFoundError
-from tjun.locales.forms import Form, choose
 from tjun.locales.reading import FilePath, read
 from tjun.model.dates import DateLike, PartialDate, Precision, as_date
 from tjun.suggestions import suggest
@@ -50,13 +49,7 @@ class Language:
     name: str
     direction: Literal["ltr", "rtl"] = "ltr"
     missing: tuple[str, ...] = attrs.field(default=(), repr=False)
-    _names: Mapping[str, Sequence[str]] = attrs.field(
-        alias="names", hash=False, repr=False
-    )
-    _patterns: Mapping[str, str] = attrs.field(alias="patterns", hash=False, repr=False)
-    _forms: Mapping[str, Sequence[Form]] = attrs.field(
-        alias="forms", hash=False, repr=False
-    )
+    _values: Mapping[str, Any] = attrs.field(alias="values", hash=False, repr=False)
     # A calendar of many years needs the same few numbers thousands of times.
     _written: dict[tuple[str, float, type], str] = attrs.field(
         factory=dict, init=False, eq=False, repr=False
@@ -74,26 +67,9 @@ class Language:
         Raises:
             DataError: If the file cannot be used; lists everything that is wrong.
         """
-        content = read(path)
-        names: dict[str, Sequence[str]] = {}
-        patterns: dict[str, str] = {}
-        forms: dict[str, Sequence[Form]] = {}
-        for key, value in content.values.items():
-            if isinstance(value, str):
-                patterns[key] = value
-            elif key.startswith("dates."):
-                names[key] = value
-            elif key != "language":
-                forms[key] = value
-        return cls(
-            tag=patterns.pop("tag"),
-            name=patterns.pop("name"),
-            direction="rtl" if patterns.pop("direction") == "rtl" else "ltr",
-            missing=content.missing,
-            names=names,
-            patterns=patterns,
-            forms=forms,
-        )
+        values, missing = read(path)
+        own = {key: values.pop(key) for key in ("tag", "name", "direction")}
+        return cls(**own, missing=missing, values=values)
 
     def format_date(self, date: DateLike) -> str:
         """
@@ -104,7 +80,7 @@ class Language:
         """
         date = as_date(date)
         parts = self._parts(date)
-        return self._patterns[f"dates.{date.precision.name.lower()}"].format(**parts)
+        return self._filled(f"dates.{date.precision.name.lower()}", **parts)
 
     def format_span(self, date: DateLike | None, until: DateLike | None) -> str:
         """
@@ -126,18 +102,23 @@ class Language:
         if first == last:
             return self.format_date(first)
         before = {f"first_{key}": value for key, value in self._parts(first).items()}
-        return self._patterns[f"spans.{_span(first, last)}"].format(
+        return self._filled(
+            f"spans.{_span(first, last)}",
             first=self.format_date(first),
             last=self.format_date(last),
             **before,
             **self._parts(last),
         )
 
+    def _filled(self, key: str, /, **values: object) -> str:
+        pattern: str = self._values[key]
+        return pattern.format(**values)
+
     def _parts(self, date: PartialDate) -> dict[str, str]:
         parts = {"year": str(date.year)}
         if date.month is not None:
             names = "dates.months" if date.day is None else "dates.months_after_day"
-            parts["month"] = self._names[names][date.month - 1]
+            parts["month"] = self._values[names][date.month - 1]
         if date.day is not None:
             parts["day"] = str(date.day)
         return parts
@@ -149,13 +130,13 @@ class Language:
         Raises:
             ValueError: If *date* is not a date.
         """
-        return self._patterns["dates.month_only"].format(date=self.format_date(date))
+        return self._filled("dates.month_only", date=self.format_date(date))
 
     def weekday(self, day: dt.date) -> str:
         """
         Return the name of the day of the week: `Monday`.
         """
-        return self._names["dates.weekdays"][day.weekday()]
+        return str(self._values["dates.weekdays"][day.weekday()])
 
     def format_number(self, number: float) -> str:
         """
@@ -163,7 +144,7 @@ class Language:
         """
         if isinstance(number, int):
             return str(number)
-        return f"{number:.1f}".replace(".", self._patterns["numbers.decimal"])
+        return f"{number:.1f}".replace(".", self._values["numbers.decimal"])
 
     def ordinal(self, number: int) -> str:
         """
@@ -175,8 +156,7 @@ class Language:
         """
         Return the name of an anniversary by its number: `35th anniversary`.
         """
-        pattern = self._patterns["anniversaries.anniversary"]
-        return pattern.format(ordinal=self.ordinal(number))
+        return self._filled("anniversaries.anniversary", ordinal=self.ordinal(number))
 
     def years_ago(self, number: int) -> str:
         """
@@ -197,17 +177,17 @@ class Language:
             NotFoundError: If there is no such noun.
         """
         full = f"counts.{key}"
-        if full not in self._forms:
+        if full not in self._values:
             what = "counted noun"
-            raise _not_found(what, key, "counts.", self._forms)
+            raise _not_found(what, key, "counts.", self._values)
         return self._of(full, number)
 
     def _of(self, key: str, number: float) -> str:
         wanted = key, number, type(number)  # 1 and 1.0 have different forms.
         known = self._written.get(wanted)
         if known is None:
-            pattern = choose(self._forms[key], number)
-            known = pattern.format(number=self.format_number(number))
+            form = next(each for each in self._values[key] if each.fits(number))
+            known = form.form.format(number=self.format_number(number))
             self._written[wanted] = known
         return known
 
@@ -226,11 +206,10 @@ class Language:
         Raises:
             NotFoundError: If there is no such label.
         """
-        pattern = self._patterns.get(f"labels.{key}")
-        if pattern is None:
+        if f"labels.{key}" not in self._values:
             what = "label"
-            raise _not_found(what, key, "labels.", self._patterns)
-        return pattern.format(**values)
+            raise _not_found(what, key, "labels.", self._values)
+        return self._filled(f"labels.{key}", **values)
 
     def titled(self, title: str, *, prefix: str = "", note: str = "") -> str:
         """
@@ -244,10 +223,9 @@ class Language:
             note: What follows it in parentheses, such as the year.
         """
         if note:
-            title = self._patterns["anniversaries.note"].format(title=title, note=note)
+            title = self._filled("anniversaries.note", title=title, note=note)
         if prefix:
-            pattern = self._patterns["anniversaries.title"]
-            title = pattern.format(anniversary=prefix, title=title)
+            title = self._filled("anniversaries.title", anniversary=prefix, title=title)
         return title
 
     def parse_day(self, text: str) -> tuple[int, int] | None:
@@ -267,7 +245,7 @@ class Language:
         return None
 
     def _month(self, word: str) -> int | None:
-        lists = [self._names["dates.months"], self._names["dates.months_after_day"]]
+        lists = [self._values["dates.months"], self._values["dates.months_after_day"]]
         names = [(m, n.casefold()) for each in lists for m, n in enumerate(each, 1)]
         found = {month for month, name in names if name == word}
         if not found and len(word) >= _SHORTEST_MONTH:

@@ -7,16 +7,16 @@ from __future__ import annotations
 import functools
 import os
 import pkgutil
-from collections.abc import Iterator, Mapping
-from typing import Any, Protocol
+from collections.abc import Mapping
+from typing import Any, NoReturn, Protocol
 
 import attrs
 
 from tjun.errors import DataError, Fault
-from tjun.locales.checks import SECTIONS, Check, optional_check, required_checks
+from tjun.locales.checks import OPTIONAL, REQUIRED, SECTIONS, Check, optional_check
 from tjun.suggestions import suggest
 
-__all__ = ["Content", "FilePath", "PackageFile", "read", "resource"]
+__all__ = ["FilePath", "PackageFile", "read", "resource"]
 
 
 class PackageFile(Protocol):
@@ -46,51 +46,35 @@ A path of the file system, or a file inside a package.
 """
 
 
-@attrs.frozen(kw_only=True)
-class Content:
+def read(path: FilePath) -> tuple[dict[str, Any], tuple[str, ...]]:
     """
-    What a language file contains.
+    Read a language file.
 
-    Attributes:
-        values: The checked values by key, such as `dates.months`; those missing
-            from the file are the English ones.
-
-        missing: The keys that are missing from the file.
-    """
-
-    values: Mapping[str, Any]
-    missing: tuple[str, ...]
-
-
-def read(path: FilePath) -> Content:
-    """
-    Return the content of a language file.
+    Returns:
+        The checked values by key, such as `dates.months`, and the keys that the file
+        lacks; their values are English.
 
     Raises:
         DataError: If the file cannot be used; lists everything that is wrong.
     """
     name = os.fspath(path) if isinstance(path, (str, os.PathLike)) else path.name
-    table = dict(_flat(_parse(path, name)))
-    required, optional = required_checks(), _optional_checks()
-    checks = {**required, **optional}
+    table, checks = _flat(_parse(path, name)), _all_checks()
     values: dict[str, Any] = {}
     faults: list[Fault] = []
     for key, value in table.items():
         try:
-            values[key] = _check(key, value, checks)
+            values[key] = checks[key](value) if key in checks else _unknown(key, value)
         except ValueError as error:
             faults.append(Fault(file=name, path=key, message=str(error)))
     faults += (
         Fault(file=name, path=key, message="this key is required; add it")
-        for key in required
+        for key in REQUIRED
         if key not in table
     )
     if faults:
         raise DataError(faults)
-    missing = tuple(key for key in optional if key not in table)
-    english = _english()
-    values |= {key: checks[key](english[key]) for key in missing}
-    return Content(values=values, missing=missing)
+    missing = tuple(key for key in checks if key not in table)
+    return values | {key: checks[key](_english()[key]) for key in missing}, missing
 
 
 @attrs.frozen
@@ -113,12 +97,10 @@ def resource(tag: str) -> PackageFile:
     return _Own(f"{tag}.toml")
 
 
-def _check(key: str, value: Any, checks: Mapping[str, Check]) -> Any:
-    if key in checks:
-        return checks[key](value)
+def _unknown(key: str, value: Any) -> NoReturn:
     if key in SECTIONS:
         msg = f"expected a table that begins with [{key}], got {value!r}"
-    elif close := suggest(key, checks):
+    elif close := suggest(key, _all_checks()):
         msg = f"unknown key; did you mean {close[0]}?"
     else:
         msg = "unknown key; remove it"
@@ -149,24 +131,22 @@ def _parse(path: FilePath, name: str) -> dict[str, Any]:
     raise DataError([Fault(file=name, message=message)])
 
 
-def _flat(table: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+def _flat(table: Mapping[str, Any]) -> dict[str, Any]:
+    flat: dict[str, Any] = {}
     for section, value in table.items():
         if section in SECTIONS and isinstance(value, dict):
-            for key, inner in value.items():
-                yield f"{section}.{key}", inner
+            flat |= {f"{section}.{key}": inner for key, inner in value.items()}
         else:
-            yield section, value
+            flat[section] = value
+    return flat
 
 
 @functools.cache
 def _english() -> Mapping[str, Any]:
-    return dict(_flat(_parse(resource("en"), "en.toml")))
+    return _flat(_parse(resource("en"), "en.toml"))
 
 
 @functools.cache
-def _optional_checks() -> Mapping[str, Check]:
-    return {
-        key: optional_check(key, value)
-        for key, value in _english().items()
-        if key.startswith(("counts.", "labels."))
-    }
+def _all_checks() -> Mapping[str, Check]:
+    keys = [key for key in _english() if key.startswith(OPTIONAL)]
+    return {**REQUIRED, **{key: optional_check(key, _english()[key]) for key in keys}}
