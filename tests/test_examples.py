@@ -1,5 +1,5 @@
 """
-Plugins installed as wheels next to tjun: those in `examples/` and two more.
+Plugins installed as wheels next to tjun: those in `examples/` and one more.
 """
 
 from __future__ import annotations
@@ -33,7 +33,6 @@ OFFERS = {
     "csv": ("csv",),
     "kyrgyzstan": (),
     "parquet": ("parquet",),
-    "rdf": ("jsonld", "turtle"),
     "xlsx": ("xlsx",),
 }
 CALENDAR = ("export", "ics", "--first-year", "2027", "--last-year", "2030")
@@ -132,16 +131,6 @@ class TestInstalledPlugins:
         sheet = zipfile.ZipFile(io.BytesIO(made)).read("xl/worksheets/sheet1.xml")
         assert b'r="B2"' in sheet
         assert b'r="C2"' not in sheet
-
-    def test_show_notes_with_the_name_of_the_exporter(self, env: Environment) -> None:
-        """
-        A note of a plugin goes to standard error; the export to standard output.
-        """
-        done = env.tjun("export", "turtle", "--kinds", "visit")
-        assert done.returncode == 0
-        assert done.stdout.count(b"a schema:Event") > 1
-        assert done.stderr.startswith(b"turtle: ")
-        assert done.stderr.endswith(b"events are of other kinds and left out\n")
 
     def test_have_help_for_each_option(self, env: Environment) -> None:
         """

@@ -16,8 +16,8 @@ from fake_plugins import Shelf
 
 import tjun
 from tjun import Anniversary, DataError, Language, NotFoundError, Text
-from tjun.locales.available import BUILTIN
 from tjun.locales.available import language as find_language
+from tjun.locales.language import BUILTIN
 from tjun.locales.registry import tjun_languages
 from tjun.locales.template import language_template
 from tjun.model.tags import tag_of

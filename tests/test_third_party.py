@@ -231,22 +231,6 @@ class TestOnTheCommandLine:
         assert (refused.status, refused.out) == (2, "")
 
 
-def test_a_plugin_for_a_newer_tjun_is_not_called(run: Run, shelf: Shelf) -> None:
-    """
-    The message says which version of the plugin API the exporter needs.
-    """
-    newer = (
-        "import attrs\nimport tjun\nfrom third_party.pages import PAGES\n\n\n"
-        "@tjun.hookimpl\ndef tjun_exporters():\n"
-        "    return [attrs.evolve(PAGES, api=tjun.PLUGIN_API + 1)]\n"
-    )
-    shelf.add(newer, name="pages", distribution="tjun-pages")
-    done = run("export", "pages", "-o", "x/")
-    assert done.status != 0
-    versions = (tjun.PLUGIN_API + 1, tjun.PLUGIN_API)
-    assert "needs plugin API {}; this tjun has {}".format(*versions) in done.err
-
-
 def test_a_private_option_has_its_alias(run: Run, shelf: Shelf) -> None:
     """
     A field that starts with an underscore is given, and described, by its alias.

@@ -27,7 +27,6 @@ COMMANDS = {
     "events": ((), "Ошто кандуу кагылышуулар башталат"),
     "show": (("kyrgyzstan-applies-to-wto",), "1996-ж., 18-январь"),
     "search": (("тоо саммити",), "Бишкек дүйнөлүк тоо саммити"),
-    "timeline": (("--on", "2027-03-01"), "Соода жана өнүгүү"),
     "missions": ((), "Борбордук Азия боюнча аймактык кеңсеси"),
     "areas": ((), "Тоолуу аймактарды туруктуу өнүктүрүү"),
     "disputes": ((), "1996-01-18"),
@@ -40,7 +39,7 @@ COMMANDS = {
 The arguments of each command that has a language, and a part of its output.
 """
 
-OTHERS = ("export", "new", "check", "schema", "help")
+OTHERS = ("timeline", "export", "diff", "new", "check", "schema", "help")
 
 OPTIONS: dict[str, dict[str, Any]] = {
     "ics": {"first_year": 2027},

@@ -7,29 +7,13 @@ when somebody asks for a language that is not part of tjun, or for all of them.
 
 from __future__ import annotations
 
-import functools
-
 from tjun.errors import NotFoundError
-from tjun.locales.language import Language
-from tjun.locales.reading import resource
+from tjun.locales.language import BUILTIN, Language, builtin
 from tjun.model.tags import canonical_tag, fallbacks
 from tjun.model.text import plain
 from tjun.suggestions import suggest
 
-__all__ = ["BUILTIN", "builtin", "language"]
-
-BUILTIN = ("en", "ru", "tg")
-"""
-The tags of the languages that are part of tjun.
-"""
-
-
-@functools.cache
-def builtin(tag: str) -> Language:
-    """
-    Return the language for *tag*, one of `BUILTIN`.
-    """
-    return Language.load(resource(tag))
+__all__ = ["language"]
 
 
 def language(tag: str | Language) -> Language:

@@ -5,6 +5,7 @@ A language, and how dates, numbers and anniversaries are written in it.
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import re
 from collections.abc import Mapping
 from typing import Any, Literal
@@ -12,11 +13,16 @@ from typing import Any, Literal
 import attrs
 
 from tjun.errors import NotFoundError
-from tjun.locales.reading import FilePath, read
+from tjun.locales.reading import FilePath, read, resource
 from tjun.model.dates import DateLike, PartialDate, Precision, as_date
 from tjun.suggestions import suggest
 
-__all__ = ["Language"]
+__all__ = ["BUILTIN", "Language", "builtin"]
+
+BUILTIN = ("en", "ru", "tg")
+"""
+The tags of the languages that are part of tjun.
+"""
 
 _LEAP_YEAR = 2000  # So that 29 February exists.
 _SHORTEST_MONTH = 3  # Letters of an abbreviation, such as "Mar".
@@ -278,3 +284,11 @@ def _not_found(
 ) -> NotFoundError:
     keys = [each.removeprefix(prefix) for each in known if each.startswith(prefix)]
     return NotFoundError(what, key, suggest(key, keys))
+
+
+@functools.cache
+def builtin(tag: str) -> Language:
+    """
+    Return the language for *tag*, one of `BUILTIN`.
+    """
+    return Language.load(resource(tag))

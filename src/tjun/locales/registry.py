@@ -6,8 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from tjun.locales.available import BUILTIN, builtin
-from tjun.locales.language import Language
+from tjun.locales.language import BUILTIN, Language, builtin
 from tjun.plugins.discovery import load_all
 from tjun.plugins.hooks import hookimpl
 from tjun.plugins.registry import Hook, Registry
