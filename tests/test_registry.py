@@ -254,6 +254,7 @@ class TestUnavailable:
         """
         An exporter whose plugin cannot be used is an error with plugin and reason.
         """
+        shelf.add("no-hook", name="another", distribution="tjun-another")
         shelf.add(sort, name="paper", distribution="tjun-paper", version="0.1")
         with pytest.raises(NotFoundError) as caught:
             tjun.export(EMPTY, name)
