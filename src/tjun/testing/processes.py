@@ -4,11 +4,13 @@ Run an exporter in processes with other environments.
 
 from __future__ import annotations
 
+import itertools
 import os
 import pickle
 import subprocess
 import sys
 from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -57,24 +59,28 @@ def exported_elsewhere(
             " level of a module, so that another process can import it"
         )
         raise AssertionError(message) from error
-    path = os.pathsep.join(map(os.path.abspath, sys.path))
-    processes = []
-    for number, environment in enumerate(environments):
-        home = directory / f"user-{number}"
-        home.mkdir()
-        who = {"HOME": str(home), "USER": home.name, "LOGNAME": home.name}
-        process = subprocess.Popen(
-            [sys.executable, "-c", _PROGRAM],
-            env={**os.environ, "PYTHONPATH": path, **who, **environment},
-            cwd=home,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-        )
-        processes.append(process)
-    found = []
-    for process in processes:
-        made, errors = process.communicate(pickled)
-        assert process.returncode == 0, errors.decode(errors="replace")
-        found.append(pickle.loads(made))
-    return found
+    with ThreadPoolExecutor() as pool:
+        homes = (directory / f"user-{number}" for number in itertools.count())
+        return list(pool.map(_run, itertools.repeat(pickled), homes, environments))
+
+
+def _run(pickled: bytes, home: Path, environment: Mapping[str, str]) -> list[bytes]:
+    home.mkdir()
+    done = subprocess.run(
+        [sys.executable, "-c", _PROGRAM],
+        input=pickled,
+        env={
+            **os.environ,
+            "PYTHONPATH": os.pathsep.join(map(os.path.abspath, sys.path)),
+            "HOME": str(home),
+            "USER": home.name,
+            "LOGNAME": home.name,
+            **environment,
+        },
+        cwd=home,
+        capture_output=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr.decode(errors="replace")
+    made: list[bytes] = pickle.loads(done.stdout)
+    return made
