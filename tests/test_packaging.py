@@ -175,20 +175,6 @@ class TestMetadata:
         assert "(LICENSE)" in readme
         assert "(LICENSE-DATA)" in readme
 
-    def test_the_readme_uses_existing_make_targets(self) -> None:
-        """
-        Each `make` command in the README is a target of the Makefile.
-        """
-        readme = (ROOT / "README.md").read_text(encoding="utf-8")
-        for line in readme.splitlines():
-            if line.startswith("make "):
-                subprocess.run(
-                    ["make", "-n", *line.split()[1:]],
-                    cwd=ROOT,
-                    check=True,
-                    capture_output=True,
-                )
-
 
 def group_members(name: str) -> Iterator[str]:
     """
@@ -290,20 +276,3 @@ class TestLock:
         assert "://" not in text
         assert not re.search(r"(?m)^\s*(-i|-f|--[\w-]*index|--find-links)\b", text)
         assert not re.search(r"(^|\s)(/|file:|[A-Z]:\\)", text)
-
-    def test_includes_the_build_requirements(self) -> None:
-        """
-        The backend group repeats the build requirements, so that they are locked.
-        """
-        group = set(PROJECT["dependency-groups"]["backend"])
-        assert group >= set(PROJECT["build-system"]["requires"])
-
-
-class TestMutmut:
-    def test_selects_existing_tests(self) -> None:
-        """
-        Each test file that mutation testing runs exists.
-        """
-        selected = PROJECT["tool"]["mutmut"]["pytest_add_cli_args_test_selection"]
-        assert selected
-        assert [each for each in selected if not (ROOT / each).is_file()] == []

@@ -14,9 +14,7 @@ from typing import Any
 import docx
 import pytest
 from fake_plugins import Shelf
-from pybtex.database import parse_string
 from running import Run
-from third_party.biblatex import BIBLATEX, Field
 from third_party.pages import PAGES
 from third_party.timelinejs import TIMELINEJS
 from third_party.word import DOCX
@@ -45,21 +43,6 @@ class TestTimelineJS(ExporterContract):
             assert slide["text"]["headline"]
             assert slide["group"]
         return data
-
-
-class TestBibLaTeX(ExporterContract):
-    exporter = BIBLATEX
-    options_to_try = (
-        {"fields": tuple(Field), "prefix": "un:"},
-        {"read_since": "2026-11-24"},
-    )
-    ignores = ("dates",)
-
-    def parse(self, data: Any) -> object:
-        """
-        Every entry can be read with pybtex.
-        """
-        return parse_string(data.decode(), "bibtex")
 
 
 class TestDocx(ExporterContract):
@@ -111,11 +94,10 @@ class TestPages(ExporterContract):
 @pytest.fixture
 def plugins(shelf: Shelf) -> None:
     """
-    Install the four plugins, and the Kyrgyz record and language.
+    Install the three plugins, and the Kyrgyz record and language.
     """
     for exporter, module in (
         ("timelinejs", "third_party.timelinejs"),
-        ("biblatex", "third_party.biblatex"),
         ("docx", "third_party.word"),
         ("pages", "third_party.pages"),
     ):
@@ -136,7 +118,7 @@ class TestOnTheCommandLine:
             row["name"]: row
             for row in json.loads(run("plugins", "--format", "json").out)
         }
-        names = {"tjun", "timelinejs", "biblatex", "docx", "pages", "kyrgyzstan"}
+        names = {"tjun", "timelinejs", "docx", "pages", "kyrgyzstan"}
         assert set(found) == names
         assert not any(row["failures"] for row in found.values())
 
@@ -176,17 +158,6 @@ class TestOnTheCommandLine:
         ):
             flag = f"--{keyword.replace('_', '-')}"
             assert reason.replace(keyword, flag, 1) in done.err
-
-    def test_notes_name_the_exporter(self, run: Run) -> None:
-        """
-        What was left out is on standard error, in the language of the export.
-        """
-        done = run("export", "biblatex", "--record", "kyrgyzstan", "--language", "ky")
-        assert done.status == 0
-        assert len(parse_string(done.out, "bibtex").entries) == 22
-        assert done.err == (
-            "biblatex: left out 2 булак: an @online entry needs an address\n"
-        )
 
     def test_dates_and_anniversaries_are_in_the_language(
         self, run: Run, tmp_path: Path
