@@ -4,6 +4,7 @@ The commands that list the available records, languages and plugins.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated, Any
 
 import attrs
@@ -21,6 +22,11 @@ from tjun.recordfiles.registry import RECORDS
 
 __all__ = ["languages", "plugins", "records"]
 
+_HOOKS: Mapping[str, Hook[Any]] = {
+    "exporters": EXPORTERS,
+    "records": RECORDS,
+    "languages": LANGUAGES,
+}
 _OUTPUT = OutputOptions()
 
 
@@ -81,17 +87,15 @@ def plugins(
 
         no_plugins: List only what is part of tjun.
     """
-    kinds = ("exporters", "records", "languages")
-    hooks: tuple[Hook[Any], ...] = (EXPORTERS, RECORDS, LANGUAGES)
     rows: dict[str, dict[str, Any]] = {}
-    for kind, hook in zip(kinds, hooks, strict=True):
+    for kind, hook in _HOOKS.items():
         registry = (
             builtin(hook) if no_plugins else load_all(hook, strict=strict_plugins)
         )
         missing = (Owner(plugin=each.plugin) for each in registry.failures)
         for owner in (*registry.plugins, *missing):
             row = {"name": owner.plugin, **attrs.asdict(owner), "failures": []}
-            rows.setdefault(owner.plugin, {**row, **{each: [] for each in kinds}})
+            rows.setdefault(owner.plugin, {**row, **{each: [] for each in _HOOKS}})
         for name, owner in registry.owners.items():
             rows[owner.plugin][kind].append(name)
         for failure in registry.failures:

@@ -98,12 +98,7 @@ class Column(Generic[T]):
     mark: tuple[str, Callable[[T], bool]] | None = attrs.field(
         default=None, kw_only=True
     )
-    plain: bool = attrs.field(kw_only=True)
-
-    @plain.default
-    def _has_label(self) -> bool:
-        return bool(self.label)
-
+    plain: bool | None = attrs.field(default=None, kw_only=True)
     owner: Any = attrs.field(default=None, kw_only=True)
     via: str | None = attrs.field(default=None, kw_only=True)
 
@@ -157,7 +152,11 @@ def cells(columns: Columns[T], item: T, view: View) -> list[str]:
     """
     Return the cells of an item in TSV.
     """
-    return [_joined(column.of(item, view)) for column in columns if column.plain]
+    return [_joined(column.of(item, view)) for column in columns if _in_tsv(column)]
+
+
+def _in_tsv(column: Column[Any]) -> bool:
+    return bool(column.label) if column.plain is None else column.plain
 
 
 def _joined(value: object) -> str:

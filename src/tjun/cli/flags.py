@@ -81,7 +81,8 @@ def _shape(kind: Any) -> Any:
     """
     shape = single(kind)
     if choices := tuple(choices_of(shape)):
-        shape = Literal[choices]
+        literal: Any = Literal[choices]
+        shape = literal
     if is_tuple(kind):
         # A switch cannot be repeated.
         return tuple.__class_getitem__((str if shape is bool else shape, ...))
