@@ -316,6 +316,16 @@ class TestPandoc:
             assert items[source.id].get("URL") == source.address
 
 
+class TestStyle:
+    def test_that_does_not_exist_is_rejected(self) -> None:
+        """
+        An unknown style of references is an error that lists the styles.
+        """
+        style: Any = "apa"
+        with pytest.raises(ValueError, match=r"of plain, bibtex, csl, got 'apa'$"):
+            tjun.cite(READ, style=style)
+
+
 class TestPlainText:
     """References to paste into a note."""
 

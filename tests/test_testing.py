@@ -48,6 +48,7 @@ class TestPage(ExporterContract):
 GOOD = '''
 import functools
 import io
+import time
 import attrs
 import tjun
 
@@ -178,6 +179,7 @@ BAD = {
             "    BUFFER.truncate()\n"
             "    for line in made(request, 'text'):\n"
             "        BUFFER.write(line.decode())\n"
+            "        time.sleep(0.001)\n"  # So that threads take turns for certain.
             "    return [BUFFER.getvalue().encode()]"
         ),
         "test_gives_the_same_bytes_in_threads",

@@ -181,13 +181,9 @@ class PluginError(TjunError):
 
 def describe_error(error: BaseException) -> str:
     """
-    Return the class and the message of any exception, including a plugin's.
+    Return the class and the message of an exception.
     """
-    try:
-        message = str(error)
-    except Exception:  # noqa: BLE001  # A plugin's exception may have a faulty __str__.
-        message = ""
-    return f"{type(error).__name__}: {message}".removesuffix(": ")
+    return f"{type(error).__name__}: {error}".removesuffix(": ")
 
 
 def quoted(words: Sequence[str], conjunction: str) -> str:

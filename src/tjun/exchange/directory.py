@@ -21,7 +21,7 @@ import attrs
 from tjun.exchange.atomic import replace_file
 from tjun.exchange.contract import path_problem
 
-__all__ = ["archive", "write_directory"]
+__all__ = ["archive", "reproducible_zip", "write_directory"]
 
 _IN_MEMORY = 2**26  # Bytes; more than this go to a temporary file.
 _BLOCK = 2**20
