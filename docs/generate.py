@@ -34,6 +34,7 @@ from docstring_parser import parse_from_object
 
 import tjun
 from tjun.cli import application
+from tjun.cli.columns import in_tsv
 from tjun.cli.parameters import EVENTS
 from tjun.cli.rows import LISTINGS
 from tjun.plugins import hooks as specifications
@@ -121,7 +122,7 @@ def cells() -> str:
     """
     lines = ["| command | columns |", "| --- | --- |"]
     for command, columns in LISTINGS.items():
-        keys = ", ".join(column.key for column in columns if column.plain)
+        keys = ", ".join(column.key for column in columns if in_tsv(column))
         if keys:
             lines.append(f"| `{command}` | {keys} |")
     return "\n".join(lines)

@@ -4,7 +4,6 @@ import copy
 import datetime as dt
 import pickle
 import re
-import time
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -619,20 +618,6 @@ class TestSelect:
         message = r"^There is no event 'it-begin'; did you mean 'it-began'\?$"
         with pytest.raises(NotFoundError, match=message):
             record.select([event(id="it-begin")])
-
-    def test_takes_linear_time(self) -> None:
-        """
-        Selecting all of 10,000 events and 500 areas takes less than a second.
-        """
-        areas = [CooperationArea(id=f"a{n}", name="Area") for n in range(500)]
-        events = [
-            event("2000", f"e{n}", areas=areas[n % 500 : n % 500 + 2])
-            for n in range(10_000)
-        ]
-        record = Chronology(events=events)
-        began = time.process_time()
-        assert record.select(events) == record
-        assert time.process_time() - began < 1
 
 
 class TestMerge:

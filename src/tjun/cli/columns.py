@@ -18,7 +18,7 @@ from tjun.model.dates import PartialDate
 from tjun.model.entities import Event
 from tjun.model.text import Text
 
-__all__ = ["Column", "Columns", "Id", "View", "cells", "row", "schema_of"]
+__all__ = ["Column", "Columns", "Id", "View", "cells", "in_tsv", "row", "schema_of"]
 
 T = TypeVar("T")
 
@@ -152,10 +152,13 @@ def cells(columns: Columns[T], item: T, view: View) -> list[str]:
     """
     Return the cells of an item in TSV.
     """
-    return [_joined(column.of(item, view)) for column in columns if _in_tsv(column)]
+    return [_joined(column.of(item, view)) for column in columns if in_tsv(column)]
 
 
-def _in_tsv(column: Column[Any]) -> bool:
+def in_tsv(column: Column[Any]) -> bool:
+    """
+    Return whether TSV contains a column.
+    """
     return bool(column.label) if column.plain is None else column.plain
 
 
