@@ -17,7 +17,7 @@ from typing import Any, Literal, Union, get_args, get_origin
 
 from cattrs import Converter
 
-_MOST_SHOWN = 80  # Characters of a value that a message repeats.
+from tjun.errors import shortened
 
 _Read = Callable[[Any], Any]
 
@@ -184,14 +184,3 @@ def _tuple(kind: Any, converter: Converter) -> Callable[[Any, Any], Any]:
 
 def _refused(expected: str, value: object) -> ValueError:
     return ValueError(f"expected {expected}, got {shortened(value)}")
-
-
-def shortened(value: object) -> str:
-    """
-    Return the repr of *value*, shortened for a message.
-    """
-    try:
-        text = repr(value)
-    except ValueError:  # A whole number with thousands of digits.
-        return f"a {type(value).__name__}"
-    return text if len(text) <= _MOST_SHOWN else f"{text[: _MOST_SHOWN - 1]}…"

@@ -20,7 +20,10 @@ __all__ = [
     "TjunError",
     "describe_error",
     "quoted",
+    "shortened",
 ]
+
+_MOST_SHOWN = 80  # Characters of a value that a message repeats.
 
 
 class TjunError(Exception):
@@ -192,3 +195,14 @@ def quoted(words: Sequence[str], conjunction: str) -> str:
     """
     *first, last = map(repr, words)
     return f" {conjunction} ".join([", ".join(first), last] if first else [last])
+
+
+def shortened(value: object) -> str:
+    """
+    Return the repr of *value*, shortened for a message.
+    """
+    try:
+        text = repr(value)
+    except ValueError:  # A whole number with thousands of digits.
+        return f"a {type(value).__name__}"
+    return text if len(text) <= _MOST_SHOWN else f"{text[: _MOST_SHOWN - 1]}…"

@@ -9,8 +9,7 @@ import os
 from typing import Any
 
 from tjun.chronology.chronology import Chronology
-from tjun.conversion import shortened
-from tjun.errors import ExportError
+from tjun.errors import ExportError, shortened
 from tjun.exchange.contract import Exporter, ExportRequest
 from tjun.exchange.options import bind
 from tjun.exchange.registry import EXPORTERS

@@ -14,8 +14,8 @@ from typing import Any, cast
 import attrs
 from cattrs import Converter
 
-from tjun.conversion import is_optional, is_tuple, shortened, single, strict_converter
-from tjun.errors import ExportError, TjunError, describe_error
+from tjun.conversion import is_optional, is_tuple, single, strict_converter
+from tjun.errors import ExportError, TjunError, describe_error, shortened
 from tjun.exchange.contract import Exporter
 from tjun.suggestions import suggest
 

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 import attrs
 
 from tjun import __version__
-from tjun.errors import PluginError, TjunError, describe_error
+from tjun.errors import PluginError, TjunError, describe_error, shortened
 from tjun.plugins.registry import BUILTIN, PLUGIN_API, Hook, Owner, Registry
 from tjun.suggestions import suggest
 
@@ -34,7 +34,6 @@ GROUP = "tjun"
 The entry-point group in which plugins are found.
 """
 
-_MOST_SHOWN = 80  # Characters of a value that a message repeats.
 _TJUN = Owner(plugin=BUILTIN, distribution="tjun", version=__version__)
 
 T = TypeVar("T")
@@ -251,10 +250,10 @@ class _Plugin:
         for implementation in getattr(manager.hook, hook.name).get_hookimpls():
             offered = implementation.function()
             if not isinstance(offered, Iterable):
-                _unusable(f"{wanted}, not {_shortened(offered)}")
+                _unusable(f"{wanted}, not {shortened(offered)}")
             for each in offered:
                 if not isinstance(each, hook.offers):
-                    _unusable(f"{wanted}, not {_shortened(each)}")
+                    _unusable(f"{wanted}, not {shortened(each)}")
                 name = getattr(each, hook.key)
                 problem = _problem(hook, each)
                 if name in answer.objects:
@@ -305,11 +304,6 @@ def _problem(hook: Hook[Any], each: Any) -> str | None:
 def _reason(error: BaseException) -> str:
     own = isinstance(error, (_UnusableError, TjunError))
     return str(error) if own else describe_error(error)
-
-
-def _shortened(value: object) -> str:
-    text = repr(value)
-    return text if len(text) <= _MOST_SHOWN else f"{text[: _MOST_SHOWN - 1]}…"
 
 
 class _Search:
