@@ -5,6 +5,7 @@ What commands show: on a terminal, in a pipe, and as JSON.
 from __future__ import annotations
 
 import datetime as dt
+import gc
 import json
 import os
 import re
@@ -561,6 +562,21 @@ class TestLanguage:
         done = run("events", "--record", record, "-l", file)
         assert done.status == 2
         assert f"-l: the language file {file} has errors; `tjun check " in done.err
+
+
+class TestLoading:
+    def test_leaves_the_garbage_collector_as_it_was(self, run: Run) -> None:
+        """
+        Loading a record does not switch garbage collection on.
+        """
+        gc.disable()
+        try:
+            run("areas")
+            assert not gc.isenabled()
+        finally:
+            gc.enable()
+        run("areas")
+        assert gc.isenabled()
 
 
 class TestSearch:

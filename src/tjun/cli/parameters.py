@@ -175,11 +175,13 @@ class RecordOptions:
         """
         Return the record.
         """
+        enabled = gc.isenabled()
         gc.disable()  # It takes half of the time, and nothing of a record is garbage.
         try:
             record = load(*(self.record or (DEFAULT,)))
         finally:
-            gc.enable()
+            if enabled:
+                gc.enable()
         if not self.according_to:
             return record
         return record.according_to(*map(str.casefold, self.according_to))
