@@ -90,13 +90,13 @@ mutants: $(VENV)/mutants
 
 fuzz: $(VENV)/fuzz
 	@mkdir -p fuzz/findings
-	@for target in dates languages records_toml records_json; do \
+	@for target in dates languages translations records_toml records_json; do \
 	  work=$$(mktemp -d) && $(BIN)/python fuzz/fuzz.py $$target $$work \
 	    fuzz/corpus/$$target -max_total_time=60 -max_len=65536 \
 	    -artifact_prefix=fuzz/findings/$$target- || exit 1; \
 	done
 
-bench: $(VENV)/bench
+bench: $(VENV)/use
 	$(BIN)/python benchmarks/bench.py
 
 lock: $(VENV)/supply
@@ -144,7 +144,7 @@ $(VENV)/mutants: $(VENV)/tests
 	$(PIP) --group mutants
 	@touch $@
 
-$(VENV)/fuzz $(VENV)/bench $(VENV)/supply $(VENV)/audit: $(VENV)/%: $(VENV)/use
+$(VENV)/fuzz $(VENV)/supply $(VENV)/audit: $(VENV)/%: $(VENV)/use
 	$(PIP) --group $*
 	@touch $@
 

@@ -105,7 +105,7 @@ def calendars() -> Iterator[tuple[str, float, float]]:
                 today=TODAY,
                 first_year=2027,
                 last_year=2026 + years,
-                minor="all",
+                show="all",
             )
 
         head, *entries = ours().decode().split("BEGIN:VEVENT\r\n")
@@ -250,7 +250,7 @@ def memory() -> Iterator[tuple[str, float, float]]:
     """
     record = tjun.Chronology(events=material.events(10_000, 1945, 2026))
     ics = tjun.exporters()["ics"]
-    options = ics.options(first_year=2027, last_year=2126, minor="all")
+    options = ics.options(first_year=2027, last_year=2126, show="all")
     request = tjun.ExportRequest(chronology=record, options=options, today=TODAY)
     entries = count()
     for chunk in ics.render(request):

@@ -14,6 +14,7 @@ from tjun import (
     EventKind,
     Mission,
     PartialDate,
+    Publisher,
     Source,
     Text,
 )
@@ -63,12 +64,12 @@ def events(count: int, first: int, last: int) -> list[Event]:
         CooperationArea(id=en.split()[0].strip(","), name=Text(en=en, ru=ru, tg=tg))
         for en, ru, tg in _TOPICS
     ]
+    united_nations = Publisher(id="united-nations", name="United Nations", kind="un")
     sources = [
         Source(
             id=f"source-{index}",
             title=f"Report no. {index} of the Secretary-General",
-            publisher="United Nations",
-            kind="un",
+            publisher=united_nations,
             url=f"https://example.org/documents/{index}?language=en&page={index % 7}",
             symbol=f"A/RES/{index}/{index * 7}",
         )

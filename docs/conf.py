@@ -79,6 +79,7 @@ nitpick_ignore = [
     ("py:class", "tjun.plugins.registry.Owner"),  # Described by what has it.
     ("py:class", "tjun.locales.forms.Form"),  # Private to a language.
     ("py:class", "tjun.locales.reading.PackageFile"),  # A file of a package.
+    ("py:class", "tjun.model.header.HeaderFields"),  # The fields of a header.
     ("py:class", "tjun.model.tags.Tagged"),  # Whatever has a language tag.
 ]
 

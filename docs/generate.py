@@ -24,19 +24,22 @@ import sys
 import tomllib
 from collections import Counter
 from collections.abc import Callable, Sequence
-from importlib.resources import files
 from pathlib import Path
 from typing import Any, get_args, get_type_hints
 from unittest import mock
 
 import attrs
-from docstring_parser import parse_from_object
 
 import tjun
 from tjun.cli import application
 from tjun.cli.columns import in_tsv
 from tjun.cli.parameters import EVENTS
 from tjun.cli.rows import LISTINGS
+from tjun.exchange.options import descriptions_of
+from tjun.model.entities import Citation, Correction
+from tjun.model.header import Header
+from tjun.model.links import SECTIONS, singular
+from tjun.model.missions import Post
 from tjun.plugins import hooks as specifications
 
 DOCS = Path(__file__).parent
@@ -133,7 +136,7 @@ def options(name: str) -> str:
     Return the options of a built-in exporter, on the command line and in Python.
     """
     kind = tjun.exporters()[name].options
-    documented = {each.arg_name: each for each in parse_from_object(kind).params}
+    documented = descriptions_of(kind)
     fields = [field for field in attrs.fields(kind) if field.init]
     types = get_type_hints(kind)
     if not fields:
@@ -141,7 +144,7 @@ def options(name: str) -> str:
     lines = []
     for field in fields:
         flag = field.name.replace("_", "-")
-        description = " ".join((documented[field.name].description or "").split())
+        description = " ".join(documented[field.name].split())
         type_ = types[field.name]
         value = "" if type_ is bool else f" {_placeholder(type_)}"
         lines += [
@@ -178,64 +181,81 @@ def hooks() -> str:
     return "\n\n".join(parts)
 
 
-_EXAMPLES = {
-    "id": 'id = "city-reading-room"',
-    "plain-text": 'publisher = "The City Gazette"',
-    "text": """\
-title = "A reading room opens"
-title = { en = "A reading room opens", ru = "Открывается читальный зал" }""",
-    "date": """\
-date = "2001-05-17"
-date = "2001-05"
-date = "2001\"""",
-    "day": "revised = 2026-11-24",
-    "address": 'url = "https://gazette.example/2001/reading-room"',
-    "language": 'language = "ru"',
+_ANCHORS = {  # Headings of the page that are longer than the name of the type.
+    "text": "texts",
+    "date": "dates",
+    "day": "other-values",
+    "id": "ids",
+    "moment": "other-values",
+    "address": "other-values",
+    "language": "other-values",
+    "rule": "observances-on-a-movable-day",
+    "translation": "translation-files",
+}
+_IN_A_FILE = {
+    "an EventKind, or a kind of the record's own": "see [kinds](#kinds-of-events)",
+    "; False for": "; false for",
+    "as an argument, they can be left out": "they can be left out",
+    "O.S..": "O.S.",
+}
+_LISTED: dict[str, type] = {
+    "header": Header,
+    **{singular(kind): kind for kind in SECTIONS.values()},
+    "citation": Citation,
+    "correction": Correction,
+    "post": Post,
 }
 
 
 def record() -> str:
     """
-    Return the record format, from its schema.
+    Return the fields of each table of a record, from its schema and its class.
     """
-    file = files("tjun") / "data" / "record.schema.json"
-    schema = json.loads(file.read_text(encoding="utf-8"))
-    kinds = schema["$defs"]
-    parts = ["## The file", _fields(schema)]
-    for name, entry in kinds.items():
-        if "properties" in entry:
-            parts += [f"## {name}", entry["description"], _fields(entry)]
-    parts.append("## Kinds of values")
-    for name, example in _EXAMPLES.items():
-        shown = f"```toml\n{example}\n```"
-        parts += [f"### {name.replace('-', ' ')}", kinds[name]["description"], shown]
+    kinds = tjun.schema()["$defs"]
+    parts = []
+    for name, kind in _LISTED.items():
+        parts += [f"### {name}", kinds[name]["description"], _fields(kinds[name], kind)]
     return "\n\n".join(parts)
 
 
-def _fields(entry: dict[str, Any]) -> str:
+def _fields(entry: dict[str, Any], kind: type) -> str:
+    defaults = {field.alias: field.default for field in attrs.fields(kind)}
     lines = ["| field | type | meaning |", "| --- | --- | --- |"]
     for name, field in entry["properties"].items():
         shown = f"**`{name}`**" if name in entry.get("required", ()) else f"`{name}`"
-        meaning = field.get("description", "")
+        meaning = _in_a_file(field.get("description", ""))
         if "enum" in field:
             meaning += f" One of {', '.join(f'`{each}`' for each in field['enum'])}."
-        if "default" in field:
-            meaning += f" By default `{json.dumps(field['default'])}`."
+        default = defaults[name]
+        if isinstance(default, str | bool) and name != "id":
+            meaning += f" By default `{json.dumps(default)}`."
         lines.append(f"| {shown} | {_type(field)} | {meaning} |")
     return "\n".join(lines)
+
+
+def _in_a_file(meaning: str) -> str:
+    """
+    Return the description of an attribute in the terms of a file, without `None`.
+    """
+    meaning = re.sub(r"(?:[;,]| or) (?:or )?None\b[^.]*(?=\.(?: |$))", "", meaning)
+    for python, file in _IN_A_FILE.items():
+        meaning = meaning.replace(python, file)
+    return meaning
 
 
 def _type(field: dict[str, Any]) -> str:
     if "$ref" in field:
         name = field["$ref"].rpartition("/")[2]
-        return f"[{name.replace('-', ' ')}](#{name})"
+        return (
+            "plain text"
+            if name == "plain"
+            else f"[{name}](#{_ANCHORS.get(name, name)})"
+        )
     if field.get("type") == "array":
         return f"list of {_type(field['items'])}"
-    if "const" in field:
-        return f"`{field['const']}`"
-    if "enum" in field:
-        return "a choice"
-    return {"boolean": "`true` or `false`", "string": "plain text"}[field["type"]]
+    if field.get("type") == "object":
+        return "table"
+    return "a choice" if "enum" in field else "`true` or `false`"
 
 
 def packages() -> str:

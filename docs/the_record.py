@@ -33,7 +33,7 @@ From [the record](../the-record.md){neighbours}
 
 def _by_year() -> dict[int, tjun.Events]:
     record = tjun.load()
-    years = dict.fromkeys(event.date.year for event in record.events)
+    years = dict.fromkeys(event.date.anchor.year for event in record.events)
     return {year: record.events.where(since=year, until=year) for year in years}
 
 

@@ -24,8 +24,11 @@ def report(record: tjun.Chronology, area: str | None) -> Iterator[str]:
         yield f"The record says {event.date}.\n"
         for account in event.accounts:
             period = " to ".join(str(d) for d in (account.date, account.until) if d)
-            publishers = [each.source.publisher for each in account.citations]
-            yield f"- {period}: {', '.join(dict.fromkeys(publishers))}"
+            cited = [str(each.source.publisher.name) for each in account.citations]
+            names = ", ".join(dict.fromkeys(cited))
+            yield f"- {period}: {names or 'no source gives this date'}"
+        if event.reason is not None:
+            yield f"\n{event.reason}"
 
 
 def main() -> None:

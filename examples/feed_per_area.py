@@ -13,6 +13,8 @@ import argparse
 import datetime as dt
 from pathlib import Path
 
+import attrs
+
 import tjun
 
 
@@ -32,8 +34,9 @@ def main() -> None:
     record = tjun.load()
     for area in record.areas:
         file = arguments.folder / f"{area.id}.ics"
+        part = record.select(record.events.where(area=area))
         changed = tjun.write(
-            tjun.Chronology(events=record.events.where(area=area), title=area.name),
+            attrs.evolve(part, title=area.name),
             "ics",
             file,
             language=arguments.language,

@@ -22,7 +22,7 @@ def rows(record: tjun.Chronology, first: int, last: int, every: int) -> Iterator
     yield "| --- | ---: | --- | --- |"
     for anniversary in record.anniversaries(since=first, until=last, every=every):
         event = anniversary.event
-        title = str(event.title).replace("|", "\\|")
+        title = str(event.short or event.title).replace("|", "\\|")
         began = (event.marks or event).date
         yield f"| {anniversary.date} | {anniversary.number} | {title} | {began} |"
 

@@ -25,20 +25,12 @@ def message(record: tjun.Chronology, monday: dt.date, language: str) -> str:
         if date.precision is tjun.Precision.DAY:
             mark = "★" if anniversary.jubilee else "–"
             lines.append(
-                f"{mark} {date.earliest:%d.%m.%Y}  {anniversary.title(language)}"
+                f"{mark} {date.anchor:%d.%m.%Y}  {anniversary.title(language)}"
             )
-            url = address(anniversary.event)
+            url = anniversary.event.best.source.address_in(language)
             if url is not None:
                 lines.append(f"    {url}")
     return "\n".join(lines) or f"{monday:%d.%m.%Y}: –"
-
-
-def address(event: tjun.Event) -> str | None:
-    """
-    Return the address of the first source that has one.
-    """
-    urls = (citation.source.url for citation in event.citations)
-    return next((url for url in urls if url is not None), None)
 
 
 def main() -> None:

@@ -14,8 +14,16 @@ from pathlib import Path
 
 import atheris
 
+FORMATS = ("json", "ics", "markdown", "html", "csl", "bibtex")
+
+# Modules are imported on first use, and only what is imported here is instrumented.
 with atheris.instrument_imports(include=["tjun"]):
     import tjun
+
+    RECORD = tjun.load().select(tjun.load().events[:3])
+    for each in FORMATS:
+        tjun.export(RECORD, each)
+    RECORD.translated({"format": 2, "translates": RECORD.id, "language": "ru"})
 
 
 def dates(data: bytes) -> None:
@@ -25,7 +33,10 @@ def dates(data: bytes) -> None:
     text = data.decode("utf-8", "surrogateescape")
     date = tjun.PartialDate.parse(text)
     assert tjun.PartialDate.parse(str(date)) == date
-    assert date.earliest <= date.latest
+    first, last = date.extent
+    assert date.reach[0] <= first <= last <= date.reach[1]
+    assert date.agrees_with(date)
+    assert not date.precedes(date)
 
 
 def languages(data: bytes) -> None:
@@ -37,6 +48,17 @@ def languages(data: bytes) -> None:
         assert language.ordinal(number)
         assert language.anniversary(number)
     assert tjun.export(RECORD, "html", language=language)
+
+
+def translations(data: bytes) -> None:
+    """
+    A translation is refused, or the translated record can be written and read back.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "translation.toml")
+        path.write_bytes(data)
+        record = RECORD.translated(path)
+    assert tjun.loads(tjun.export(record, "json").decode(), "json") == record
 
 
 def records_toml(data: bytes) -> None:
@@ -52,14 +74,14 @@ def records_json(data: bytes) -> None:
     A record is refused, or every format can be written, or says why it cannot.
     """
     record = tjun.loads(data.decode("utf-8", "surrogateescape"), "json")
-    for name in ("json", "ics", "markdown", "html"):
+    for name in FORMATS:
         tjun.export(record, name)
 
 
-RECORD = tjun.load().select(tjun.load().events[:3])
 TARGETS = {
     "dates": (dates, ValueError),
     "languages": (languages, tjun.TjunError),
+    "translations": (translations, tjun.TjunError),
     "records_toml": (records_toml, tjun.TjunError),
     "records_json": (records_json, tjun.TjunError),
 }

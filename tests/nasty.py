@@ -6,7 +6,6 @@ None is blank or contains half of a surrogate pair, which records reject.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -16,10 +15,12 @@ from tjun import (
     Chronology,
     Citation,
     CooperationArea,
+    Correction,
     Event,
     Membership,
     Mission,
     Post,
+    Publisher,
     Source,
     Text,
 )
@@ -30,6 +31,7 @@ __all__ = [
     "CONTROLS",
     "NASTY",
     "PRINTABLE",
+    "as_toml",
     "collapsed",
     "everywhere",
     "reworded",
@@ -201,16 +203,16 @@ def everywhere(text: str, *, title: str | None = None, prefix: str = "") -> Chro
     source = Source(
         id=f"{prefix}world",
         title=text,
-        publisher=text,
+        label=words,
+        author=text,
+        publisher=Publisher(id=f"{prefix}press", name=words),
         symbol=text,
-        note=text,
+        note=words,
         url="https://example.org/a?b=c",
     )
+    cited = Citation(source=source, says=words, as_written=text, locator=text)
     area = CooperationArea(
-        id=f"{prefix}water",
-        name=words,
-        description=words,
-        citations=[Citation(source=source, says=text, locator=text)],
+        id=f"{prefix}water", name=words, description=words, citations=[cited]
     )
     began = Event(
         id=f"{prefix}it-began",
@@ -218,9 +220,13 @@ def everywhere(text: str, *, title: str | None = None, prefix: str = "") -> Chro
         date="1992-03-02",
         areas=[area],
         description=words,
+        place=words,
+        reason=words,
+        corrections=[Correction(on="2026-11-30", note=words)],
+        extra={text: text},
         citations=[
-            Citation(source=source, says=text, date="1992-03-02"),
-            Citation(source=source, says=text, date="1992-03-03"),
+            Citation(source=source, says=words, date="1992-03-02"),
+            Citation(source=source, says=words, date="1992-03-03"),
         ],
     )
     kept = Event(
@@ -229,25 +235,33 @@ def everywhere(text: str, *, title: str | None = None, prefix: str = "") -> Chro
         date="2000-04-02",
         yearly=True,
         marks=began,
-        citations=[Citation(source=source, says=text, locator=text)],
+        citations=[cited],
     )
     mission = Mission(
         id=f"{prefix}mission",
         name=words,
         acronym=text,
-        seat=text,
+        seat=words,
         mandate=words,
         opening=began,
         heads=[Post(person=text, title=words)],
     )
     membership = Membership(
-        id=f"{prefix}membership", organization=words, acronym=text, admission=began
+        id=f"{prefix}membership",
+        organization=words,
+        acronym=text,
+        member=words,
+        admission=began,
     )
     return Chronology(
         events=[began, kept],
         missions=[mission],
         memberships=[membership],
         title=words,
+        subject=words,
+        publisher=words,
+        licence=text,
+        kinds={"own": words},
     )
 
 
@@ -262,9 +276,30 @@ def toml_string(text: str) -> str:
     return f'"{plain}"'
 
 
+def as_toml(content: Mapping[str, Any]) -> str:
+    """
+    Return plain data as TOML, with a line for each key.
+    """
+    return "".join(f"{key} = {_inline(value)}\n" for key, value in content.items())
+
+
+def _inline(value: Any) -> str:
+    match value:
+        case str():
+            return toml_string(value)
+        case bool():
+            return str(value).lower()
+        case list():
+            return f"[{', '.join(map(_inline, value))}]"
+        case dict():
+            pairs = (f"{toml_string(key)} = {_inline(v)}" for key, v in value.items())
+            return f"{{{', '.join(pairs)}}}"
+    return repr(value)
+
+
 _WORDS = frozenset(
-    "title name description organization acronym seat mandate person publisher symbol"
-    " note says locator".split()
+    "title short name label description organization acronym member seat mandate person"
+    " place reason author symbol note says as_written locator subject licence".split()
 )
 
 
@@ -278,8 +313,10 @@ def reworded(record: Chronology, word: Callable[[], str]) -> Chronology:
         word: Returns a text each time it is called.
     """
 
-    def other(value: Any) -> Any:
-        return {key: word() for key in value} if isinstance(value, dict) else word()
+    def other(key: str, value: Any) -> Any:
+        if isinstance(value, dict):
+            return {tag: other(key, each) for tag, each in value.items()}
+        return (word()[:60].strip() or "x") if key == "short" else word()
 
     def walk(value: Any) -> Any:
         if isinstance(value, list):
@@ -287,9 +324,8 @@ def reworded(record: Chronology, word: Callable[[], str]) -> Chronology:
         if not isinstance(value, dict):
             return value
         return {
-            key: other(each) if key in _WORDS and each != "" else walk(each)
+            key: other(key, each) if key in _WORDS and each != "" else walk(each)
             for key, each in value.items()
         }
 
-    written = json.loads(tjun.export(record, "json"))
-    return tjun.loads(json.dumps(walk(written)), "json")
+    return tjun.loads(walk(record.to_dict()))

@@ -10,14 +10,16 @@ import datetime as dt
 import itertools
 from calendar import monthrange
 from collections.abc import Sequence
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from hypothesis import strategies as st
 
+import tjun
 from tjun import (
     Chronology,
     Citation,
     CooperationArea,
+    Correction,
     Event,
     EventKind,
     EventStatus,
@@ -26,12 +28,15 @@ from tjun import (
     PartialDate,
     Post,
     Precision,
+    Publisher,
+    PublisherKind,
     Source,
-    SourceKind,
     Text,
+    Translation,
 )
 
 __all__ = [
+    "any_dates",
     "areas",
     "bounds",
     "chronologies",
@@ -43,6 +48,7 @@ __all__ = [
     "near_dates",
     "partial_dates",
     "posts",
+    "publishers",
     "sources",
     "texts",
     "words",
@@ -64,6 +70,21 @@ _NEAR = tuple(
     for year in range(_FIRST_YEAR, _LAST_YEAR + 1)
     for rest in ("-03-02", "", "-02", "-03", "-02-28", "-03-01", "-01-01", "-12-31")
 ) + tuple(PartialDate(year, 2, 29) for year in range(1992, _LAST_YEAR + 1, 4))
+# A few of the dates that are neither a day nor a month nor a year.
+_QUALIFIED = tuple(
+    PartialDate(text)
+    for text in (
+        "1992~",
+        "1993-03~",
+        "1994-03-02~",
+        "1992-21",
+        "1993-24",
+        "199X",
+        "[1992..1994]",
+        "[..1992-03-02]",
+        "[1993-03..]",
+    )
+)
 
 _LINES = (
     "Tajikistan joins the United Nations",
@@ -107,10 +128,10 @@ def partial_dates(
     *,
     first: int = 1,
     last: int = 9999,
-    precisions: Sequence[Precision] = tuple(Precision),
+    precisions: Sequence[Precision] = (Precision.YEAR, Precision.MONTH, Precision.DAY),
 ) -> PartialDate:
     """
-    Dates of every precision; 29 February is frequent.
+    Days, months and years; 29 February is frequent.
     """
     precision = draw(st.sampled_from(precisions))
     year = draw(st.integers(first, last))
@@ -128,6 +149,13 @@ def near_dates() -> st.SearchStrategy[PartialDate]:
     Dates of every precision that are close together.
     """
     return st.sampled_from(_NEAR)
+
+
+def any_dates() -> st.SearchStrategy[PartialDate]:
+    """
+    Dates of every kind.
+    """
+    return st.one_of(partial_dates(), st.sampled_from(_QUALIFIED))
 
 
 def days(*, first: int = 1, last: int = 9999) -> st.SearchStrategy[dt.date]:
@@ -162,38 +190,48 @@ def _some(draw: st.DrawFn, items: Sequence[T], most: int = 2) -> list[T]:
 
 
 def _until(draw: st.DrawFn, date: PartialDate) -> PartialDate | None:
-    later = [end for end in _NEAR if end.latest >= date.earliest]
+    later = [end for end in (*_NEAR, *_QUALIFIED) if not end.precedes(date)]
     return _pick(draw, (None, date, *later))
 
 
 _DAYS = (None, dt.date(2026, 11, 23), dt.date(2024, 2, 29))
-_SOURCE_ASPECTS = tuple(
-    itertools.product(
-        SourceKind,
-        (None, "https://un.org/a?b=c&d=e#f", "http://mfa.tj/тҷ/саҳифа"),
-        (None, "S/RES/968 (1994)", "A/RES/46/228"),
-    )
-)
+_MOMENTS = (None, "2026-11-23T09:00:00Z", "2024-02-29")
+_ADDRESSES = (None, "https://un.org/a?b=c&d=e#f", "http://mfa.tj/тҷ/саҳифа")
+_SYMBOLS = (None, "S/RES/968 (1994)", "A/RES/46/228")
 
 
 @st.composite
-def sources(draw: st.DrawFn, id: str = "source") -> Source:  # noqa: A002  # As the field.
+def publishers(draw: st.DrawFn, id: str = "publisher") -> Publisher:  # noqa: A002  # As the field.
+    """
+    Publishers of every kind.
+    """
+    kind = _pick(draw, tuple(PublisherKind))
+    return Publisher(id=id, name=_pick(draw, _TEXTS), kind=kind)
+
+
+@st.composite
+def sources(
+    draw: st.DrawFn,
+    id: str = "source",  # noqa: A002  # As the field.
+    by: Sequence[Publisher] | None = None,
+) -> Source:
     """
     Sources of every kind.
     """
-    kind, url, symbol = _pick(draw, _SOURCE_ASPECTS)
+    title = _pick(draw, (None, *_LINES))
     return Source(
         id=id,
-        title=_pick(draw, _LINES),
-        publisher=_pick(draw, _LINES),
-        kind=kind,
-        url=url,
-        symbol=symbol,
-        published=_pick(draw, (None, *_NEAR)),
+        title=title,
+        label=_pick(draw, _TEXTS if title is None else (None, *_TEXTS)),
+        author=_pick(draw, (None, *_LINES)),
+        publisher=draw(publishers()) if by is None else _pick(draw, by),
+        symbol=_pick(draw, _SYMBOLS),
+        url=_pick(draw, _ADDRESSES),
+        copy_url=_pick(draw, (None, "https://web.archive.org/web/2026/x")),
+        published=_pick(draw, (None, *_NEAR, *_QUALIFIED)),
         accessed=_pick(draw, _DAYS),
-        archive_url=_pick(draw, (None, "https://web.archive.org/web/2026/x")),
         language=_pick(draw, (None, "ru", "zh-Hant")),
-        note=_pick(draw, (None, *_LINES)),
+        note=_pick(draw, (None, *_TEXTS)),
     )
 
 
@@ -210,10 +248,11 @@ def citations(
     source = draw(sources()) if of is None else _pick(draw, of)
     alternative = _pick(draw, (None, None, *instead))
     dated = alternative is None and draw(st.booleans())
-    date = _pick(draw, (None, *_NEAR, *_NEAR)) if dated else None
+    date = _pick(draw, (None, *_NEAR, *_NEAR, *_QUALIFIED)) if dated else None
     return Citation(
         source=source,
-        says=_pick(draw, ("", *_LINES)),
+        says=_pick(draw, (None, *_TEXTS)),
+        as_written=_pick(draw, (None, "in the autumn of 1992")),
         date=date,
         until=None if date is None else _until(draw, date),
         alternative=alternative,
@@ -240,7 +279,24 @@ def areas(
     )
 
 
-_EVENT_ASPECTS = tuple(itertools.product(EventKind, EventStatus, (False, True)))
+_EVENT_ASPECTS = tuple(
+    itertools.product((*EventKind, "funding"), EventStatus, (False, True))
+)
+_RULES = (
+    None,
+    None,
+    "FREQ=YEARLY;BYMONTH=10;BYDAY=1MO",
+    "FREQ=YEARLY;BYMONTH=2;BYDAY=-1FR",
+)
+_CORRECTIONS = (
+    Correction(on="2026-11-30", note=_TEXTS[1]),
+    Correction(on=dt.date(2027, 1, 2), note=_TEXTS[3]),
+)
+_EXTRAS = (
+    {},
+    {"budget": 2.5, "staff": 40, "closed": True, "Код": "а"},
+    {"a.b": -1e22, 'a "b"': "", "c\nd": 10**30, "en": False},
+)
 
 
 @st.composite
@@ -260,8 +316,8 @@ def events(
     """
     kind, status, yearly = _pick(draw, _EVENT_ASPECTS)
     marks = _pick(draw, (None, *marked))
-    date = _pick(draw, _NEAR)
-    if marks is not None:
+    date = _pick(draw, (*_NEAR, *_NEAR, *_QUALIFIED))
+    if marks is not None and marks.date.year is not None:
         date = _pick(draw, (date, marks.date, _later(marks.date)))
     simple = [
         other
@@ -282,15 +338,20 @@ def events(
         citations=own,
         status=status,
         yearly=yearly,
-        major=draw(st.booleans()),
+        short=_pick(draw, (None, Text(en="Briefly", tg="Мухтасар"))),
+        place=_pick(draw, (None, *_TEXTS)),
+        rule=_pick(draw, _RULES) if yearly else None,
+        weight=_pick(draw, ("major", "normal", "minor")),
         solemn=draw(st.booleans()),
         marks=marks,
-        revised=_pick(draw, _DAYS),
+        reason=_pick(draw, (None, *_TEXTS)),
+        corrections=_pick(draw, ((), _CORRECTIONS[:1], _CORRECTIONS)),
+        extra=_pick(draw, _EXTRAS),
     )
 
 
 def _later(date: PartialDate) -> PartialDate:
-    return PartialDate(date.year + 4, date.month, date.day)
+    return PartialDate(f"{date.anchor.year + 4}{str(date)[4:]}")
 
 
 @st.composite
@@ -323,12 +384,12 @@ def missions(
     if among is None:
         among = [draw(events(f"{id}-event-{n}")) for n in range(2)]
     opening = _pick(draw, among)
-    closings = [e for e in among if e.date.latest >= opening.date.earliest]
+    closings = [e for e in among if not e.date.precedes(opening.date)]
     return Mission(
         id=id,
         name=_pick(draw, _TEXTS),
-        acronym=_pick(draw, _LINES),
-        seat=_pick(draw, (None, *_LINES)),
+        acronym=_pick(draw, (None, *_LINES)),
+        seat=_pick(draw, (None, *_TEXTS)),
         mandate=_pick(draw, (None, *_TEXTS)),
         opening=opening,
         closing=_pick(draw, (None, *closings)),
@@ -351,27 +412,37 @@ def memberships(
     if among is None:
         among = [draw(events(f"{id}-event-{n}")) for n in range(2)]
     admission = _pick(draw, among)
+    withdrawals = [e for e in among if not e.date.precedes(admission.date)]
     return Membership(
         id=id,
         organization=_pick(draw, _TEXTS),
         acronym=_pick(draw, _LINES),
         admission=admission,
+        member=_pick(draw, (None, *_TEXTS)),
         recommendation=_pick(draw, (None, *among)),
-        end=_until(draw, admission.date),
+        withdrawal=_pick(draw, (None, *withdrawals)),
     )
 
 
 @st.composite
 def chronologies(
-    draw: st.DrawFn, prefix: str = "", *, spare: bool = True, most: int = 5
+    draw: st.DrawFn,
+    prefix: str = "",
+    *,
+    spare: bool = True,
+    most: int = 5,
+    languages: Sequence[str] = ("en",),
 ) -> Chronology:
     """
     Whole records of up to *most* events, some of them empty.
 
     With *spare*, they may contain areas and sources to which nothing refers, and
-    retired ids.
+    retired ids. They are written in one of *languages*.
     """
-    cited = [draw(sources(f"{prefix}source-{n}")) for n in range(_pick(draw, (1, 2)))]
+    by = [draw(publishers(f"{prefix}publisher"))]
+    cited = [
+        draw(sources(f"{prefix}source-{n}", by)) for n in range(_pick(draw, (1, 2)))
+    ]
     within = [
         draw(areas(f"{prefix}area-{n}", cited)) for n in range(_pick(draw, (0, 1, 2)))
     ]
@@ -391,12 +462,49 @@ def chronologies(
         ]
     backwards = draw(st.booleans())
     step = -1 if backwards else 1
-    return Chronology(
+    record = Chronology(
         events=made[::step],
         missions=worked[::step],
         memberships=joined,
         areas=within[::step] if spare else (),
         sources=cited[::step] if spare else (),
+        publishers=by if spare else (),
+        id=f"{prefix}record",
         retired=_some(draw, [f"{prefix}gone-{n}" for n in range(3)]) if spare else (),
         title=_pick(draw, (None, *_TEXTS)),
+        subject=_pick(draw, (None, *_TEXTS)),
+        publisher=_pick(draw, (None, *_TEXTS)),
+        licence=_pick(draw, (None, "CC-BY-4.0")),
+        contact=_pick(draw, (None, "https://example.org/", "mailto:a@example.org")),
+        revised=_pick(draw, _MOMENTS),
+        kinds=_pick(draw, ({}, {"funding": Text(en="Funding", ru="Финансы")})),
+        translations=_pick(
+            draw,
+            (
+                (),
+                (Translation(language="ru", status="reviewed", revised="2026-12-01"),),
+                (Translation(language="tg"), Translation(language="ru")),
+            ),
+        ),
     )
+    language = _pick(draw, languages)
+    return record if language == "en" else _written_in(language, record)
+
+
+def _written_in(language: str, record: Chronology) -> Chronology:
+    """
+    Return *record* with its English as if it were another language.
+    """
+
+    def other(value: Any) -> Any:
+        if isinstance(value, list):
+            return [other(each) for each in value]
+        if not isinstance(value, dict):
+            return value
+        return {
+            language if key == "en" else key: other(each) for key, each in value.items()
+        }
+
+    content = other(record.to_dict())
+    content["record"]["language"] = language
+    return tjun.loads(content)

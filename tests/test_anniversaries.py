@@ -12,6 +12,7 @@ import attrs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from making import by
 from strategies import chronologies, days
 
 from tjun import (
@@ -28,9 +29,11 @@ from tjun import (
 )
 
 NOON = dt.datetime(2000, 5, 1, 12, tzinfo=dt.UTC)
-SOURCE = Source(id="article", title="Tajikistan and the UN", publisher="The Ministry")
+SOURCE = Source(
+    id="article", title="Tajikistan and the UN", publisher=by("The Ministry")
+)
 LEAP_DAYS = st.sampled_from(["feb28", "mar1", "skip"])
-MINORS = st.sampled_from(["all", "jubilees", "none"])
+SHOWS = st.sampled_from(["all", "usual", "major"])
 
 Entry = tuple[str, str, int]
 
@@ -49,7 +52,15 @@ def entries(found: Iterable[Anniversary]) -> list[Entry]:
 
 
 def within(events: Iterable[Event], since: Any, until: Any, **rest: Any) -> list[Entry]:
-    return entries(Events(events).anniversaries(since=since, until=until, **rest))
+    choice = {"show": "all", **rest}
+    return entries(Events(events).anniversaries(since=since, until=until, **choice))
+
+
+def plain(record: Chronology) -> list[Event]:
+    """
+    Return the events without last days and rules, which have tests of their own.
+    """
+    return [attrs.evolve(event, until=None, rule=None) for event in record.events]
 
 
 def comes(date: str, on: dt.date, last: dt.date) -> bool:
@@ -58,8 +69,8 @@ def comes(date: str, on: dt.date, last: dt.date) -> bool:
     """
     asked = PartialDate.parse(date)
     if asked.month == on.month and asked.year > on.year:
-        return asked.latest <= last
-    return asked.latest >= on and asked.earliest <= last
+        return asked.extent[1] <= last
+    return asked.extent[1] >= on and asked.extent[0] <= last
 
 
 def falls_on(event: Event, day: dt.date, leap_day: str) -> bool:
@@ -80,13 +91,16 @@ def chain(event: Event) -> list[Event]:
     return [] if event.marks is None else [event.marks, *chain(event.marks)]
 
 
-def wanted(event: Event, number: int, minor: str) -> bool:
+def wanted(event: Event, number: int, show: str) -> bool:
     """
-    Return whether *minor* includes an anniversary of this number.
+    Return whether *show* includes an anniversary of this number.
     """
-    weighty = event.yearly or (event.major and not event.solemn)
-    round_number = minor == "jubilees" and number % 5 == 0
-    return number == 0 or weighty or minor == "all" or round_number
+    if number == 0 or show == "all" or event.weight == "minor":
+        return number == 0 or show == "all"
+    major = event.weight == "major"
+    if event.yearly or (major and event.date.day is not None):
+        return True
+    return number % 5 == 0 and (major or show == "usual")
 
 
 def expected(
@@ -94,7 +108,7 @@ def expected(
     first: dt.date,
     last: dt.date,
     leap_day: str = "feb28",
-    minor: str = "all",
+    show: str = "all",
 ) -> set[Entry]:
     """
     Return the anniversaries from *first* to *last*, found by looking at every day.
@@ -106,9 +120,10 @@ def expected(
         ending = monthrange(day.year, day.month)[1] == day.day
         whole = ending and day.replace(day=1) >= first
         for event in known.values():
-            ahead = day.year < event.date.year
-            waiting = event.status.value == "announced" and day.year > event.date.year
-            if ahead or waiting or event.date.month is None:
+            year = event.date.anchor.year
+            waiting = event.status.value == "announced" and day.year > year
+            vague = event.date.month is None or event.date.qualifier is not None
+            if day.year < year or waiting or vague:
                 continue
             if event.date.day is None:
                 if whole and event.date.month == day.month:
@@ -120,13 +135,19 @@ def expected(
     for (id_, on), event in found.items():
         marks = event.marks
         counted = marks if marks is not None and event.yearly else event
-        number = max(0, int(on[:4]) - counted.date.year)
-        if wanted(event, number, minor):
+        number = max(0, int(on[:4]) - counted.date.anchor.year)
+        if wanted(event, number, show):
             numbers[id_, on] = number
+    covered = {
+        (id_ if marked.weight == "major" else marked.id, on)
+        for id_, on in numbers
+        for marked in chain(known[id_])
+        if numbers.get((marked.id, on), 0) > 0
+    }
     return {
         (on, id_, number)
         for (id_, on), number in numbers.items()
-        if not any((marked.id, on) in numbers for marked in chain(known[id_]))
+        if (id_, on) not in covered
     }
 
 
@@ -136,7 +157,7 @@ class TestAnniversariesOf:
         days(first=1988, last=2012),
         st.integers(0, 900),
         LEAP_DAYS,
-        MINORS,
+        SHOWS,
     )
     def test_are_found_by_looking_at_every_day(
         self,
@@ -144,15 +165,16 @@ class TestAnniversariesOf:
         first: dt.date,
         length: int,
         leap_day: str,
-        minor: str,
+        show: str,
     ) -> None:
         """
         Looking at every day from the first to the last finds the same anniversaries.
         """
         last = first + dt.timedelta(length)
-        found = within(record.events, first, last, leap_day=leap_day, minor=minor)
+        events = plain(record)
+        found = within(events, first, last, leap_day=leap_day, show=show)
         assert len(set(found)) == len(found)
-        assert set(found) == expected(record.events, first, last, leap_day, minor)
+        assert set(found) == expected(events, first, last, leap_day, show)
 
     @given(chronologies(), st.integers(1990, 2010), st.integers(0, 3))
     def test_are_sorted(self, record: Chronology, since: int, more: int) -> None:
@@ -163,19 +185,19 @@ class TestAnniversariesOf:
         keys = [(each.date.sort_key, each.event.id) for each in found]
         assert keys == sorted(keys)
 
-    @given(chronologies(), st.integers(2, 6), st.integers(1990, 2010), MINORS)
+    @given(chronologies(), st.integers(2, 6), st.integers(1990, 2010), SHOWS)
     def test_have_numbers_divisible_by_every(
-        self, record: Chronology, every: int, since: int, minor: str
+        self, record: Chronology, every: int, since: int, show: str
     ) -> None:
         """
         *every* includes only numbers divisible by it, of major events as well.
         """
         alone = [attrs.evolve(event, marks=None) for event in record.events]
         period = (since, since + 8)
-        found = within(alone, *period, every=every, minor=minor)
+        found = within(alone, *period, every=every, show=show)
         assert found == [
             entry
-            for entry in within(alone, *period, minor=minor)
+            for entry in within(alone, *period, show=show)
             if entry[2] > 0 and entry[2] % every == 0
         ]
 
@@ -192,40 +214,47 @@ class TestAnniversariesOf:
         assert [number for _, _, number in found] == numbers
 
     @pytest.mark.parametrize(
-        ("minor", "rest", "numbers"),
+        ("show", "rest", "numbers"),
         [
             ("all", {}, [0, 1, 2, 3, 4, 5, 6]),
-            ("jubilees", {}, [0, 5]),
-            ("none", {}, [0]),
-            ("none", {"major": True}, [0, 1, 2, 3, 4, 5, 6]),
-            ("none", {"yearly": True}, [0, 1, 2, 3, 4, 5, 6]),
-            ("jubilees", {"solemn": True}, [0, 5]),
-            ("none", {"solemn": True}, [0]),
-            ("jubilees", {"solemn": True, "major": True}, [0, 5]),
-            ("all", {"solemn": True, "major": True}, [0, 1, 2, 3, 4, 5, 6]),
-            ("none", {"solemn": True, "yearly": True}, [0, 1, 2, 3, 4, 5, 6]),
-            ("none", {"status": "announced"}, [0]),
+            ("all", {"weight": "minor"}, [0, 1, 2, 3, 4, 5, 6]),
+            ("usual", {}, [0, 5]),
+            ("usual", {"weight": "minor"}, [0]),
+            ("usual", {"weight": "major"}, [0, 1, 2, 3, 4, 5, 6]),
+            ("usual", {"weight": "major", "date": "2000-05"}, [0, 5]),
+            ("usual", {"date": "2000-05"}, [0, 5]),
+            ("usual", {"weight": "minor", "date": "2000-05"}, [0]),
+            ("usual", {"yearly": True}, [0, 1, 2, 3, 4, 5, 6]),
+            ("usual", {"yearly": True, "weight": "minor"}, [0]),
+            ("usual", {"solemn": True}, [0, 5]),
+            ("usual", {"solemn": True, "weight": "major"}, [0, 1, 2, 3, 4, 5, 6]),
+            ("major", {}, [0]),
+            ("major", {"weight": "major"}, [0, 1, 2, 3, 4, 5, 6]),
+            ("major", {"weight": "major", "date": "2000-05"}, [0, 5]),
+            ("major", {"yearly": True}, [0, 1, 2, 3, 4, 5, 6]),
+            ("major", {"status": "announced"}, [0]),
         ],
     )
-    def test_of_minor_events_are_limited_by_minor(
-        self, minor: str, rest: dict[str, Any], numbers: list[int]
+    def test_depend_on_the_weight(
+        self, show: str, rest: dict[str, Any], numbers: list[int]
     ) -> None:
         """
-        *minor* only affects events that are neither major nor yearly, and solemn ones.
+        The weight of an event and *show* decide in which years it is included.
         """
-        found = within([kept("2000-05-15", **rest)], 2000, 2006, minor=minor)
+        date = rest.pop("date", "2000-05-15")
+        found = within([kept(date, **rest)], 2000, 2006, show=show)
         assert [number for _, _, number in found] == numbers
 
-    @pytest.mark.parametrize("minor", ["all", "jubilees", "none"])
-    def test_of_major_events_are_limited_by_every(self, minor: str) -> None:
+    @pytest.mark.parametrize("show", ["all", "usual", "major"])
+    def test_of_major_events_are_limited_by_every(self, show: str) -> None:
         """
         *every* affects major events and yearly observances too.
         """
         events = [
-            kept("2000-05-15", "major", major=True),
+            kept("2000-05-15", "major", weight="major"),
             kept("2000-05-16", "yearly", yearly=True),
         ]
-        assert within(events, 2000, 2011, every=5, minor=minor) == [
+        assert within(events, 2000, 2011, every=5, show=show) == [
             ("2005-05-15", "major", 5),
             ("2005-05-16", "yearly", 5),
             ("2010-05-15", "major", 10),
@@ -266,9 +295,9 @@ class TestAnniversariesOf:
 
     def test_of_an_observance_and_its_event_are_one(self) -> None:
         """
-        If an observance marks an event's day, only the event's anniversary is included.
+        If an observance marks a major event's day, only the event is included.
         """
-        event = kept("1992-03-02")
+        event = kept("1992-03-02", weight="major")
         day = kept("2016-03-02", "day", marks=event, yearly=True)
         assert within([event, day], 2015, 2017) == [
             ("2015-03-02", "x", 23),
@@ -277,24 +306,24 @@ class TestAnniversariesOf:
         ]
 
     @pytest.mark.parametrize(
-        ("minor", "rest", "found"),
+        ("show", "rest", "found"),
         [
-            ("all", {}, ["x", "x"]),
-            ("jubilees", {}, ["day", "x"]),
-            ("none", {}, ["day", "day"]),
-            ("none", {"major": True}, ["x", "x"]),
-            ("jubilees", {"solemn": True}, ["day", "x"]),
+            ("all", {}, ["day", "day"]),
+            ("usual", {}, ["day", "day"]),
+            ("usual", {"weight": "major"}, ["x", "x"]),
+            ("major", {"weight": "major"}, ["x", "x"]),
+            ("usual", {"weight": "minor"}, ["day", "day"]),
         ],
     )
-    def test_of_an_observance_are_covered_only_if_its_event_is_included(
-        self, minor: str, rest: dict[str, Any], found: list[str]
+    def test_of_an_observance_are_covered_only_by_a_major_event(
+        self, show: str, rest: dict[str, Any], found: list[str]
     ) -> None:
         """
-        An observance is omitted only in years in which its event is included.
+        An observance covers its event, unless that is major.
         """
         event = kept("1992-03-02", **rest)
         day = kept("2016-03-02", "day", marks=event, yearly=True)
-        entries = within([event, day], 2021, 2022, minor=minor)
+        entries = within([event, day], 2021, 2022, show=show)
         assert [id_ for _, id_, _ in entries] == found
         assert [number for _, _, number in entries] == [29, 30]
 
@@ -399,12 +428,12 @@ class TestAnniversariesOf:
                 "expected leap_day to be one of feb28, mar1, skip, got 'feb29'",
             ),
             (
-                {"minor": "some"},
-                "expected minor to be one of all, jubilees, none, got 'some'",
+                {"show": "some"},
+                "expected show to be one of usual, major, all, got 'some'",
             ),
             (
-                {"minor": None},
-                "expected minor to be one of all, jubilees, none, got None",
+                {"show": None},
+                "expected show to be one of usual, major, all, got None",
             ),
         ],
     )
@@ -430,7 +459,7 @@ class TestAnniversariesOf:
         """
         An event covers an observance of its observance, even if that is on another day.
         """
-        event = kept("1992-03-02")
+        event = kept("1992-03-02", weight="major")
         week = kept("2000-03-09", "week", marks=event, yearly=True)
         day = kept("2010-03-02", "day", marks=week, yearly=True)
         assert within([event, week, day], 2020, 2020) == [
@@ -451,27 +480,98 @@ class TestAnniversariesOf:
         """
         Whether an event covers its observance depends on where 29 February falls.
         """
-        event = kept("1996-02-29")
+        event = kept("1996-02-29", weight="major")
         day = kept("2001-03-01", "day", marks=event, yearly=True)
         assert within([event, day], 2027, 2027, leap_day=leap_day) == found
 
 
+class TestLasting:
+    @staticmethod
+    def spans(event: Event, since: int, until: int, **rest: Any) -> list[str]:
+        found = Events([event]).anniversaries(since=since, until=until, **rest)
+        return [
+            str(each.date) if each.until is None else f"{each.date}/{each.until}"
+            for each in found
+        ]
+
+    def test_observances_last_as_long_every_year(self) -> None:
+        """
+        The last day of an observance is in every year, also in the year after.
+        """
+        week = kept("2010-02-01", until="2010-02-07", yearly=True)
+        expected = ["2026-02-01/2026-02-07", "2027-02-01/2027-02-07"]
+        assert self.spans(week, 2026, 2027) == expected
+        turn = kept("2010-12-30", until="2011-01-02", yearly=True)
+        assert self.spans(turn, 2026, 2026) == ["2026-12-30/2027-01-02"]
+        leap = kept("2012-02-27", until="2012-02-29", yearly=True)
+        assert self.spans(leap, 2027, 2028) == [
+            "2027-02-27/2027-02-28",
+            "2028-02-27/2028-02-29",
+        ]
+
+    def test_events_last_only_in_their_own_year(self) -> None:
+        """
+        The event itself has its last day, its anniversaries are on the first day.
+        """
+        talks = kept("2018-06-20", until="2018-06-22", weight="major")
+        assert self.spans(talks, 2018, 2019) == ["2018-06-20/2018-06-22", "2019-06-20"]
+
+    def test_movable_observances_follow_their_rule(self) -> None:
+        """
+        An observance with a rule falls on that weekday of the month.
+        """
+        rule = "FREQ=YEARLY;BYMONTH=10;BYDAY=1MO"
+        day = kept("1985-10-07", yearly=True, rule=rule)
+        assert self.spans(day, 1985, 1987) == ["1985-10-07", "1986-10-06", "1987-10-05"]
+        known = kept("1985", yearly=True, rule=rule)
+        assert self.spans(known, 1985, 1986) == ["1985-10-07", "1986-10-06"]
+        last = kept("2020", yearly=True, rule="FREQ=YEARLY;BYMONTH=2;BYDAY=-1SA")
+        assert self.spans(last, 2020, 2021) == ["2020-02-29", "2021-02-27"]
+        week = kept("1985-10-07", until="1985-10-11", yearly=True, rule=rule)
+        assert self.spans(week, 1986, 1986) == ["1986-10-06/1986-10-10"]
+
+    @pytest.mark.parametrize(
+        ("on", "there"),
+        [
+            ("2026-12-29", False),
+            ("2026-12-30", True),
+            ("2027-01-01", True),
+            ("2027-01-02", True),
+            ("2027-01-03", False),
+        ],
+    )
+    def test_are_upcoming_until_their_last_day(self, on: str, there: bool) -> None:
+        """
+        What lasts is upcoming until its last day, also across the end of the year.
+        """
+        turn = kept("2010-12-30", until="2011-01-02", yearly=True)
+        assert bool(Events([turn]).upcoming(on, 1)) is there
+
+    @pytest.mark.parametrize("date", ["1992~", "1992-03~", "1992-03-02~", "1992-21"])
+    def test_only_exact_days_and_months_have_anniversaries(self, date: str) -> None:
+        """
+        An event whose date is qualified has no anniversaries.
+        """
+        assert self.spans(kept(date, until="1995"), 1990, 2030, show="all") == []
+
+
 class TestUpcoming:
-    @given(chronologies(), days(first=1988, last=2010), st.integers(1, 500), MINORS)
+    @given(chronologies(), days(first=1988, last=2010), st.integers(1, 500), SHOWS)
     def test_are_those_with_a_day_in_the_period(
-        self, record: Chronology, on: dt.date, length: int, minor: Any
+        self, record: Chronology, on: dt.date, length: int, show: Any
     ) -> None:
         """
         An anniversary is upcoming if one of its days is in the period.
         """
         last = on + dt.timedelta(length - 1)
+        events = plain(record)
         around = expected(
-            record.events,
+            events,
             dt.date(on.year, 1, 1),
             dt.date(last.year, 12, 31),
-            minor=minor,
+            show=show,
         )
-        found = entries(record.upcoming(on, length, minor=minor))
+        found = entries(Events(events).upcoming(on, length, show=show))
         assert len(set(found)) == len(found)
         assert set(found) == {entry for entry in around if comes(entry[0], on, last)}
 
@@ -490,14 +590,15 @@ class TestUpcoming:
         """
         A month is upcoming until its last day.
         """
-        found = entries(Events([kept("2000-05", major=True)]).upcoming(on, length))
+        month = Events([kept("2000-05")])
+        found = entries(month.upcoming(on, length, show="all"))
         assert found == ([("2001-05", "x", 1)] if there else [])
 
     def test_include_the_first_day(self) -> None:
         """
         The first day is one of the days, so that a year has no day twice.
         """
-        joined = Events([kept("1992-03-02", major=True)])
+        joined = Events([kept("1992-03-02", weight="major")])
         day = dt.date(2027, 3, 2)
         assert entries(joined.upcoming(day, 1)) == [("2027-03-02", "x", 35)]
         assert entries(joined.upcoming(day, 365)) == [("2027-03-02", "x", 35)]
@@ -506,17 +607,18 @@ class TestUpcoming:
         """
         A month that has begun does not come again within 365 days.
         """
-        opened = Events([kept("2000-05", major=True)])
+        opened = Events([kept("2000-05", weight="major")])
         for first in (dt.date(2001, 5, 1), dt.date(2001, 5, 31)):
-            assert entries(opened.upcoming(first, 365)) == [("2001-05", "x", 1)]
+            found = opened.upcoming(first, 365, show="all")
+            assert entries(found) == [("2001-05", "x", 1)]
             later = [("2001-05", "x", 1), ("2002-05", "x", 2)]
-            assert entries(opened.upcoming(first, 396)) == later
+            assert entries(opened.upcoming(first, 396, show="all")) == later
 
     def test_end_with_the_calendar(self) -> None:
         """
         Days after the year 9999 are no error.
         """
-        joined = Events([kept("1992-03-02", major=True)])
+        joined = Events([kept("1992-03-02", weight="major")])
         found = joined.upcoming(dt.date(9998, 3, 3), 10**6)
         assert entries(found) == [("9999-03-02", "x", 8007)]
 
@@ -555,18 +657,38 @@ class TestAnniversary:
         """
         Numbers divisible by five are jubilees, except the event itself.
         """
-        event = kept("1992-03-02", major=True)
+        event = kept("1992-03-02", weight="major")
         each = Anniversary(event=event, date=event.date, number=number)
         assert each.jubilee is jubilee
 
     @pytest.mark.parametrize("number", [0, 5, 12, 35])
-    def test_of_a_solemn_event_is_never_a_jubilee(self, number: int) -> None:
+    @pytest.mark.parametrize(
+        "rest", [{"solemn": True}, {"weight": "minor"}, {"yearly": True}]
+    )
+    def test_of_some_events_is_never_a_jubilee(
+        self, rest: dict[str, Any], number: int
+    ) -> None:
         """
-        The anniversary of a death or a disaster is not a jubilee.
+        A death, a minor event, or an observance that marks no event has no jubilees.
         """
-        event = kept("1992-03-02", solemn=True)
+        event = kept("1992-03-02", **rest)
         each = Anniversary(event=event, date=event.date, number=number)
         assert not each.jubilee
+
+    def test_of_an_observance_is_a_jubilee_of_what_it_marks(self) -> None:
+        """
+        An observance that marks an event has jubilees.
+        """
+        event = kept("2000-03-02", yearly=True, marks=kept("1992", "joined"))
+        assert Anniversary(event=event, date=event.date, number=35).jubilee
+
+    def test_title_is_the_short_one(self) -> None:
+        """
+        The title contains the short title of the event if there is one.
+        """
+        event = kept("1992-03-02", short=Text(en="Joins", ru="Вступает"))
+        each = Anniversary(event=event, date=PartialDate(2027, 3, 2), number=35)
+        assert each.title("ru") == "35-я годовщина: Вступает (1992)"
 
     @pytest.mark.parametrize(
         ("language", "title"),
@@ -638,8 +760,8 @@ class TestAnniversary:
         The event itself and an observance have their own title, others a number.
         """
         event = kept(date, **rest)
-        year = event.date.year + number
-        on = attrs.evolve(event.date, year=year)
+        year = event.date.anchor.year + number
+        on = PartialDate(year, event.date.month, event.date.day)
         assert Anniversary(event=event, date=on, number=number).title() == title
 
     @pytest.mark.parametrize(

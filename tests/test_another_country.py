@@ -56,7 +56,7 @@ class TestAnotherCountry:
         assert set(events.where(disputed=True)) == {e for e in events if e.disputed}
         assert record.memberships[0].years(TODAY) == 34
         assert record.upcoming(TODAY, 400)
-        for kind in tjun.SourceKind:
+        for kind in tjun.PublisherKind:
             account = record.according_to(kind)
             assert set(account.events.ids) <= set(events.ids)
 
@@ -73,12 +73,12 @@ class TestAnotherCountry:
             language=language,
             first_year=2027,
             last_year=2038,
-            minor="all",
+            show="all",
         )
         entries = icalendar.Calendar.from_ical(made).walk("VEVENT")
         ids = {str(entry["UID"]).rpartition("-")[0] for entry in entries}
         assert ids <= set(record.events.ids)
-        due = record.anniversaries(since=2027, until=2038)
+        due = record.anniversaries(since=2027, until=2038, show="all")
         assert len(entries) == len(due)
         written = tjun.export(record, "json").decode()
         assert tjun.loads(written, "json") == record

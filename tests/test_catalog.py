@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from hypothesis import given
+from making import by
 from strategies import chronologies
 
 from tjun import (
@@ -19,7 +20,9 @@ from tjun import (
     Source,
 )
 
-SOURCE = Source(id="article", title="Tajikistan and the UN", publisher="The Ministry")
+SOURCE = Source(
+    id="article", title="Tajikistan and the UN", publisher=by("The Ministry")
+)
 EVENT = Event(
     id="water",
     title="Water",

@@ -11,6 +11,7 @@ import attrs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from making import by
 from strategies import chronologies, days
 
 from tjun import (
@@ -29,8 +30,10 @@ from tjun import (
     Text,
 )
 
-SOURCE = Source(id="article", title="Tajikistan and the UN", publisher="The Ministry")
-OTHER = Source(id="other", title="Another page", publisher="Someone")
+SOURCE = Source(
+    id="article", title="Tajikistan and the UN", publisher=by("The Ministry")
+)
+OTHER = Source(id="other", title="Another page", publisher=by("Someone"))
 NOON = dt.datetime(2026, 3, 2, 12, tzinfo=dt.UTC)
 WATER, PEACE = (CooperationArea(id=id_, name=id_) for id_ in ("water", "peace"))
 
@@ -77,6 +80,7 @@ def missing(record: Chronology) -> list[object]:
     for joined in record.memberships:
         referred += [(record.events, joined.admission)]
         referred += [(record.events, joined.recommendation)]
+        referred += [(record.events, joined.withdrawal)]
     referred += [(record.sources, citation.source) for citation in cited]
     referred += [(record.events, citation.alternative) for citation in cited]
     return [item for known, item in referred if item is not None and item not in known]
@@ -94,9 +98,11 @@ def closure(asked: Iterable[Event]) -> set[str]:
     return ids
 
 
+SECTIONS = ("events", "missions", "memberships", "areas", "sources", "publishers")
+
+
 def parts(record: Chronology) -> dict[str, Any]:
-    names = ("events", "missions", "memberships", "areas", "sources", "retired")
-    return {name: tuple(getattr(record, name)) for name in names}
+    return {name: tuple(getattr(record, name)) for name in (*SECTIONS, "retired")}
 
 
 @st.composite
@@ -141,6 +147,16 @@ class TestChronology:
         assert record.sources.ids == ("article", "other")
         assert record.missions.ids == ("before", "unmot")
         assert record.memberships.ids == ("un",)
+
+    def test_names_kinds_of_events(self) -> None:
+        """
+        Known kinds have names in each language, and others those of the record.
+        """
+        record = Chronology(kinds={"funding": Text(en="Funding", ru="Финансы")})
+        assert record.kind_name("visit") == "Visit"
+        assert record.kind_name("visit", "ru-RU") == "Визит"
+        assert record.kind_name("funding", "ru") == "Финансы"
+        assert record.kind_name("seed") == "seed"
 
     def test_is_empty_by_default(self) -> None:
         """
@@ -237,7 +253,7 @@ class TestChronology:
             name: items if name == "areas" else random.sample(items, len(items))
             for name, items in parts(record).items()
         }
-        same = Chronology(**shuffled, title=record.title)
+        same = attrs.evolve(record, **shuffled)
         assert same == record
         assert hash(same) == hash(record)
         assert len({same, record}) == 1
@@ -453,7 +469,7 @@ class TestAnniversaries:
         """
         asked: dict[str, Any] = {"since": on.year, "until": on.year + 5, "every": every}
         assert record.anniversaries(**asked) == record.events.anniversaries(**asked)
-        assert record.upcoming(on, 90, every=every, minor="jubilees") == (
+        assert record.upcoming(on, 90, every=every, show="usual") == (
             record.events.upcoming(on, every=every)
         )
 
@@ -466,28 +482,24 @@ class TestAnniversaries:
         with pytest.raises(TypeError, match="positional"):
             Chronology().anniversaries(2000, 2001)  # type: ignore[misc]  # What is tested.
 
-    def test_include_minor_events_by_default(self) -> None:
+    def test_are_those_that_the_weight_suggests_by_default(self) -> None:
         """
-        By default, anniversaries() includes every year of every event.
-        """
-        record = Chronology(events=[event("1996-03-02")])
-        found = record.anniversaries(since=1996, until=1998)
-        assert [each.number for each in found] == [0, 1, 2]
-
-    def test_upcoming_are_jubilees_by_default(self) -> None:
-        """
-        By default, upcoming() includes only the jubilees of minor events.
+        By default, major events have one every year, normal ones on jubilees.
         """
         record = Chronology(
             events=[
-                event("1992-03-02", "major", major=True),
-                event("1992-03-03", "minor"),
+                event("1992-03-02", "major", weight="major"),
+                event("1992-03-03", "normal"),
                 event("1992-03-04", "yearly", yearly=True),
                 event("1991-03-05", "jubilee"),
+                event("1991-03-06", "minor", weight="minor"),
             ]
         )
-        found = record.upcoming(dt.date(2026, 3, 2))
-        assert [each.event.id for each in found] == ["major", "yearly", "jubilee"]
+        for found in (
+            record.upcoming(dt.date(2026, 3, 2)),
+            record.anniversaries(since=2026, until=2026),
+        ):
+            assert [each.event.id for each in found] == ["major", "yearly", "jubilee"]
 
     def test_upcoming_are_those_of_90_days_by_default(self) -> None:
         """
@@ -495,9 +507,9 @@ class TestAnniversaries:
         """
         record = Chronology(
             events=[
-                event("1992-03-02", "today", major=True),
-                event("1992-05-30", "last", major=True),
-                event("1992-05-31", "beyond", major=True),
+                event("1992-03-02", "today", weight="major"),
+                event("1992-05-30", "last", weight="major"),
+                event("1992-05-31", "beyond", weight="major"),
             ]
         )
         found = record.upcoming(dt.date(2026, 3, 2))
@@ -508,12 +520,14 @@ class TestSelect:
     @given(chronologies(), st.data())
     def test_is_self_contained(self, record: Chronology, data: st.DataObject) -> None:
         """
-        A selection contains everything to which it refers.
+        A selection contains everything to which it refers, and keeps the header.
         """
         some = record.select(data.draw(chosen(record)))
         assert missing(some) == []
-        assert Chronology(**parts(some), title=record.title) == some
-        assert (some.retired, some.title) == (record.retired, record.title)
+        assert attrs.evolve(some, **parts(some)) == some
+        assert attrs.evolve(some, **dict.fromkeys(SECTIONS, ())) == attrs.evolve(
+            record, **dict.fromkeys(SECTIONS, ())
+        )
 
     @given(chronologies(), st.data())
     def test_contains_the_events_and_those_they_refer_to(
@@ -551,7 +565,10 @@ class TestSelect:
             expected = some.missions.get(before.id) if before else None
             assert one.predecessor == expected
         assert set(some.memberships.ids) == {
-            one.id for one in record.memberships if one.admission.id in kept
+            one.id
+            for one in record.memberships
+            if one.admission.id in kept
+            and (one.withdrawal is None or one.withdrawal.id in kept)
         }
         for joined in some.memberships:
             advice = record.memberships[joined.id].recommendation
@@ -634,6 +651,10 @@ class TestMerge:
             assert set(items) == {*mine[name], *theirs[name]}
             assert len(items) == len(set(items))
         assert both.title == (other.title if one.title is None else one.title)
+        languages = {each.language for each in (*one.translations, *other.translations)}
+        assert {each.language for each in both.translations} == languages
+        assert {*one.translations} <= {*both.translations}
+        assert (both.id, both.licence) == (one.id, one.licence)
 
     @given(chronologies())
     def test_with_itself_or_nothing_changes_nothing(self, record: Chronology) -> None:
@@ -642,7 +663,6 @@ class TestMerge:
         """
         assert record.merge(record) == record
         assert record.merge(Chronology()) == record
-        assert Chronology().merge(record) == record
 
     def test_rejects_different_entities_with_the_same_id(self) -> None:
         """

@@ -181,7 +181,6 @@ class TestUsageError:
                 ),
             ),
             ("events --disputd", "Unknown option: --disputd. Did you mean --disputed?"),
-            ("events --kind vist", 'Invalid value "vist" for --kind. Choose from: '),
             (
                 "events --since",
                 'Command "events" parameter --since requires an argument.',
@@ -202,6 +201,11 @@ class TestUsageError:
                 "Invalid value for --since: expected a date as YYYY-MM-DD",
             ),
             (
+                "events --until [1992..]",
+                "Invalid value for --until: expected a date with a first and a last",
+            ),
+            ("events [1992..]", "PERIOD: '[1992..]' is not a year, month or day;"),
+            (
                 "on 02-30",
                 (
                     "DAY: '02-30' is not a day; write, for example, 03-02, '2 March',"
@@ -218,6 +222,10 @@ class TestUsageError:
                     "Invalid value for -l: There is no language 'qqq';"
                     " did you mean 'en', 'ru' or 'tg'?"
                 ),
+            ),
+            (
+                "export json -o -x.json",
+                "-o: '-x.json' is not a path; write './-x.json'",
             ),
             ("new language q_q", "TAG: expected a BCP 47 language tag like 'ky'"),
             ("new record mine.json", "FILE: expected a name that ends in .toml,"),
@@ -274,8 +282,9 @@ class TestFailure:
             ),
             (
                 "events --according-to artcle",
-                "There is no source or kind of source 'artcle'; did you mean 'article'",
+                "There is no source, publisher or kind of publisher 'artcle'; did you",
             ),
+            ("events --kind vist", "There is no kind of event 'vist'; did you mean"),
             ("events --record qqqq", "There is no record 'qqqq'; did you mean"),
             (
                 "events --record no-such.toml",
@@ -302,13 +311,103 @@ class TestFailure:
         broken = tmp_path / "broken.json"
         row = {"id": "\x1b[2J\u202e\nx", "date": 5}
         key = "\x1b[31m\x9b1m\u2028red\nyellow"
-        broken.write_text(json.dumps({"format": 1, "events": [row], key: 1}))
+        broken.write_text(json.dumps({"format": 2, "events": [row], key: 1}))
         done = run("check", broken)
         assert done.status == 1
         first, *others = done.err.splitlines()
         assert first == f"tjun: {len(others)} errors:"
         assert all(other.startswith(f"  {broken}: ") for other in others)
         assert not set(done.err) & set("\x1b\x9b\u202e\u2028\r")
+
+    def test_lists_equal_errors_once(self, run: Run, tmp_path: Path) -> None:
+        """
+        Equal errors are one line with a count, and a long list has an end.
+        """
+        broken = tmp_path / "broken.json"
+        rows: list[dict[str, object]] = [{"id": "x", "nme": 1}] * 3
+        rows += [{"id": f"y-{number}", f"key-{number}": 1} for number in range(60)]
+        broken.write_text(json.dumps({"format": 2, "areas": rows}))
+        lines = run("check", broken).err.splitlines()
+        assert len(lines) == 52
+        assert any(line.endswith("(and 2 more)") for line in lines)
+        assert lines[-1].endswith(" more; correct these and check again")
+
+
+class TestDates:
+    @pytest.mark.parametrize(
+        ("flags", "found"),
+        [
+            ("--since 1992-23 --until 1992-23", ["autumn", "month"]),
+            ("--since [1992-10..1992-11] --until 1992", ["month"]),
+            ("--since 199X --until 1992", ["autumn", "month"]),
+            ("--since 1993", ["conference", "week"]),
+        ],
+    )
+    def test_of_a_period_may_be_uncertain(
+        self, run: Run, dated: str, flags: str, found: list[str]
+    ) -> None:
+        """
+        --since and --until accept whatever date has a first and a last day.
+        """
+        done = run("events", "--record", dated, *flags.split())
+        assert [line.split("\t")[1] for line in done.out.splitlines()] == found
+
+    @pytest.mark.parametrize(
+        ("day", "found"),
+        [
+            ("2010-05-06", ["conference"]),
+            ("2010-05", ["conference"]),
+            ("2010-05-04", []),
+            ("2027-11-25", ["week"]),
+            ("2027-11-29", []),
+            ("2027", []),
+        ],
+    )
+    def test_are_those_of_what_lasts_longer(
+        self, run: Run, dated: str, day: str, found: list[str]
+    ) -> None:
+        """
+        `tjun on` finds an event or an observance of several days on each of its days.
+        """
+        done = run("on", day, "--record", dated)
+        assert [line.split("\t")[1] for line in done.out.splitlines()] == found
+
+    def test_are_shown_as_the_source_has_them(self, run: Run, dated: str) -> None:
+        """
+        The source's own form of a date is quoted; uncertain years are not counted.
+        """
+        shown = run("show", "autumn", "--record", dated).out
+        assert "  autumn 1992: “A page” – P [s]\n    “Mehrgon 1371”\n" in shown
+        assert run("show", "ORG", "--record", dated).out.splitlines()[:3] == [
+            "Organization (ORG)",
+            "org",
+            "The city · about 1980 – today",
+        ]
+
+    @pytest.fixture
+    def dated(self, tmp_path: Path) -> str:
+        """
+        A record with uncertain dates and with events of several days.
+        """
+        file = tmp_path / "dated.toml"
+        events = {
+            "autumn": 'date = "1992-23"',
+            "month": 'date = "1992-10"',
+            "about": 'date = "1980~"',
+            "conference": 'date = "2010-05-05"\nuntil = "2010-05-07"',
+            "week": 'date = "2020-11-24"\nuntil = "2020-11-28"\nyearly = true',
+        }
+        text = 'format = 2\n[record]\nid = "dated"\n[[publishers]]\nid = "p"\n'
+        text += 'name = "P"\n[[sources]]\nid = "s"\ntitle = "A page"\npublisher = "p"\n'
+        for own, date in events.items():
+            text += f'[[events]]\nid = "{own}"\ntitle = "T"\n{date}\n'
+            cited = 'date = "1992-23", as_written = "Mehrgon 1371"'
+            cited = f", {cited}" if own == "autumn" else ""
+            text += f'citations = [{{ source = "s"{cited} }}]\n'
+        text += '[[memberships]]\nid = "org"\norganization = "Organization"\n'
+        text += 'acronym = "ORG"\nmember = "The city"\nadmission = "about"\n'
+        file.write_text(text)
+        return str(file)
 
 
 class TestHelp:

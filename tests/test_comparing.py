@@ -5,14 +5,16 @@ from typing import Any
 import attrs
 import pytest
 from hypothesis import given
+from making import by
 from strategies import chronologies
 
 import tjun
 from tjun import Change, Chronology, Citation, Event, NotFoundError, Source
+from tjun.model.links import SECTIONS
 
-UN = Source(id="un-page", title="A", publisher="UN", kind="un")
-MFA = Source(id="mfa", title="B", publisher="Ministry", kind="government")
-PRESS = Source(id="press-page", title="C", publisher="Press", kind="press")
+UN = Source(id="un-page", title="A", publisher=by("UN", "un"))
+MFA = Source(id="mfa", title="B", publisher=by("Ministry", "government"))
+PRESS = Source(id="press-page", title="C", publisher=by("Press", "press"))
 
 
 def event(id: str, *citations: Citation, **rest: Any) -> Event:  # noqa: A002  # As the field.
@@ -94,9 +96,9 @@ class TestCompare:
         """
         A name that is neither a source nor a kind of source is an error.
         """
-        with pytest.raises(NotFoundError, match=r"^There is no source or kind"):
+        with pytest.raises(NotFoundError, match=r"^There is no source, publisher or"):
             tjun.load().compare("un", "nobody")
-        with pytest.raises(ValueError, match=r"^expected a source, its id or a kind"):
+        with pytest.raises(ValueError, match=r"^expected a source, or the name of"):
             tjun.load().compare("un", 5)  # type: ignore[arg-type]  # What is tested.
 
     def test_finds_where_the_un_and_the_ministry_differ(self, un: Chronology) -> None:
@@ -125,10 +127,10 @@ class TestDiff:
                 kind="record",
                 id="",
                 field="title",
-                before={"en": "A"},
-                after={"en": "B"},
+                before="A",
+                after="B",
             ),
-            Change(kind="record", id="", field="retired", before=[], after=["gone"]),
+            Change(kind="record", id="", field="retired", before=None, after=["gone"]),
             Change(
                 kind="event", id="gone", field=None, before=gone.to_dict(), after=None
             ),
@@ -136,8 +138,8 @@ class TestDiff:
                 kind="event",
                 id="kept",
                 field="title",
-                before={"en": "It began"},
-                after={"en": "It starts"},
+                before="It began",
+                after="It starts",
             ),
             Change(kind="event", id="kept", field="until", before=None, after="2001"),
             Change(
@@ -151,10 +153,9 @@ class TestDiff:
         Equal records have no differences, and an empty one lacks everything.
         """
         assert tjun.diff(record, tjun.loads(export(record), "json")) == ()
-        lacking = tjun.diff(Chronology(retired=record.retired), record)
-        parts = (record.events, record.missions, record.memberships, record.areas)
-        count = sum(map(len, (*parts, record.sources))) + (record.title is not None)
-        assert len(lacking) == count
+        empty = attrs.evolve(record, **dict.fromkeys(SECTIONS, ()))
+        sizes = [len(getattr(record, section)) for section in SECTIONS]
+        assert len(tjun.diff(empty, record)) == sum(sizes)
 
 
 def export(record: Chronology) -> str:

@@ -1,4 +1,3 @@
-import datetime as dt
 import itertools
 import re
 
@@ -105,18 +104,24 @@ class TestEscape:
         """
         assert escape(text) == value
 
-    def test_keeps_a_backslash_before_a_capital_n_for_icalendar_too(self) -> None:
-        """
-        A reader such as icalendar gets these two characters, and not a line break.
-        """
-        data = fold(b"SUMMARY:" + escape("C:\\News").encode())
-        event = icalendar.Event.from_ical(
-            b"BEGIN:VEVENT\r\n" + data + b"END:VEVENT\r\n"
-        )
-        assert str(event["SUMMARY"]) == "C:\\News"
-
 
 class TestFold:
+    @given(LINES)
+    @example("X:" + "\\\\" * 120)
+    @example("X:a" + "\\\\" * 120)
+    def test_can_be_reversed_and_splits_nothing(self, line: str) -> None:
+        """
+        Lines have at most 75 bytes and split no character and no escape sequence.
+        """
+        folded = fold(line.encode())
+        assert unfolded(folded) == line
+        assert cut_escapes(folded) == 0
+        first, *further = physical_lines(folded)
+        assert all(each[:1] == b" " for each in further)
+        for each in (first, *further):
+            assert len(each) <= 75
+            each.decode()
+
     @given(LINES)
     @example(f"X:{'a' * 71}^🕊")
     def test_is_the_same_as_by_icalendar_if_that_splits_no_escape(
@@ -128,39 +133,6 @@ class TestFold:
         theirs = icalendar.parser.Contentline(line).to_ical() + b"\r\n"
         if not cut_escapes(theirs):
             assert fold(line.encode()) == theirs
-
-    @given(LINES)
-    def test_can_be_reversed(self, line: str) -> None:
-        """
-        Removing each line break with the space after it returns the line.
-        """
-        assert unfolded(fold(line.encode())) == line
-
-    @given(LINES)
-    def test_lines_have_at_most_75_bytes(self, line: str) -> None:
-        """
-        No line is longer than 75 bytes, and continuation lines begin with a space.
-        """
-        first, *further = physical_lines(fold(line.encode()))
-        assert len(first) <= 75
-        assert all(len(each) <= 75 and each[:1] == b" " for each in further)
-
-    @given(LINES)
-    def test_never_splits_a_character(self, line: str) -> None:
-        """
-        Each line is valid UTF-8.
-        """
-        for each in physical_lines(fold(line.encode())):
-            each.decode()
-
-    @given(LINES)
-    @example("X:" + "\\\\" * 120)
-    @example("X:a" + "\\\\" * 120)
-    def test_never_splits_an_escape_sequence(self, line: str) -> None:
-        """
-        No line ends between a backslash and the character that it escapes.
-        """
-        assert cut_escapes(fold(line.encode())) == 0
 
     @pytest.mark.parametrize("before", range(66, 78))
     @pytest.mark.parametrize("mark", ["\\\\", "\\n", "\\,", "\\;", "^n", "😀", "ҷ"])
@@ -196,17 +168,6 @@ class TestFold:
 
 
 class TestFoldedLines:
-    def test_are_those_of_icalendar(self) -> None:
-        """
-        The lines of a component are those that icalendar writes, in the same order.
-        """
-        event = icalendar.Event.new(
-            uid="x",
-            stamp=dt.datetime(2026, 1, 1, tzinfo=dt.UTC),
-            description="a; b" * 40,
-        )
-        assert b"".join(folded_lines(event.content_lines())) == event.to_ical()
-
     @given(TEXTS)
     def test_keep_a_protected_text(self, text: str) -> None:
         """
@@ -227,12 +188,6 @@ class TestUtf16Length:
         """
         encoded = text.encode("utf-16-le", "surrogatepass")
         assert utf16_length(text) == len(encoded) // 2
-
-    def test_counts_characters_above_u_ffff_twice(self) -> None:
-        """
-        A character above U+FFFF counts twice, and U+FFFF itself once.
-        """
-        assert (utf16_length("\uffff"), utf16_length("\U00010000")) == (1, 2)
 
 
 class TestUri:

@@ -24,7 +24,7 @@ from tjun.plugins import hooks
 ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
 REFERENCE = DOCS / "reference"
-PLUGIN = ROOT / "examples" / "tjun-csv"
+PLUGIN = ROOT / "examples" / "tjun-lines"
 PAGES = sorted(
     [
         *(
@@ -353,10 +353,10 @@ def beside(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """
     folder = tmp_path_factory.mktemp("installed")
     project = tomllib.loads(text_of(PLUGIN / "pyproject.toml"))["project"]
-    (folder / "tjun_csv.py").write_bytes(
-        (PLUGIN / "src" / "tjun_csv" / "__init__.py").read_bytes()
+    (folder / "tjun_lines.py").write_bytes(
+        (PLUGIN / "src" / "tjun_lines" / "__init__.py").read_bytes()
     )
-    info = folder / f"tjun_csv-{project['version']}.dist-info"
+    info = folder / f"tjun_lines-{project['version']}.dist-info"
     info.mkdir()
     (info / "METADATA").write_text(
         "Metadata-Version: 2.1\n"
@@ -393,7 +393,7 @@ class TestTutorial:
         run_on_terminal: Callable[..., tuple[int, str]],
     ) -> None:
         """
-        The output that the tutorial shows for `tjun export csv` is correct.
+        The output that the tutorial shows for `tjun export lines` is correct.
         """
         page = text_of(DOCS / "tutorials" / "your-first-exporter.md")
         sessions = re.findall(

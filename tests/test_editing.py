@@ -7,6 +7,7 @@ import attrs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from making import by
 from strategies import chronologies
 
 import tjun
@@ -24,7 +25,9 @@ from tjun import (
     Text,
 )
 
-SOURCE = Source(id="article", title="Tajikistan and the UN", publisher="The Ministry")
+SOURCE = Source(
+    id="article", title="Tajikistan and the UN", publisher=by("The Ministry")
+)
 WATER = CooperationArea(id="water", name="Water", citations=[Citation(source=SOURCE)])
 
 
@@ -75,7 +78,7 @@ def a_record() -> Chronology:
                 recommendation=asked,
             )
         ],
-        sources=[Source(id="unused", title="T", publisher="P")],
+        sources=[Source(id="unused", title="T", publisher=by("P"))],
         retired=["old"],
     )
 
@@ -120,7 +123,7 @@ class TestReplace:
         Replacements may refer to each other, to old versions, and to new entities.
         """
         record = a_record()
-        source = Source(id="new", title="T", publisher="P")
+        source = Source(id="new", title="T", publisher=by("P"))
         joined = attrs.evolve(record.events["joined"], until="1992-03-03")
         day = attrs.evolve(record.events["day"], citations=[Citation(source=source)])
         for order in ([joined, day], [day, joined]):
@@ -252,7 +255,7 @@ class TestAdd:
         New entities are added with everything to which they refer.
         """
         record = a_record()
-        source = Source(id="new", title="T", publisher="P")
+        source = Source(id="new", title="T", publisher=by("P"))
         added = event(citations=[Citation(source=source)], areas=[WATER])
         new = record.add(added)
         assert new.events["x"] is added

@@ -153,16 +153,19 @@ class TestConflicts:
         printed = run("conflicts")
         disputed = tjun.load().events.where(disputed=True)
         assert printed.count("\n## ") == len(disputed)
-        opened = printed.partition("\n## UNMOT office opens")[2].partition("\n## ")[0]
+        event = tjun.load().events["unmot-opened"]
+        opened = printed.partition(f"\n## {event.title}")[2].partition("\n## ")[0]
         assert "The record says 1993-02-01." in opened
         assert opened.count("\n- 1993-02-01: ") == 1
         assert "\n- 1994-12-16: United Nations" in opened
+        assert f"\n\n{event.reason}" in opened
+        assert "\n- [1994..1997]: no source gives this date\n" in printed
 
     def test_filters_by_area(self, run: Run) -> None:
         """
         With an area, only its conflicts are printed; an unknown area is an error.
         """
-        assert "UNMOT office opens" not in run("conflicts", "--area", "water")
+        assert "UN office opens" not in run("conflicts", "--area", "water")
         error = run("conflicts", "--area", "watr", fails=True)
         assert "did you mean 'water'?" in error
 

@@ -137,7 +137,7 @@ class TestContent:
             today = run("export", "ics", *RECORD)
             assert run("export", "ics", *RECORD, "--today", "today") == today
         assert run("export", "ics", *RECORD, "--today", "1 May 1999") == today
-        assert "for 1999 to 2009" in today.err
+        assert "for 1998 to 2008" in today.err
 
 
 class TestProgress:

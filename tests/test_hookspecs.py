@@ -283,17 +283,18 @@ class TestHooks:
         ("hook", "offers"),
         [
             (hooks.tjun_exporters, Exporter),
+            (hooks.tjun_importers, tjun.Importer),
             (hooks.tjun_records, tjun.Record),
             (hooks.tjun_languages, tjun.Language),
         ],
     )
     def test_have_no_arguments(self, hook: Callable[[], Any], offers: type) -> None:
         """
-        There are three hooks, each without arguments and with one class of objects.
+        There are four hooks, each without arguments and with one class of objects.
         """
         manager = pluggy.PluginManager("tjun")
         manager.add_hookspecs(hooks)
-        assert len(vars(manager.hook)) == 3
+        assert len(vars(manager.hook)) == 4
         assert inspect.signature(hook).parameters == {}
         assert inspect.get_annotations(hook)["return"] == f"Iterable[{offers.__name__}]"
         assert hook() is None

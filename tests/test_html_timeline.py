@@ -8,6 +8,7 @@ import datetime as dt
 from collections.abc import Iterable
 
 import pytest
+from making import by
 
 import tjun
 from tjun import Citation, CooperationArea, Event, Mission, Source
@@ -22,9 +23,9 @@ from tjun.model.dates import PartialDate
 
 EN = find_language("en")
 TODAY = dt.date(2026, 11, 25)
-PRESS = Source(id="press", title="Report", publisher="The Press", kind="press")
-UN = Source(id="un", title="Report", publisher="United Nations", kind="un")
-OTHER = Source(id="other", title="Report", publisher="Encyclopedia")
+PRESS = Source(id="press", title="Report", publisher=by("The Press", "press"))
+UN = Source(id="un", title="Report", publisher=by("United Nations", "un"))
+OTHER = Source(id="other", title="Report", publisher=by("Encyclopedia"))
 WATER = CooperationArea(id="water", name="Water")
 
 
@@ -140,10 +141,46 @@ def test_the_title_of_a_mark_names_the_sources_of_its_date() -> None:
 
 def test_only_major_events_have_labels() -> None:
     """The title of a major event is written next to its mark."""
-    timeline = drawn([event("one", major=True), event("two", title="Not so much")])
+    timeline = drawn([event("one", weight="major"), event("two", title="Not so much")])
     assert [each.text for each in timeline.labels if each.role == "event"] == [
         "It begins"
     ]
+
+
+def test_a_label_is_the_short_title() -> None:
+    """Titles are often too long for a drawing."""
+    short = event(title="It begins with a long title", short="Begin", weight="major")
+    assert drawn([short]).labels[-1].text == "Begin"
+
+
+@pytest.mark.parametrize("date", ["1992~", "1992-21", "199X", "[1992..1994-06]"])
+def test_an_uncertain_date_is_as_wide_as_what_is_known(date: str) -> None:
+    """Approximate dates, seasons, decades and intervals have boxes, too."""
+    (mark,) = drawn([event(date=date), event("z", "1999-12-31")]).marks[:1]
+    first, last = PartialDate(date).extent
+    days = (last - first).days + 1
+    year = drawn([event(date=date), event("z", "1999-12-31")]).year_width
+    assert mark.width == pytest.approx(year * days / 365.25, rel=0.02)
+
+
+@pytest.mark.parametrize("today", ["2026-01-01", "2026-12-31"])
+@pytest.mark.parametrize("tag", ["en", "ru", "tg"])
+def test_the_texts_of_the_axis_are_inside_the_drawing(tag: str, today: str) -> None:
+    """They are centred, so that there is space for half of them at each end."""
+    language, day = find_language(tag), dt.date.fromisoformat(today)
+    for year in ("1990", "2026"):
+        timeline = draw_timeline(
+            events=[event(date=year)],
+            missions=(),
+            areas=(),
+            today=day,
+            language=language,
+        )
+        assert timeline.today is not None
+        texts = [(each.text, each.x) for each in timeline.ticks]
+        for text, x in [*texts, (language.label("today"), timeline.today)]:
+            half = text_width(text, FONT_SIZE) / 2
+            assert half <= x <= timeline.width - half
 
 
 def test_labels_never_overlap() -> None:
@@ -153,7 +190,7 @@ def test_labels_never_overlap() -> None:
             f"event-{number}",
             f"1997-06-{number % 30 + 1:02}",
             title=f"Something of importance {'and more ' * (number % 7)}{number}",
-            major=True,
+            weight="major",
         )
         for number in range(40)
     ]
@@ -296,7 +333,7 @@ def test_the_scale_reaches_the_last_day_of_the_calendar() -> None:
 def test_time_runs_from_right_to_left_in_a_mirrored_timeline() -> None:
     """Everything is as far from the right edge as it was from the left."""
     events = [disputed("2000", "2001-05"), event("two", "2005", until="2014")]
-    events += [event("three", "1942", major=True)]
+    events += [event("three", "1942", weight="major")]
     plain = drawn(events, [mission("2000-01", "2002-12")])
     mirror = mirrored(plain)
     width = plain.width
@@ -333,6 +370,22 @@ def test_the_drawing_of_a_dispute_shows_a_difference_of_one_day() -> None:
     ]
     assert overlapping(drawing.labels) == []
     assert drawing.connectors == ()
+
+
+def test_a_first_day_is_not_drawn_after_the_last_one() -> None:
+    """If only its month is known, it is before the last day."""
+    dispute = event(
+        date="2024-06-10",
+        until="2024-06-12",
+        citations=[
+            Citation(source=UN, date="2024-06-10", until="2024-06-12"),
+            Citation(source=PRESS, date="2024-06", until="2024-06-11"),
+        ],
+    )
+    for drawing in (draw_dispute(dispute, EN), drawn([dispute])):
+        for mark in drawing.marks:
+            assert mark.end is not None
+            assert 0 <= mark.x < mark.x + mark.width <= mark.end <= drawing.width
 
 
 @pytest.mark.parametrize(

@@ -145,6 +145,80 @@ class TestFormatDate:
             find_language("en").format_date("yesterday")
 
 
+QUALIFIED = {
+    "1992~": ("about 1992", "около 1992", "тахминан 1992"),
+    "2018-11~": (
+        "about November 2018",
+        "около ноября 2018",
+        "тахминан ноябри 2018",
+    ),
+    "2018-11-28~": (
+        "about 28 November 2018",
+        "около 28 ноября 2018",
+        "тахминан 28 ноябри 2018",
+    ),
+    "1992-21": ("spring 1992", "весна 1992", "баҳори 1992"),
+    "1992-24": ("winter 1992", "зима 1992", "зимистони 1992"),
+    "199X": ("the 1990s", "1990-е годы", "солҳои 1990-ум"),
+    "000X": ("the 0s", "0-е годы", "солҳои 0-ум"),
+    "[1992..1995]": (
+        "between 1992 and 1995",
+        "между 1992 и 1995",
+        "байни 1992 ва 1995",
+    ),
+    "[1992-03..1992-05]": (
+        "between March and May 1992",
+        "не ранее марта и не позднее мая 1992",
+        "байни марти ва майи 1992",
+    ),
+    "[1992-03-02..1992-03-05]": (
+        "between 2 and 5 March 1992",
+        "между 2 и 5 марта 1992",
+        "байни 2 ва 5 марти 1992",
+    ),
+    "[1992-03-02..1992-05-05]": (
+        "between 2 March and 5 May 1992",
+        "между 2 марта и 5 мая 1992",
+        "байни 2 марти ва 5 майи 1992",
+    ),
+    "[1992-03..1993]": (
+        "between March 1992 and 1993",
+        "не ранее марта 1992 и не позднее 1993",
+        "байни марти 1992 ва 1993",
+    ),
+    "[..1992-03-02]": (
+        "by 2 March 1992",
+        "не позднее 2 марта 1992",
+        "на дертар аз 2 марти 1992",
+    ),
+    "[1992-05..]": (
+        "not before May 1992",
+        "не ранее мая 1992",
+        "на пештар аз майи 1992",
+    ),
+}
+
+
+class TestQualifiedDates:
+    @pytest.mark.parametrize("date", QUALIFIED)
+    def test_are_written_in_each_language(self, date: str) -> None:
+        """
+        Approximate dates, seasons, decades and intervals are written out.
+        """
+        written = [find_language(tag).format_date(date) for tag in ("en", "ru", "tg")]
+        assert tuple(written) == QUALIFIED[date]
+
+    def test_are_complete_in_a_span(self) -> None:
+        """
+        The ends of a span that are qualified are written completely.
+        """
+        english = find_language("en")
+        assert english.format_span("1992~", "1995") == "about 1992 – 1995"
+        assert english.format_span("1992-21", "1992-22") == "spring 1992 – summer 1992"
+        assert english.format_span("199X", "200X") == "the 1990s – the 2000s"
+        assert english.format_span("[..1992]", "1995") == "by 1992 – 1995"
+
+
 class TestFormatSpan:
     @pytest.mark.parametrize(
         ("first", "last", "english", "russian"),
@@ -730,7 +804,8 @@ class TestUse:
         """
         A text without the language is in English, among words of the language.
         """
-        source = tjun.Source(id="page", title="A page", publisher="Somebody")
+        somebody = tjun.Publisher(id="somebody", name="Somebody")
+        source = tjun.Source(id="page", title="A page", publisher=somebody)
         event = tjun.Event(
             id="it-began",
             title=Text(en="It began", ru="Началось"),

@@ -9,11 +9,15 @@ from fake_plugins import Shelf
 
 import tjun
 from tjun.errors import DataError, Fault, NotFoundError, PluginError
-from tjun.recordfiles.combine import combine
+from tjun.recordfiles import bundled
 
 RURITANIA = """
-format = 1
+format = 2
+
+[record]
+id = "ruritania"
 title = "Ruritania and the League"
+revised = 2026-11-30
 
 [[events]]
 id = "ruritania-joins"
@@ -24,17 +28,25 @@ citations = [{ source = "gazette" }]
 [[sources]]
 id = "gazette"
 title = "The Gazette"
-publisher = "Streslau"
+publisher = "streslau"
+
+[[publishers]]
+id = "streslau"
+name = "Streslau"
 """
 
 
 def source(own: str = "book", **more: Any) -> dict[str, Any]:
-    return {"id": own, "title": "A book", "publisher": "A press", **more}
+    return {"id": own, "title": "A book", "publisher": "press", **more}
 
 
 def event(own: str, **more: Any) -> dict[str, Any]:
     cited = {"citations": [{"source": "book"}]}
     return {"id": own, "title": "It began", "date": "1991", **cited, **more}
+
+
+def supplement(**more: Any) -> dict[str, Any]:
+    return {"format": 2, "extends": "tajikistan", **more}
 
 
 def written(folder: Path, name: str, record: object) -> str:
@@ -44,9 +56,9 @@ def written(folder: Path, name: str, record: object) -> str:
     return str(path)
 
 
-def faults_of(*sources: str | Path, bundled: bool | None = None) -> tuple[Fault, ...]:
+def faults_of(*sources: str | Path) -> tuple[Fault, ...]:
     with pytest.raises(DataError) as caught:
-        tjun.load(*sources, bundled=bundled)
+        tjun.load(*sources)
     return caught.value.faults
 
 
@@ -90,81 +102,43 @@ class TestNames:
         assert loaded.sources.ids == ("gazette",)
         assert str(loaded.title) == "Ruritania and the League"
 
-    def test_without_any_source_it_is_empty(self) -> None:
-        """
-        Without a file and the bundled record, the chronology is empty.
-        """
-        assert tjun.load(bundled=False) == tjun.Chronology()
 
-    @pytest.mark.parametrize("bundled", [None, False])
-    def test_bundled_is_needed_only_to_add_the_record(
-        self, tmp_path: Path, bundled: bool | None
-    ) -> None:
+class TestSupplements:
+    def test_may_refer_to_the_record_that_they_extend(self, tmp_path: Path) -> None:
         """
-        `bundled=True` is the same as naming `tajikistan` first.
+        A supplement may refer to the entries of its record, which is loaded as well.
         """
-        path = written(tmp_path, "r.toml", RURITANIA)
-        both = tjun.load("tajikistan", path)
-        assert tjun.load(path, bundled=True) == both
-        assert tjun.load("tajikistan", path, bundled=True) == both
-        assert tjun.load("tajikistan", path, bundled=bundled) == both
-
-
-class TestCombining:
-    def test_a_file_may_refer_to_a_named_record(self, tmp_path: Path) -> None:
-        """
-        A file may refer to the events, areas, sources and missions of a record.
-        """
-        mine = {
-            "events": [
-                event(
-                    "my-lecture",
-                    date="2027-03-02",
-                    areas=["water"],
-                    marks="tajikistan-joins-un",
-                    citations=[{"source": "article"}],
-                )
-            ],
-            "missions": [
-                {
-                    "id": "mine",
-                    "name": "M",
-                    "acronym": "M",
-                    "opening": "my-lecture",
-                    "predecessor": "untop",
-                }
-            ],
+        lecture = event(
+            "my-lecture",
+            date="2027-03-02",
+            areas=["water"],
+            marks="tajikistan-joins-un",
+            citations=[{"source": "article"}],
+        )
+        office = {
+            "id": "mine",
+            "name": "M",
+            "opening": "my-lecture",
+            "predecessor": "untop",
         }
+        mine = supplement(events=[lecture], missions=[office])
         path = written(tmp_path, "mine.json", mine)
-        both = tjun.load("tajikistan", path)
-        base = tjun.load()
-        lecture = both.events["my-lecture"]
-        assert lecture.marks is base.events["tajikistan-joins-un"]
-        assert lecture.areas == (base.areas["water"],)
+        both, base = tjun.load(path), tjun.load()
+        made = both.events["my-lecture"]
+        assert made.marks is base.events["tajikistan-joins-un"]
+        assert made.areas == (base.areas["water"],)
         assert both.missions["mine"].predecessor is base.missions["untop"]
         assert set(both.events.ids) == {*base.events.ids, "my-lecture"}
-        assert tjun.load(path, "tajikistan") == both
+        assert (both.id, both.title) == (base.id, base.title)
+        assert tjun.load(path, "tajikistan") == tjun.load("tajikistan", path) == both
 
-    def test_a_file_does_not_know_records_that_are_not_named(
-        self, tmp_path: Path
-    ) -> None:
+    def test_cannot_use_an_id_of_the_record(self, tmp_path: Path) -> None:
         """
-        A file cannot refer to the bundled record unless it is loaded as well.
+        A supplement cannot use the id of an entry of its record.
         """
-        mine = {"events": [event("x", citations=[{"source": "article"}])]}
-        (fault,) = faults_of(written(tmp_path, "mine.json", mine))
-        assert fault.path == "events[0].citations[0].source"
-        assert fault.message == (
-            "there is no source 'article'; add it or correct the id"
-        )
-
-    def test_an_id_of_a_named_record_is_rejected(self, tmp_path: Path) -> None:
-        """
-        A file cannot use the id of an entry in a named record.
-        """
-        mine = {"events": [event("untop-ended", citations=[{"source": "article"}])]}
-        path = written(tmp_path, "mine.json", mine)
-        assert faults_of("tajikistan", path) == (
+        row = event("untop-ended", citations=[{"source": "article"}])
+        path = written(tmp_path, "mine.json", supplement(events=[row]))
+        assert faults_of(path) == (
             Fault(
                 file=path,
                 path="events[0].id",
@@ -173,109 +147,105 @@ class TestCombining:
             ),
         )
 
-    def test_the_chain_limit_covers_named_records(self, tmp_path: Path) -> None:
+    def test_move_the_revision_of_the_record(self, tmp_path: Path) -> None:
         """
-        A chain that continues in a named record counts as a whole.
+        The record was revised when the last of it and its supplements was.
         """
-        base = tjun.load()
-        marked = next(each for each in base.events if each.marks is not None)
-        assert marked.marks is not None
-        rows = [event("x-0", marks=marked.id)]
-        rows += [event(f"x-{n}", marks=f"x-{n - 1}") for n in range(1, 99)]
-        path = written(tmp_path, "r.json", {"sources": [source()], "events": rows})
+        base = written(tmp_path, "base.toml", RURITANIA)
+        for revised, expected in (("2026-11-29", 30), ("2026-12-01T09:00:00Z", 1)):
+            mine = {"format": 2, "extends": "ruritania", "revised": revised}
+            loaded = tjun.load(base, written(tmp_path, "mine.json", mine))
+            assert loaded.revised is not None
+            assert loaded.revised.day == expected
+
+    def test_that_extend_nothing_are_rejected(self, tmp_path: Path) -> None:
+        """
+        The record that a supplement extends has to have a name or be loaded as well.
+        """
+        mine = {"format": 2, "extends": "freedonia"}
+        path = written(tmp_path, "mine.json", mine)
+        (fault,) = faults_of(path)
+        assert fault.message.endswith("; load 'freedonia', too")
         (fault,) = faults_of("tajikistan", path)
+        assert fault.message.startswith("expected 'tajikistan', the id of the record")
+
+    def test_count_towards_the_chain_limit(self, tmp_path: Path) -> None:
+        """
+        A chain that continues in the record counts as a whole.
+        """
+        marked = next(each for each in tjun.load().events if each.marks is not None)
+        cited = [{"source": "article"}]
+        rows = [event("x-0", marks=marked.id, citations=cited)]
+        rows += [
+            event(f"x-{n}", marks=f"x-{n - 1}", citations=cited) for n in range(1, 99)
+        ]
+        (fault,) = faults_of(written(tmp_path, "r.json", supplement(events=rows)))
         assert fault.id == "x-98"
         assert fault.message == "expected a chain of at most 100 entries"
 
-    def test_files_may_refer_to_each_other(self, tmp_path: Path) -> None:
+    def test_with_errors_load_nothing(self, tmp_path: Path) -> None:
         """
-        Files may refer to each other's entries in any order.
-        """
-        books = written(tmp_path, "books.json", {"sources": [source()]})
-        events = written(tmp_path, "events.json", {"events": [event("x")]})
-        assert tjun.load(books, events) == tjun.load(events, books)
-
-    def test_only_one_file_may_set_the_title(self, tmp_path: Path) -> None:
-        """
-        A second file with a title is an error.
-        """
-        one = written(tmp_path, "one.toml", 'title = "One"')
-        two = written(tmp_path, "two.toml", 'title = "Two"')
-        assert faults_of(one, two) == (
-            Fault(
-                file=two, path="title", message="another file already sets the title"
-            ),
-        )
-
-    def test_a_named_record_keeps_its_title(self, tmp_path: Path) -> None:
-        """
-        The title of a named record takes precedence over that of a file.
-        """
-        path = written(tmp_path, "one.toml", 'title = "One"')
-        assert tjun.load(path, "tajikistan").title == tjun.load().title
-
-    def test_an_invalid_file_loads_nothing(self, tmp_path: Path) -> None:
-        """
-        After an error, the records are as before.
+        After an error, the record is as before.
         """
         before = tjun.load()
-        good = written(tmp_path, "good.toml", RURITANIA)
-        bad = written(tmp_path, "bad.toml", "events = 1")
-        faults_of("tajikistan", good, bad)
+        faults_of(written(tmp_path, "bad.json", supplement(events=1)))
         assert tjun.load() == before
-        assert "ruritania-joins" not in tjun.load().events
-        assert tjun.load("tajikistan", good).events["ruritania-joins"]
 
 
-def chronology(**more: Any) -> tjun.Chronology:
-    record = {"sources": [source()], "events": [event("x")], **more}
-    return tjun.loads(json.dumps(record), "json")
+class TestSeveralFiles:
+    def test_may_refer_to_each_other(self, tmp_path: Path) -> None:
+        """
+        Files of a record may refer to each other's entries in any order.
+        """
+        header = written(tmp_path, "r.toml", RURITANIA)
+        books = {"format": 2, "sources": [source(publisher="streslau")]}
+        first = written(tmp_path, "books.json", books)
+        second = written(tmp_path, "e.json", {"format": 2, "events": [event("x")]})
+        assert tjun.load(header, first, second) == tjun.load(second, first, header)
 
+    def test_cannot_be_two_records(self, tmp_path: Path) -> None:
+        """
+        Two records are not combined, wherever they are from; the error says what to do.
+        """
+        one = written(tmp_path, "one.toml", RURITANIA)
+        two = written(tmp_path, "two.toml", "format = 2\n[record]\nid = 'freedonia'")
+        for first in (one, "tajikistan"):
+            assert faults_of(first, two) == (
+                Fault(
+                    file=two,
+                    path="record",
+                    message="a second record cannot be combined with the first; export"
+                    " them separately, or write extends in place of [record] for a"
+                    " supplement",
+                ),
+            )
 
-class TestConflicts:
-    def test_equal_entries_are_included_once(self) -> None:
+    def test_are_a_directory(self, tmp_path: Path) -> None:
         """
-        Two records may contain the same entries.
+        A directory is a record with its translations.
         """
-        one, two = chronology(), chronology(events=[event("x"), event("y")])
-        assert combine({"one": one, "two": two}).events.ids == ("x", "y")
-
-    def test_no_records_are_an_empty_one(self) -> None:
-        """
-        Combining no records gives an empty chronology.
-        """
-        assert combine({}) == tjun.Chronology()
-
-    def test_different_entries_name_both_records(self) -> None:
-        """
-        Different entries with one id are an error that names both records.
-        """
-        one = chronology()
-        two = chronology(sources=[source(title="Another")])
-        three = chronology(events=[event("x", date="1992")], areas=[])
-        with pytest.raises(DataError) as caught:
-            combine({"one": one, "two": two, "three": three})
-        message = "have different entries with this id; load them separately"
-        assert [str(fault) for fault in caught.value.faults] == [
-            f"sources (book): the records 'one' and 'two' {message}",
-            f"events (x): the records 'one' and 'two' {message}",
-            f"events (x): the records 'one' and 'three' {message}",
-            f"sources (book): the records 'two' and 'three' {message}",
-            f"events (x): the records 'two' and 'three' {message}",
-        ]
-
-    @pytest.mark.parametrize("order", [("one", "two"), ("two", "one")])
-    def test_a_retired_id_names_both_records(self, order: tuple[str, str]) -> None:
-        """
-        An id that one record has retired and another uses is an error.
-        """
-        records = {"one": chronology(), "two": tjun.Chronology(retired=["x", "gone"])}
-        with pytest.raises(DataError) as caught:
-            combine({name: records[name] for name in order})
-        assert str(caught.value) == (
-            "events (x): the record 'two' has retired this id and the record 'one'"
-            " uses it; load them separately"
+        (tmp_path / "translations").mkdir()
+        written(tmp_path, "record.toml", RURITANIA)
+        translation = {
+            "format": 2,
+            "translates": "ruritania",
+            "language": "ru",
+            "status": "reviewed",
+            "events": {"ruritania-joins": {"title": "Руритания вступает в Лигу"}},
+        }
+        text = (
+            'format = 2\ntranslates = "ruritania"\nlanguage = "ru"\n'
+            'status = "reviewed"\n[events.ruritania-joins]\n'
+            'title = "Руритания вступает в Лигу"\n'
         )
+        written(tmp_path / "translations", "ru.toml", text)
+        loaded = tjun.load(tmp_path)
+        title = loaded.events["ruritania-joins"].title
+        assert title.in_("ru") == "Руритания вступает в Лигу"
+        assert title.original_language == "en"
+        (made,) = loaded.translations
+        assert (made.language, made.status) == ("ru", "reviewed")
+        assert tjun.load(tmp_path / "record.toml").translated(translation) == loaded
 
 
 class TestFiles:
@@ -293,7 +263,10 @@ class TestFiles:
         A path object that looks like the name of a record is a file.
         """
         monkeypatch.chdir(tmp_path)
-        expected = "expected a file that ends in .toml or .json"
+        expected = (
+            "expected a directory, or a file that ends in .toml, .json or what an"
+            " importer reads, such as .csv"
+        )
         assert faults_of(Path("tajikistan")) == (
             Fault(file="tajikistan", message=expected),
         )
@@ -305,14 +278,15 @@ class TestFiles:
         A record that changes the working directory does not change which file is read.
         """
         monkeypatch.chdir(tmp_path)
-        written(tmp_path, "r.toml", RURITANIA)
 
         def load() -> tjun.Chronology:
             os.chdir("/")
-            return tjun.Chronology()
+            return tjun.Chronology(id="moving")
 
+        text = 'format = 2\nextends = "moving"' + RURITANIA.partition("-30\n")[2]
+        written(tmp_path, "r.toml", text)
         monkeypatch.setattr("tjun.loading._load_record", lambda _: load())
-        assert "ruritania-joins" in tjun.load("moving", "r.toml").events
+        assert "ruritania-joins" in tjun.load("r.toml").events
 
 
 def offering(load: str) -> str:
@@ -343,9 +317,44 @@ class TestPlugins:
         shelf.add(offering(f"return tjun.load({path!r})"), name="made")
         loaded = tjun.load("made")
         assert loaded.events.ids == ("ruritania-joins",)
-        mine = {"events": [event("x", citations=[{"source": "gazette"}])]}
+        cited = [{"source": "gazette"}]
+        mine = {"format": 2, "extends": "ruritania"}
+        mine |= {"events": [event("x", citations=cited)]}
         both = tjun.load(written(tmp_path, "mine.json", mine), "made")
         assert both.events["x"].citations[0].source is both.sources["gazette"]
+
+    def test_that_fail_are_named_for_supplements(
+        self, shelf: Shelf, tmp_path: Path
+    ) -> None:
+        """
+        A file that extends the record of a broken plugin says that the plugin failed.
+        """
+        shelf.add("raise RuntimeError('no ink')", name="made")
+        path = written(tmp_path, "r.json", {"format": 2, "extends": "made"})
+        with pytest.raises(NotFoundError, match="RuntimeError: no ink"):
+            tjun.load(path)
+
+    def test_offer_translations(self, shelf: Shelf, tmp_path: Path) -> None:
+        """
+        The translations of a plugin's record are added to it.
+        """
+        path = written(tmp_path, "r.toml", RURITANIA)
+        title = "Руритания и Лига"
+        russian = {"format": 2, "translates": "ruritania", "language": "ru"}
+        text = written(tmp_path, "ru.json", {**russian, "record": {"title": title}})
+        plugin = offering(f"return tjun.load({path!r})")
+        shelf.add(plugin.replace("load=load", f"load=load, translations=[{text!r}]"))
+        loaded = tjun.load("made")
+        assert loaded.title is not None
+        assert loaded.title.in_("ru") == title
+
+    def test_offer_records_that_are_not_combined(self, shelf: Shelf) -> None:
+        """
+        Two named records are not combined; the error says what to do.
+        """
+        shelf.add(offering("return tjun.Chronology()"))
+        message = "'made' cannot be combined with 'tajikistan'; export them separately"
+        assert faults_of("tajikistan", "made") == (Fault(message=message),)
 
     @pytest.mark.parametrize(
         ("load", "reason"),
@@ -369,11 +378,23 @@ class TestPlugins:
         """
         Errors in the files of a plugin's record are reported as such.
         """
-        path = written(tmp_path, "r.toml", "events = 1")
+        text = "format = 2\nevents = 1\n[record]\nid = 'made'"
+        path = written(tmp_path, "r.toml", text)
         shelf.add(offering(f"return tjun.load({path!r})"), name="made")
         with pytest.raises(DataError) as caught:
             tjun.load("made")
         assert str(caught.value) == f"{path}: events: expected a list of entries"
+
+
+class TestBundledRecord:
+    def test_is_found_where_the_package_is_no_directory(
+        self, un: tjun.Chronology, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """
+        The record of tjun is read with importlib if the package is in a zip file.
+        """
+        monkeypatch.setattr(bundled, "__file__", "tjun.zip/tjun/recordfiles/bundled.py")
+        assert bundled._load.__wrapped__() == un
 
 
 class TestRecord:

@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-import attrs
 import pytest
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
+from making import by
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
@@ -34,55 +34,6 @@ from tjun.formats.printable import CONTROL
 
 TODAY = dt.date(2026, 11, 23)
 READER = MarkdownIt("commonmark").enable("table")
-HARD = [
-    "<b>bold</b>",
-    "<script>alert(1)</script>",
-    "<!-- comment -->",
-    "<?php ?>",
-    "<![CDATA[x]]>",
-    "<a href='https://evil.example'>x</a>",
-    "<https://evil.example>",
-    "<someone@evil.example>",
-    "https://evil.example and www.evil.example",
-    "[text](https://evil.example)",
-    "[text][1]",
-    "[1]: https://evil.example",
-    "[^1] and [^1]: note",
-    "![image](https://evil.example/x.png)",
-    "`code` and ``more``",
-    "```\nfence\n```",
-    "~~~\nfence\n~~~",
-    "    indented\n    code",
-    "# heading",
-    "###### heading ######",
-    "heading\n===",
-    "heading\n---",
-    "a\n\n# b\n\nc",
-    "---",
-    "***",
-    "___",
-    "> quoted",
-    "- item",
-    "+ item",
-    "* item",
-    "1. item",
-    "1) item",
-    "1986\\. A year",
-    "- [ ] task",
-    "a | b | c",
-    "| a |\n| --- |\n| b |",
-    "a \\| b \\\\| c",
-    "*emphasis* and _emphasis_ and **strong** and __strong__",
-    "snake_case_name 2*3*4",
-    "~~struck~~",
-    "&amp; &amp;amp; &lt;b&gt; &#35; &#x23; &copy;",
-    "back\\slash \\* \\",
-    "two  blanks  \nand a break\\\nhere",
-    "tab\tand\u2028separator\u00a0and\x85more",
-    "$x$ :smile: @someone #1 ^up^ =x= {attr} %% \"'",
-    "😀 ҷ €",
-]
-
 words = st.text(
     st.one_of(
         st.sampled_from("\\`*_{}[]()<>#+-.!|~&$:@=^\"';/ \n\t1aҷ"),
@@ -105,7 +56,9 @@ def event(**given: Any) -> Event:
 
 def source(**given: Any) -> Source:
     usual = {"id": "world", "title": "The World", "publisher": "World News"}
-    return Source(**{**usual, **given})
+    made = {**usual, **given}
+    publisher = by(made.pop("publisher"), made.pop("kind", "other"))
+    return Source(**made, publisher=publisher)
 
 
 def everywhere(text: str) -> Chronology:
@@ -193,13 +146,6 @@ def one_line(text: str) -> str:
 
 
 class TestHardTexts:
-    @pytest.mark.parametrize("text", HARD)
-    def test_are_shown_unchanged(self, text: str) -> None:
-        """
-        Texts that look like Markdown or HTML are shown unchanged in any field.
-        """
-        self.check(text)
-
     @settings(max_examples=80)
     @given(words)
     @example("1.")
@@ -234,13 +180,14 @@ class TestHardTexts:
         ]
         address = "https://example.org/a_(b)?c=*d*&e=1"
         assert lines_after("paragraph_open", made) == [
+            f"{words} · {words} · {words}",
             "* Sources differ on the date",
             f"2 March 1992 · {words} [1] [1]",
             words,
             "Sources differ on the date:",
             f"2 March 1992: {words} [1] – {words}",
             f"3 March 1992: {words} [1] – {words}",
-            f"{words} – {words}, {words}, 8 July 2019, {address}",
+            f"{words}, “{words}”, {words} (8 July 2019), {address}.",
         ]
         kinds = [token.type for token in tokens(made)]
         assert not {kind for kind in kinds if kind.startswith("html")}
@@ -317,8 +264,8 @@ class TestPage:
             "- **1 June 2000**: World News \\[1\\]\n\n"
         )
         assert lines_after("paragraph_open", sources) == [
-            "The World – World News, S/1, July 2019, https://example.org/w",
-            "Decree – Government",
+            "World News, “The World”, S/1 (July 2019), https://example.org/w.",
+            "Government, “Decree”.",
         ]
 
     def test_of_an_empty_record_has_only_a_title(self) -> None:
@@ -420,22 +367,6 @@ class TestPage:
         assert len(links) > 100
         assert {str(READER.normalizeLink(str(url))) for url in addresses} >= set(links)
 
-    def test_has_every_date_in_the_language_of_the_request(self) -> None:
-        """
-        So are the dates in tables, of sources, and those that are disputed.
-        """
-        cited = [
-            Citation(source=source(published="1992-03-04"), date="1992-03-02"),
-            Citation(source=source(id="other"), date="1992-03-05", until="1992-03-06"),
-        ]
-        began = event(citations=cited)
-        member = Membership(id="x", organization="B", acronym="B", admission=began)
-        made = page(Chronology(events=[began], memberships=[member]), language="ru")
-        assert "| 2 марта 1992 \\* |" in made
-        assert "- **5–6 марта 1992**: " in made
-        assert ", 4 марта 1992" in made
-        assert "March" not in made
-
     @pytest.mark.parametrize("code", [0x00, 0x1B, 0x7F])
     def test_with_a_control_character_is_rejected(self, code: int) -> None:
         """
@@ -505,14 +436,6 @@ class TestDisputed:
 
 
 class TestSources:
-    def test_that_are_documents_have_an_address(self) -> None:
-        """
-        A UN document that was not read has the address of the document.
-        """
-        cited = source(symbol="S/RES/968 (1994)")
-        made = page(Chronology(events=[event(citations=[Citation(source=cited)])]))
-        assert "<https://undocs.org/en/S/RES/968(1994)>" in made
-
     def test_are_numbered_in_order_of_first_use(self) -> None:
         """
         A source gets its number when it is first cited, and is listed once.
@@ -530,8 +453,8 @@ class TestSources:
         assert lines_after("paragraph_open", made) == [
             "2 March 1992 [1]",
             "1993 [2] [1]",
-            "Z – World News",
-            "A – World News",
+            "World News, “Z”.",
+            "World News, “A”.",
         ]
 
     def test_that_are_not_cited_are_not_listed(self) -> None:
@@ -575,15 +498,6 @@ class TestRender:
         chunks = list(MARKDOWN.render(request))
         assert len(chunks) == 6
         assert all(chunk.endswith(b"\n") for chunk in chunks)
-
-    def test_does_not_depend_on_the_day(self) -> None:
-        """
-        The same record gives the same page on any day.
-        """
-        record = tjun.load()
-        other = attrs.evolve(request_for(record), today=dt.date(2050, 1, 1))
-        chunks = list(MARKDOWN.render(request_for(record)))
-        assert list(MARKDOWN.render(other)) == chunks
 
 
 def request_for(record: Chronology) -> ExportRequest[MarkdownOptions]:

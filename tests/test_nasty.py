@@ -8,6 +8,7 @@ from typing import Any
 import icalendar
 import pytest
 from fake_plugins import Shelf
+from making import with_header
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from nasty import (
@@ -15,9 +16,9 @@ from nasty import (
     CONTROLS,
     NASTY,
     PRINTABLE,
+    as_toml,
     collapsed,
     everywhere,
-    toml_string,
 )
 from running import Run
 
@@ -29,8 +30,8 @@ from tjun import (
     DataError,
     Event,
     ExportError,
+    Publisher,
     Source,
-    Text,
 )
 from tjun.model.text import escape_controls
 
@@ -116,25 +117,16 @@ class TestRecordFile:
     @nasty
     def test_keeps_every_text(self, text: str) -> None:
         """
-        JSON is read back with every character of every field.
+        JSON and TOML are read back with every character of every field.
         """
         record = everywhere(text)
-        again = tjun.loads(tjun.export(record, "json").decode(), "json")
-        assert again == record
-        event = again.events["it-began"]
-        assert event.title.translations == {"en": text, "ru": text, "tg": text}
-        assert (event.description or event.title).en == text
-        assert [each.says for each in event.citations] == [text, text]
-        assert again.sources["world"].note == text
-        assert again.missions["mission"].heads[0].person == text
-        assert again.memberships["membership"].acronym == text
-
-    @nasty
-    def test_keeps_every_text_in_toml(self, text: str) -> None:
-        """
-        A TOML file is read with every character.
-        """
-        assert tjun.loads(f"title = {toml_string(text)}").title == Text(en=text)
+        content = record.to_dict()
+        json_text = tjun.export(record, "json").decode()
+        assert tjun.loads(json_text, "json") == record
+        assert tjun.loads(as_toml(content)) == record
+        assert tjun.loads(tjun.export(record, "toml").decode()) == record
+        written = re.findall(re.escape(json.dumps(text)), json.dumps(content))
+        assert len(written) >= 60
 
     @pytest.mark.parametrize("text", ["", " ", "\u2028\t", "\u00a0"])
     def test_rejects_a_blank_text(self, text: str) -> None:
@@ -142,9 +134,9 @@ class TestRecordFile:
         A blank text is an error, with its location.
         """
         with pytest.raises(DataError) as caught:
-            tjun.loads(json.dumps({"title": text}), "json")
+            tjun.loads(with_header(title=text))
         assert str(caught.value) == (
-            f"title: expected a string for 'en' that is not blank, got {text!r}"
+            f"record.title: expected a string for 'en' that is not blank, got {text!r}"
         )
 
     @pytest.mark.parametrize("half", ["\ud800", "It \udc80 began"])
@@ -153,9 +145,9 @@ class TestRecordFile:
         Half of a surrogate pair, which UTF-8 cannot encode, is an error.
         """
         with pytest.raises(DataError) as caught:
-            tjun.loads(json.dumps({"title": half}), "json")
+            tjun.loads(with_header(title=half))
         assert str(caught.value) == (
-            "title: expected a string for 'en' that can be encoded in UTF-8, got"
+            "record.title: expected a string for 'en' that can be encoded in UTF-8, got"
             f" {half!r}"
         )
 
@@ -165,9 +157,9 @@ class TestRecordFile:
         A retired id has to be a slug.
         """
         with pytest.raises(DataError) as caught:
-            tjun.loads(json.dumps({"retired": ["gone", half]}), "json")
+            tjun.loads(with_header(retired=["gone", half]))
         (fault,) = caught.value.faults
-        assert fault.path == "retired[1]"
+        assert fault.path == "record.retired"
         assert fault.message == (
             "expected an id of lower-case letters, digits and single hyphens,"
             f" like 'tajikistan-joins-un', got {half!r}"
@@ -187,11 +179,11 @@ class TestCalendar:
         what = with_calendar_line_breaks(text)
         description = (
             f"{what}\n\nArea: {what}\nSources differ on the date:\n"
-            f"- 2 March 1992: {what}, {what}\n- 3 March 1992: {what}, {what}"
+            f"- 2 March 1992: {what}, {what}\n- 3 March 1992: {what}, {what}\n{what}"
         )
         start, _, url = str(first["DESCRIPTION"]).rpartition("\n")
         assert url == "https://example.org/a?b=c"
-        if 5 * len(text) < 800:
+        if 7 * len(text) < 800:
             assert start == description
         else:
             assert start.endswith("…")
@@ -232,7 +224,7 @@ class TestCalendar:
         """
         A reminder contains the title and nothing else.
         """
-        made = calendar(everywhere(text), alarm_days=1)
+        made = calendar(everywhere(text), remind=["3d"])
         entry = made.events[0]
         (alarm,) = entry.subcomponents
         assert str(alarm["DESCRIPTION"]) == str(entry["SUMMARY"])
@@ -259,16 +251,13 @@ class TestPage:
         """
         Every text is on the page, with line breaks as spaces.
         """
-        parsed = READER.parse(page(everywhere(text)))
-        lines = [seen(token) for token in parsed if token.type == "inline"]
+
+        def lines(text: str) -> list[str]:
+            parsed = READER.parse(page(everywhere(text)))
+            return [seen(token) for token in parsed if token.type == "inline"]
+
         line = collapsed(text).strip()
-        date = "2 March 1992"
-        assert lines[0] == line
-        assert f"{line} ({line})" in lines
-        assert lines[lines.index(f"{date} · {line} [1] [1]") - 1] == line
-        assert lines[lines.index(f"{date} · {line} [1] [1]") + 1] == line
-        assert f"{date}: {line} [1] – {line}" in lines
-        assert lines[-1] == f"{line} – {line}, {line}, https://example.org/a?b=c"
+        assert lines(text) == [each.replace("QQQ", line) for each in lines("QQQ")]
 
     @printable
     def test_has_the_same_blocks_and_links_whatever_the_texts(self, text: str) -> None:
@@ -306,7 +295,8 @@ def all_of_them() -> Chronology:
     whole = everywhere(NASTY["clears the screen"] + PRINTABLE["right to left override"])
     events = []
     for index, text in enumerate(NASTY.values()):
-        source = Source(id=f"s{index}", title=text, publisher=text, note=text)
+        publisher = Publisher(id=f"p{index}", name=text)
+        source = Source(id=f"s{index}", title=text, publisher=publisher, note=text)
         area = CooperationArea(id=f"a{index}", name=text)
         cited = [
             Citation(source=source, says=text, date=date)
@@ -372,10 +362,9 @@ class TestViews:
         for own, row in rows.items():
             event = meant[own]
             assert row["title"] == event.title.en
-            assert row["citations"][0]["says"] == event.citations[0].says
-            assert row["citations"][0]["publisher"] == (
-                event.citations[0].source.publisher
-            )
+            cited = event.citations[0]
+            assert row["citations"][0]["says"] == str(cited.says)
+            assert row["citations"][0]["publisher"] == cited.source.publisher.id
 
     def test_show_every_text(self, run: Run, record: Path) -> None:
         """
@@ -394,11 +383,13 @@ class TestViews:
         """
         file = tmp_path / "bad.json"
         rows = [{"id": text, text: 1, "kind": text} for text in NASTY.values()]
-        file.write_text(json.dumps({"events": rows, "\x1b[2J": 1}))
-        done = run("check", file)
-        assert (done.status, done.out) == (1, "")
-        assert not SENT.search(done.err)
-        assert f"events[{len(rows) - 1}].kind" in done.err
+        for first in range(0, len(rows), 5):  # At most 50 errors are printed.
+            some = rows[first : first + 5]
+            file.write_text(json.dumps({"events": some, "\x1b[2J": 1}))
+            done = run("check", file)
+            assert (done.status, done.out) == (1, "")
+            assert not SENT.search(done.err)
+            assert f"events[{len(some) - 1}].kind" in done.err
 
 
 class TestPluginsSummary:

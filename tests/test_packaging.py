@@ -69,7 +69,7 @@ class TestWheel:
         }
         assert names == shipped | extra
         assert "tjun/py.typed" in names
-        assert "tjun/data/events.toml" in names
+        assert "tjun/data/tajikistan/events.toml" in names
 
     def test_is_reproducible(self, built: Path, tmp_path: Path) -> None:
         """
@@ -104,7 +104,7 @@ class TestWheel:
             env={"PATH": os.environ["PATH"]},
         )
         assert done.stdout.startswith(b"BEGIN:VCALENDAR\r\n")
-        assert b"UID:tajikistan-joins-un-2027@tjun\r\n" in done.stdout
+        assert b"UID:tajikistan-joins-un-2027@tajikistan.tjun\r\n" in done.stdout
 
 
 @pytest.mark.packaging

@@ -6,12 +6,13 @@ import json
 import attrs
 import pytest
 from hypothesis import given
+from making import by
 from strategies import chronologies
 
 import tjun
 from tjun import Chronology, Citation, Event, Events, Source, Text
 
-SOURCE = Source(id="article", title="Page", publisher="<b>The Ministry</b>")
+SOURCE = Source(id="article", title="Page", publisher=by("<b>The Ministry</b>"))
 BEGAN = Event(
     id="began",
     title=Text(en="It <began>", ru="Началось"),
@@ -53,8 +54,7 @@ class TestToDict:
         page = Source(
             id="page",
             title="P",
-            publisher="Q",
-            kind="un",
+            publisher=by("Q", "un"),
             accessed="2026-11-24",
             language="zh-hant",
         )
@@ -71,7 +71,6 @@ class TestToDict:
             status="announced",
             yearly=True,
             marks=BEGAN,
-            revised="2026-01-02",
         )
         head = tjun.Post(person="A", title="Head", citations=[Citation(source=page)])
         mission = tjun.Mission(
@@ -79,24 +78,27 @@ class TestToDict:
         )
         assert json.loads(json.dumps(event.to_dict())) == {
             "id": "x",
-            "title": {"en": "T"},
+            "title": "T",
             "date": "1991-05-02",
             "until": "1992",
             "areas": ["peace"],
             "citations": [
-                {"source": "page", "says": "So", "date": "1991", "until": "1992"},
+                {
+                    "source": "page",
+                    "says": "So",
+                    "date": "1991",
+                    "until": "1992",
+                },
                 {"source": "article", "alternative": "began", "locator": "p. 5"},
             ],
             "status": "announced",
             "yearly": True,
             "marks": "began",
-            "revised": "2026-01-02",
         }
         assert page.to_dict() == {
             "id": "page",
             "title": "P",
-            "publisher": "Q",
-            "kind": "un",
+            "publisher": "q",
             "accessed": "2026-11-24",
             "language": "zh-Hant",
         }
@@ -133,17 +135,21 @@ class TestToDicts:
             "earliest": dt.date(2000, 5, 1),
             "latest": dt.date(2000, 5, 31),
             "precision": "month",
+            "qualifier": None,
             "title": "Началось",
+            "short": None,
             "until": None,
             "kind": "milestone",
             "areas": [],
             "description": None,
+            "place": None,
             "status": "held",
             "yearly": False,
-            "major": False,
+            "rule": None,
+            "weight": "normal",
             "solemn": False,
             "marks": None,
-            "revised": None,
+            "reason": None,
             "disputed": False,
             "sources": ["article"],
         }

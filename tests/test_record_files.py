@@ -1,18 +1,21 @@
+import zipfile
 from pathlib import Path
 
 import pytest
 
-import tjun
 from tjun.recordfiles import files
-from tjun.recordfiles.files import Document, parse, read
-
-DOTTED = ".".join("a" * 21)  # A key of 21 parts.
+from tjun.recordfiles.files import Document, parse
 
 
 def written(folder: Path, name: str, text: str) -> str:
     path = folder / name
     path.write_text(text, encoding="utf-8")
     return str(path)
+
+
+def read(path: str) -> Document:
+    (document,) = files.read(path)
+    return document
 
 
 class TestRead:
@@ -45,7 +48,10 @@ class TestRead:
         A file with another suffix is not read.
         """
         path = str(tmp_path / name)
-        expected = "expected a file that ends in .toml or .json"
+        expected = (
+            "expected a directory, or a file that ends in .toml, .json or what an"
+            " importer reads, such as .csv"
+        )
         assert read(path) == Document(file=path, error=expected)
 
     def test_reports_a_missing_file(self, tmp_path: Path) -> None:
@@ -55,15 +61,6 @@ class TestRead:
         path = str(tmp_path / "none.toml")
         expected = "cannot be read: No such file or directory"
         assert read(path) == Document(file=path, error=expected)
-
-    def test_reports_a_directory(self, tmp_path: Path) -> None:
-        """
-        A directory with the name of a record is an error.
-        """
-        path = tmp_path / "folder.toml"
-        path.mkdir()
-        expected = "cannot be read: Is a directory"
-        assert read(str(path)) == Document(file=str(path), error=expected)
 
     def test_reports_an_impossible_name(self) -> None:
         """
@@ -80,7 +77,7 @@ class TestRead:
         A file of exactly the maximum size is read.
         """
         text = "format = 1 # é\n"
-        monkeypatch.setattr(files, "MOST_BYTES", len(text.encode()))
+        monkeypatch.setattr(files, "_MOST_BYTES", len(text.encode()))
         assert read(written(tmp_path, "r.toml", text)).content == {"format": 1}
 
     def test_rejects_a_larger_file(
@@ -89,7 +86,7 @@ class TestRead:
         """
         A file one byte larger than the maximum is rejected.
         """
-        monkeypatch.setattr(files, "MOST_BYTES", 1234)
+        monkeypatch.setattr(files, "_MOST_BYTES", 1234)
         path = written(tmp_path, "r.toml", "#" * 1235)
         expected = "expected at most 1,234 bytes, got more"
         assert read(path) == Document(file=path, error=expected)
@@ -98,7 +95,7 @@ class TestRead:
         """
         The largest file that is read has 64 MiB.
         """
-        assert files.MOST_BYTES == 67_108_864
+        assert files._MOST_BYTES == 67_108_864
 
     def test_reports_the_first_invalid_byte(self, tmp_path: Path) -> None:
         """
@@ -107,6 +104,49 @@ class TestRead:
         path = tmp_path / "r.toml"
         path.write_bytes(b'title = "\xff"')
         assert read(str(path)).error == "not valid UTF-8 (byte 9)"
+
+
+class TestDirectories:
+    def test_contain_a_header_entries_and_translations(self, tmp_path: Path) -> None:
+        """
+        The header comes first, then other files by name, then the translations.
+        """
+        (tmp_path / "translations").mkdir()
+        (tmp_path / "b.toml").mkdir()
+        for name in ("c", "a", "record", "translations/tg", "translations/ru"):
+            written(tmp_path, f"{name}.toml", "format = 2")
+        written(tmp_path, "notes.md", "format = 2")
+        found = [document.file for document in files.read(str(tmp_path))]
+        names = ("record", "a", "c", "translations/ru", "translations/tg")
+        assert found == [str(tmp_path / f"{name}.toml") for name in names]
+
+    def test_may_contain_other_toml_files(self, tmp_path: Path) -> None:
+        """
+        A file without a format does not belong to the record; one with errors does.
+        """
+        written(tmp_path, "record.toml", "format = 2")
+        written(tmp_path, "pyproject.toml", "[project]")
+        broken = written(tmp_path, "wrong.toml", "format =")
+        _, wrong = files.read(str(tmp_path))
+        assert (wrong.file, wrong.content) == (broken, None)
+
+    def test_without_a_header_are_reported(self, tmp_path: Path) -> None:
+        """
+        A directory without `record.toml` is an error with its name.
+        """
+        expected = "expected a directory with the file record.toml; it has none"
+        assert read(str(tmp_path)) == Document(file=str(tmp_path), error=expected)
+
+    def test_may_be_in_a_zip_file(self, tmp_path: Path) -> None:
+        """
+        A directory of a package is read with `importlib.resources`.
+        """
+        archive = tmp_path / "a.zip"
+        with zipfile.ZipFile(archive, "w") as opened:
+            opened.writestr("r/record.toml", "format = 2")
+            opened.writestr("r/translations/ru.toml", "format = 2")
+        inside = zipfile.Path(archive, "r/")
+        assert [each.content for each in files.read(inside)] == [{"format": 2}] * 2
 
 
 class TestParse:
@@ -147,82 +187,3 @@ class TestParse:
         error = parse(text, format_).error
         assert error is not None
         assert "Exceeds the limit" in error
-
-
-class TestDottedKeys:
-    @pytest.mark.parametrize(
-        "text",
-        [
-            f"{DOTTED} = 1",
-            f"[{DOTTED}]",
-            f"[[{DOTTED}]]",
-            f"x = {{ {DOTTED} = 1 }}",
-            f"x = {{ b = 1, {DOTTED} = 1 }}",
-            f"'''x'''\n{DOTTED} = 1",
-            f'x = """\\""" # """\n{DOTTED}=1',
-            f'x = """"a"""""\n{DOTTED}=1',
-            f"x = '''a'''''\n{DOTTED} = 1",
-            f"x = \"'''\"\n{DOTTED} = 1",
-            DOTTED.replace(".", " . ") + " = 1",
-            DOTTED.replace(".", "\t.") + " = 1",
-            DOTTED.replace("a", '"a.b"') + " = 1",
-            DOTTED.replace("a", "''") + " = 1",
-            DOTTED.replace("a", r'"\""') + " = 1",
-        ],
-    )
-    def test_with_many_parts_are_rejected(self, text: str) -> None:
-        """
-        A dotted key of more than 20 parts is rejected wherever it is.
-        """
-        expected = "cannot be read as TOML: a key has more than 20 parts"
-        assert parse(text, "toml") == Document(error=expected)
-
-    @pytest.mark.parametrize(
-        "string",
-        [
-            f'"""\n{DOTTED} = 1\n"""',
-            f"'''\n{DOTTED} = 1\n'''",
-            f'"""\n[{DOTTED}]\n"""',
-            f'"""a\\"""b\n{DOTTED} = 1\n"""',
-            f'"""\n"{DOTTED}" = ""\n"""""',
-            f"'''\n'' {DOTTED} = 1\n'''''",
-            f'"{DOTTED} = 1"',
-            f"'{DOTTED} = 1'",
-            f'"\\"{DOTTED} = 1"',
-            f'"" # {DOTTED} = 1',
-        ],
-    )
-    def test_are_not_looked_for_in_strings_and_comments(self, string: str) -> None:
-        """
-        Text that looks like a dotted key is accepted in strings and comments.
-        """
-        document = parse(f"title = {string}\nb = 1", "toml")
-        assert document.error is None
-        assert document.content["b"] == 1
-
-    def test_in_a_multi_line_string_are_part_of_the_record(self) -> None:
-        """
-        A multi-line title may contain dotted text.
-        """
-        loaded = tjun.loads(f'title = """\n{DOTTED} = 1"""')
-        assert str(loaded.title) == f"{DOTTED} = 1"
-
-    @pytest.mark.parametrize(
-        "text",
-        [
-            'x = "' + '\\"' * 500_000,
-            '"""' * 333_333,
-            '"""' + "." * 30 + "\\",
-            "'" * 999_999 + "." * 30,
-            '"\\' * 500_000,
-            "a " * 500_000 + "." * 30,
-            "a ." * 10 + " " * 1_000_000 + "." * 30,
-            ("a" + " " * 1_000) * 1_000 + "." * 30,
-        ],
-        ids=range(8),
-    )
-    def test_are_looked_for_in_linear_time(self, text: str) -> None:
-        """
-        Invalid TOML of a megabyte is rejected without delay.
-        """
-        assert parse(text, "toml").error is not None

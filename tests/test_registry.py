@@ -18,7 +18,10 @@ import tjun
 from tjun import Exporter, NotFoundError, PluginError, Registry
 
 EMPTY = tjun.Chronology()
-BUILT_IN = ("ics", "json", "markdown", "html", "site", "csl", "bibtex")
+BUILT_IN = (
+    *("ics", "json", "toml", "csv", "markdown", "html", "site"),
+    *("csl", "bibtex"),
+)
 
 
 def failure(plugin: str, registry: Registry[Exporter] | None = None) -> PluginError:
@@ -32,6 +35,7 @@ class TestRegistry:
         ("registry", "known"),
         [
             (tjun.exporters, "ics"),
+            (tjun.importers, "csv"),
             (tjun.records, "tajikistan"),
             (tjun.languages, "tg"),
         ],
@@ -46,7 +50,7 @@ class TestRegistry:
         assert found[known] in found.values()
         assert all(name in found for name in found)
         assert len(found) == len(list(found)) == len(found.owners)
-        assert "csv" not in found
+        assert "xlsx" not in found
         assert 5 not in found  # type: ignore[comparison-overlap]  # What is tested.
 
     def test_starts_with_what_is_built_in(self, shelf: Shelf) -> None:
@@ -312,7 +316,7 @@ class TestFailures:
             ("exits-at-import", "SystemExit: went home"),
             (
                 "no-hook",
-                "it implements no hook; mark tjun_exporters, tjun_languages or",
+                "it implements no hook; mark tjun_exporters, tjun_importers,",
             ),
             ("misspelt-hook", "PluginValidationError: .*tjun_exporter'"),
             ("wrong-arguments", "PluginValidationError: .*registry"),

@@ -5,6 +5,7 @@ The schema and the loader agree on the structure of record files.
 from __future__ import annotations
 
 import json
+import re
 import tomllib
 from importlib.resources import files
 from pathlib import Path
@@ -16,20 +17,34 @@ from hypothesis import given
 from jsonschema import Draft202012Validator
 from nasty import NASTY, everywhere
 from strategies import chronologies
+from test_converter import EVERYTHING
+from test_dates import EDTF
+from test_translations import RUSSIAN
 
 import tjun
-from tjun.model.links import SECTIONS
+from tjun.model.links import SECTIONS, singular
 
-SCHEMA: dict[str, Any] = json.loads(
-    (files("tjun") / "data" / "record.schema.json").read_text(encoding="utf-8")
-)
+SCHEMA = tjun.schema()
 VALIDATOR = Draft202012Validator(SCHEMA)
 nasty = pytest.mark.parametrize("text", NASTY.values(), ids=NASTY)
 KINDS: dict[str, type] = {
-    **{section.removesuffix("s"): kind for section, kind in SECTIONS.items()},
+    **{singular(kind): kind for kind in SECTIONS.values()},
     "citation": tjun.Citation,
+    "correction": tjun.Correction,
     "post": tjun.Post,
 }
+
+
+def read_toml(file: Path) -> Any:
+    """
+    Return what a file contains, with moments as JSON has them.
+    """
+    content = tomllib.loads(file.read_text(encoding="utf-8"))
+    return json.loads(json.dumps(content, default=str))
+
+
+def part(**more: Any) -> dict[str, Any]:
+    return {"format": 2, **more}
 
 
 class TestSchema:
@@ -53,13 +68,12 @@ class TestSchema:
     @pytest.mark.parametrize(
         ("name", "field", "kind"),
         [
-            ("event", "kind", tjun.EventKind),
             ("event", "status", tjun.EventStatus),
-            ("source", "kind", tjun.SourceKind),
+            ("publisher", "kind", tjun.PublisherKind),
         ],
     )
     def test_lists_the_values_of_the_model(
-        self, name: str, field: str, kind: type[tjun.EventKind]
+        self, name: str, field: str, kind: type[tjun.EventStatus]
     ) -> None:
         """
         An enumeration has the members of the model, in the same order.
@@ -67,61 +81,83 @@ class TestSchema:
         listed = SCHEMA["$defs"][name]["properties"][field]["enum"]
         assert listed == [member.value for member in kind]
 
-    @pytest.mark.parametrize("section", SECTIONS)
-    def test_accepts_the_bundled_files(self, section: str) -> None:
+    def test_describes_every_field(self) -> None:
         """
-        The bundled files are valid.
+        Every field of every table has a description.
         """
-        text = (files("tjun") / "data" / f"{section}.toml").read_text(encoding="utf-8")
-        VALIDATOR.validate(tomllib.loads(text))
+        for table in SCHEMA["$defs"].values():
+            fields = table.get("properties", {}) if "description" in table else {}
+            assert all("description" in each for each in fields.values())
 
-    def test_accepts_the_export_of_the_bundled_record(self) -> None:
+    def test_accepts_the_files_of_the_bundled_record(self) -> None:
         """
-        The JSON export of the bundled record is valid.
+        The files of the bundled record and its translations are valid.
         """
-        VALIDATOR.validate(json.loads(tjun.export(tjun.load(), "json")))
+        data = Path(str(files("tjun") / "data" / "tajikistan"))
+        found = sorted(data.rglob("*.toml"))
+        assert len(found) > 5
+        for file in found:
+            VALIDATOR.validate(read_toml(file))
+
+    def test_accepts_every_field(self) -> None:
+        """
+        A record with every field of every entry is valid, and so is a translation.
+        """
+        VALIDATOR.validate(EVERYTHING)
+        VALIDATOR.validate(RUSSIAN)
 
     @given(chronologies())
-    def test_accepts_every_export(self, record: tjun.Chronology) -> None:
+    def test_accepts_every_record(self, record: tjun.Chronology) -> None:
         """
-        The JSON export of any record is valid.
+        The plain data of any record is valid.
         """
-        VALIDATOR.validate(json.loads(tjun.export(record, "json")))
+        VALIDATOR.validate(json.loads(json.dumps(record.to_dict())))
 
     @nasty
     def test_accepts_every_text(self, text: str) -> None:
         """
         Unusual characters in any text are valid.
         """
-        VALIDATOR.validate(json.loads(tjun.export(everywhere(text), "json")))
+        VALIDATOR.validate(json.loads(json.dumps(everywhere(text).to_dict())))
 
     def test_accepts_a_record_about_another_country(self) -> None:
         """
         The sample record about another country is valid.
         """
         sample = Path(__file__).parent / "golden" / "record.toml"
-        VALIDATOR.validate(tomllib.loads(sample.read_text(encoding="utf-8")))
+        VALIDATOR.validate(read_toml(sample))
 
     @pytest.mark.parametrize(
-        "citation",
+        "content",
         [
-            {"source": "s", "until": "1991"},
-            {"source": "s", "alternative": "x", "date": "1991"},
-            {"source": "s", "alternative": "x", "date": "1991", "until": "1991"},
-            {"source": "s", "alternative": "No id"},
-            {"source": "s", "locator": " "},
+            {},
+            {"format": 1},
+            part(revised="2026-11-30"),
+            part(record={"title": "No id"}),
+            part(record={"id": "x"}, extends="y"),
+            part(record={"id": "x", "kinds": {"y": ""}}),
+            part(translates="x"),
+            part(translates="x", language="ru", events={"e": {"date": "1991"}}),
+            part(publishers=[{"id": "No id", "name": "P"}]),
+            part(publishers=[{"id": "p", "name": "P", "kind": "rumour"}]),
+            part(publishers=[{"id": "p", "name": {}}]),
         ],
         ids=str,
     )
-    def test_rejects_what_the_loader_rejects(self, citation: dict[str, str]) -> None:
+    def test_rejects_what_the_loader_rejects(self, content: dict[str, Any]) -> None:
         """
-        A citation that the model rejects is not valid.
+        A file that the loader rejects is not valid.
         """
-        entry = {"id": "e", "title": "E", "date": "1991", "citations": [citation]}
-        assert not VALIDATOR.is_valid({"events": [entry]})
-        assert VALIDATOR.is_valid(
-            {"events": [entry | {"citations": [{"source": "s"}]}]}
-        )
+        assert not VALIDATOR.is_valid(content)
+        with pytest.raises(tjun.DataError):
+            tjun.loads(content)
+
+    @pytest.mark.parametrize("date", EDTF["read"])
+    def test_accepts_every_date(self, date: str) -> None:
+        """
+        Every date that a record can contain is valid.
+        """
+        assert re.search(SCHEMA["$defs"]["date"]["pattern"], date)
 
     def test_is_what_the_command_prints(
         self, capsysbinary: pytest.CaptureFixture[bytes]

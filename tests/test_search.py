@@ -5,6 +5,7 @@ from typing import Any
 import attrs
 import pytest
 from hypothesis import given
+from making import by
 from strategies import chronologies
 
 from tjun import Chronology, Citation, Event, Events, Source, Text
@@ -12,7 +13,7 @@ from tjun import Chronology, Citation, Event, Events, Source, Text
 SOURCE = Source(
     id="gazette",
     title="Report of 1999",
-    publisher="The Gazette",
+    publisher=by("The Gazette"),
     symbol="S/1",
     url="https://example.org/page",
     note="Scanned",

@@ -27,6 +27,19 @@ OWN = Path(__file__).parent / "golden" / "record.toml"
 RECORD = ("--record", str(OWN))
 TODAY = dt.date(2027, 3, 1)
 LANGUAGES = ("en", "ru", "tg")
+EXTENSION = """
+format = 2
+extends = "ruritania"
+
+[[events]]
+id = "raised"
+title = "The flag is raised"
+date = "1993-02-02"
+citations = [
+  { source = "atlas", alternative = "watch-opened" },
+  { source = "gazette", date = "1993-02-02" },
+]
+"""
 LISTINGS = [
     "timeline",
     "upcoming --on 2027-01-01",
@@ -105,9 +118,14 @@ def record_file(folder: Path, **parts: object) -> Path:
     """
     Write a record with one source.
     """
-    source = {"id": "book", "title": "A book", "publisher": "A press"}
+    written = {
+        "format": 2,
+        "record": {"id": "made", "licence": "CC0-1.0"},
+        "publishers": [{"id": "press", "name": "A press", "kind": "reference"}],
+        "sources": [{"id": "book", "title": "A book", "publisher": "press"}],
+    }
     file = folder / "made.json"
-    file.write_text(json.dumps({"format": 1, "sources": [source], **parts}))
+    file.write_text(json.dumps({**written, **parts}))
     return file
 
 
@@ -278,7 +296,7 @@ class TestUpcoming:
         self, rows: Callable[..., Any], un: tjun.Chronology
     ) -> None:
         """
-        By default, it covers 90 days from today, with minor events on their jubilees.
+        By default, it covers 90 days from today, with normal events on their jubilees.
         """
         found = un.upcoming(TODAY)
         seen = rows("upcoming")
@@ -293,8 +311,8 @@ class TestUpcoming:
         [
             ("--days 30", {"days": 30}),
             ("--every 5", {"every": 5}),
-            ("--minor all", {"minor": "all"}),
-            ("--minor none --days 400", {"minor": "none", "days": 400}),
+            ("--show all", {"show": "all"}),
+            ("--show major --days 400", {"show": "major", "days": 400}),
         ],
     )
     def test_has_the_options_of_the_library(
@@ -305,7 +323,7 @@ class TestUpcoming:
         options: dict[str, Any],
     ) -> None:
         """
-        --days, --every and --minor mean what they mean in Python.
+        --days, --every and --show mean what they mean in Python.
         """
         found = un.upcoming(TODAY, **options)
         seen = rows("upcoming", *flags.split())
@@ -347,7 +365,7 @@ class TestUpcoming:
                 event_row("next-month", "2002-04"),
             ],
         )
-        words = ("--minor", "all", "--days", "32", "--record", file)
+        words = ("--show", "all", "--days", "32", "--record", file)
         left = {row["event"]: row["days_left"] for row in rows("upcoming", *words)}
         assert left == {"day": 1, "this-month": 0, "next-month": 31}
 
@@ -478,7 +496,7 @@ class TestEvents:
             ("2000", {"since": "2000", "until": "2000"}),
             ("1993 --disputed", {"since": 1993, "until": 1993, "disputed": True}),
             ("--disputed", {"disputed": True}),
-            ("--major", {"major": True}),
+            ("--weight major", {"weight": "major"}),
             ("--status announced", {"status": "announced"}),
         ],
     )
@@ -521,9 +539,10 @@ class TestEvents:
         file.write_bytes(OWN.read_bytes())
         monkeypatch.setenv("TJUN_RECORD", str(file))
         assert [row["id"] for row in rows("events")] == own
-        more = record_file(tmp_path, events=[event_row("more", "2001")])
+        more = tmp_path / "more.toml"
+        more.write_text(EXTENSION)
         both = rows("events", *RECORD, "--record", more)
-        assert {row["id"] for row in both} == {*own, "more"}
+        assert {row["id"] for row in both} == {*own, "raised"}
         bundled = rows("events", "--record", "tajikistan")
         assert "tajikistan-joins-un" in {row["id"] for row in bundled}
 
@@ -656,12 +675,7 @@ class TestShow:
         opening and closing of its mission.
         """
         file = tmp_path / "more.toml"
-        file.write_text(
-            'format = 1\n[[events]]\nid = "raised"\ntitle = "The flag is raised"\n'
-            'date = "1993-02-02"\ncitations = [{ source = "atlas",'
-            ' alternative = "watch-opened" }, { source = "gazette",'
-            ' date = "1993-02-02" }]\n'
-        )
+        file.write_text(EXTENSION)
         record = (*RECORD, "--record", file)
         assert "    ruritania-joins" in lines("show", "accession-day", *record)
         assert "    accession-day" in lines("show", "ruritania-joins", *record)
@@ -679,7 +693,7 @@ class TestShow:
         page = "\n".join(lines("show", "watch-opened", *RECORD))
         assert "not verified" in page
         assert "Read in a library." in page
-        assert "no date: A letter nobody quotes" in page
+        assert "no date: “A letter nobody quotes" in page
 
     def test_of_a_mission_names_the_next_and_the_last(
         self, lines: Callable[..., list[str]]
@@ -715,39 +729,39 @@ class TestShow:
         mission = {"id": "m", "name": "M", "acronym": "M", "opening": "x"}
         file = record_file(tmp_path, areas=areas, events=made, missions=[mission])
         record = ("--record", file)
-        source = "  Source: A book – A press [book]"
+        source = "  Source: “A book” – A press [book]"
         assert lines("show", "empty", *record) == ["Empty", "empty", source]
         assert lines("show", "cited", *record) == [
             *("Cited", "cited", "What it is.", source, "    Names it.")
         ]
         assert lines("show", "book", *record)[:3] == [
-            *("book · Reference work", "  A book – A press", "")
+            *("book · Reference work", "  “A book” – A press", "")
         ]
         assert "* Sources" not in "".join(lines("missions", *record))
         assert lines("show", "m", *record)[2] == "1 March 2001 – today · 26.0 years"
-        assert lines("show", "y", *record)[-1] == "  2002: A book – A press [book]"
+        assert lines("show", "y", *record)[-1] == "  2002: “A book” – A press [book]"
 
     def test_of_a_source_says_when_it_was_read(
         self, lines: Callable[..., list[str]], tmp_path: Path
     ) -> None:
         """
-        The page of a source has the dates of publication and reading, and its note.
+        The page has the dates of publication and reading, and the address of a copy.
         """
         source = {
             "id": "page",
             "title": "A page",
-            "publisher": "A press",
+            "publisher": "press",
             "published": "2001",
             "accessed": "2026-11-23",
             "note": "It moved.",
-            "archive_url": "https://archive.example/page",
+            "copy_url": "https://copy.example/page",
         }
-        file = tmp_path / "page.json"
-        file.write_text(json.dumps({"format": 1, "sources": [source]}))
+        file = record_file(tmp_path, sources=[source])
         assert lines("show", "page", "--record", file) == [
             "page · Reference work",
-            "  A page – A press",
-            "  https://archive.example/page",
+            "  “A page” – A press",
+            "  Read in a copy at copy.example",
+            "  https://copy.example/page",
             "  Published: 2001 · read on 23 November 2026",
             "  It moved.",
         ]
@@ -776,14 +790,14 @@ class TestCite:
         citations = un.events["unmot-opened"].citations
         assert len(printed) == len(citations)
         for line, citation in zip(printed, citations, strict=True):
-            assert line.startswith(f"{citation.source.publisher}, “")
+            assert line == tjun.cite(citation.source)
 
     def test_prints_bibtex(self, run: Run, un: tjun.Chronology) -> None:
         """
         One entry for each source, as in the export.
         """
         out = run("show", "water", "--cite", "bibtex").out
-        keys = re.findall(r"^@misc\{(.*),$", out, re.MULTILINE)
+        keys = re.findall(r"^@\w+\{(.*),$", out, re.MULTILINE)
         assert keys == [each.source.id for each in un.areas["water"].citations]
         export = tjun.export(un, "bibtex").decode()
         assert all(entry in export for entry in out.strip().split("\n\n"))

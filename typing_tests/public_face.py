@@ -8,7 +8,7 @@ import contextlib
 import datetime as dt
 import enum
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, assert_type
+from typing import Any, Literal, assert_type
 
 import attrs
 
@@ -25,12 +25,14 @@ def check(value: object, *kinds: type) -> None:
 def dates() -> None:
     date = tjun.PartialDate.parse("2000-05")
     assert_type(date, tjun.PartialDate)
-    assert_type(date.year, int)
+    assert_type(date.year, int | None)
     assert_type(date.month, int | None)
     assert_type(date.day, int | None)
     assert_type(date.precision, tjun.Precision)
-    assert_type(date.earliest, dt.date)
-    assert_type(date.latest, dt.date)
+    assert_type(date.earliest, dt.date | None)
+    assert_type(date.latest, dt.date | None)
+    assert_type(date.anchor, dt.date)
+    assert_type(tjun.PartialDate("1992~").qualifier, Literal["approximate"] | None)
     assert_type(date.sort_key, tuple[dt.date, tjun.Precision])
     check(date.precision, tjun.Precision, enum.IntEnum)
     check(date.earliest, dt.date)
@@ -40,6 +42,7 @@ def dates() -> None:
 def texts() -> None:
     text = tjun.Text(en="Water", ru="Вода")
     assert_type(text.en, str)
+    assert_type(text.original_language, str)
     assert_type(text.in_("tg"), str)
     assert_type(text.best("zh-Hant"), tuple[str, str])
     assert_type(text.translations, Mapping[str, str])
@@ -69,7 +72,8 @@ def languages() -> None:
 
 
 def making() -> tjun.Event:
-    source = tjun.Source(id="page", title="A page", publisher="Somebody", kind="press")
+    somebody = tjun.Publisher(id="somebody", name="Somebody", kind="press")
+    source = tjun.Source(id="page", label="A page", publisher=somebody)
     citation = tjun.Citation(source=source, says="So it was.", date="2000-05")
     area = tjun.CooperationArea(id="water", name="Water")
     event = tjun.Event(
@@ -81,9 +85,14 @@ def making() -> tjun.Event:
         areas=[area],
         citations=[citation],
         status=tjun.EventStatus.HELD,
-        revised="2026-11-23",
+        weight="major",
+        corrections=[tjun.Correction(on="2026-11-23", note="Corrected.")],
+        extra={"staff": 5},
     )
-    assert_type(source.kind, tjun.SourceKind)
+    assert_type(somebody.kind, tjun.PublisherKind)
+    assert_type(source.title, str | None)
+    assert_type(source.label, tjun.Text | None)
+    assert_type(source.address_in("ru"), str | None)
     assert_type(source.url, str | None)
     assert_type(source.published, tjun.PartialDate | None)
     assert_type(citation.date, tjun.PartialDate | None)
@@ -92,18 +101,18 @@ def making() -> tjun.Event:
     assert_type(event.title, tjun.Text)
     assert_type(event.date, tjun.PartialDate)
     assert_type(event.until, tjun.PartialDate | None)
-    assert_type(event.kind, tjun.EventKind)
+    assert_type(event.kind, str)
+    assert_type(event.best, tjun.Citation)
+    assert_type(event.weight, Literal["major", "normal", "minor"])
     assert_type(event.areas, tuple[tjun.CooperationArea, ...])
     assert_type(event.citations, tuple[tjun.Citation, ...])
     assert_type(event.status, tjun.EventStatus)
     assert_type(event.marks, tjun.Event | None)
-    assert_type(event.revised, dt.date | None)
     assert_type(event.disputed, bool)
     assert_type(event.dated_citations, tuple[tjun.Citation, ...])
-    check(event.kind, tjun.EventKind)
+    check(event.kind, str)
     check(event.areas, tuple)
     check(event.citations, tuple)
-    check(event.revised, dt.date)
     return event
 
 
@@ -135,7 +144,7 @@ def chronologies(event: tjun.Event, mission: tjun.Mission) -> tjun.Chronology:
     )
     assert_type(record.events, tjun.Events)
     assert_type(record.missions, tjun.Missions)
-    assert_type(record.memberships, tjun.Catalog[tjun.Membership])
+    assert_type(record.memberships, tjun.Memberships)
     assert_type(record.areas, tjun.Catalog[tjun.CooperationArea])
     assert_type(record.sources, tjun.Catalog[tjun.Source])
     assert_type(record.title, tjun.Text | None)

@@ -67,12 +67,12 @@ _PAGES = {
 
 
 _STEPS = [
-    ("Install", "An entry point in the group tjun, as in tjun-csv", False),
+    ("Install", "An entry point in the group tjun, as in tjun-lines", False),
     ("Find", "The plugin with the requested name first, then the others", False),
     ("Import", "One by one; disabled plugins are not imported", True),
     ("Ask", "tjun_exporters() returns Exporter objects", True),
     ("Check", "Names that are not taken; options with defaults", True),
-    ("Bind", "Options become flags: tjun export csv --delimiter", False),
+    ("Bind", "Options become flags: tjun export lines --separator", False),
     ("Request", "ExportRequest: record, options, language, today", False),
     ("Render", "render() yields bytes in chunks", True),
     ("Write", "As a whole or not at all; unchanged files stay as they are", False),
@@ -140,7 +140,7 @@ def write_pages(folder: Path) -> None:
     site = "https://example.org/un/"
     feed = f"{site}feeds/everything.ics"
     # A short list, so that the timeline is in the picture.
-    few = {"every": 5, "minor": "none", "feed_url": feed}
+    few = {"every": 5, "show": "major", "feed_url": feed}
     tjun.write(un, "html", folder / "page.html", today=TODAY, **few)
     tjun.write(un, "ics", folder / "calendar.ics", today=TODAY)
     tjun.write(un, "site", folder / "site/", today=TODAY, base_url=site)

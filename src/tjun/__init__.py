@@ -9,11 +9,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from tjun.chronology.anniversaries import Anniversary, LeapDay, Minor
+    from tjun.chronology.anniversaries import Anniversary, LeapDay, Show
     from tjun.chronology.catalog import Catalog
     from tjun.chronology.chronology import Chronology
     from tjun.chronology.comparing import Change, Difference, diff
-    from tjun.chronology.events import Events, Missions
+    from tjun.chronology.events import Events, Memberships, Missions
     from tjun.errors import (
         DataError,
         ExportError,
@@ -25,7 +25,9 @@ if TYPE_CHECKING:
     from tjun.exchange.contract import Exporter, ExportRequest, File
     from tjun.exchange.directory import reproducible_zip
     from tjun.exchange.export import export, write
-    from tjun.exchange.registry import exporters
+    from tjun.exchange.importing import Importer, ImportRequest, Row
+    from tjun.exchange.reading import read
+    from tjun.exchange.registry import exporters, importers
     from tjun.loading import load
     from tjun.locales.available import language
     from tjun.locales.language import Language
@@ -35,16 +37,18 @@ if TYPE_CHECKING:
         Account,
         Citation,
         CooperationArea,
+        Correction,
         Event,
-        Source,
     )
-    from tjun.model.kinds import EventKind, EventStatus, SourceKind
+    from tjun.model.header import Header, Translation
+    from tjun.model.kinds import EventKind, EventStatus, PublisherKind, Weight
     from tjun.model.missions import Membership, Mission, Post
+    from tjun.model.sources import Publisher, Source
     from tjun.model.text import Text, one_line
-    from tjun.model.validators import not_blank, web_address
+    from tjun.model.validators import as_moment, not_blank, web_address
     from tjun.plugins.hooks import hookimpl
     from tjun.plugins.registry import PLUGIN_API, Registry
-    from tjun.recordfiles import Record, loads
+    from tjun.recordfiles import Record, loads, schema
     from tjun.recordfiles.registry import records
     from tjun.references import Reference, cite
 
@@ -59,6 +63,7 @@ __all__ = [
     "Chronology",
     "Citation",
     "CooperationArea",
+    "Correction",
     "DataError",
     "DateBound",
     "DateLike",
@@ -72,10 +77,13 @@ __all__ = [
     "Exporter",
     "Fault",
     "File",
+    "Header",
+    "ImportRequest",
+    "Importer",
     "Language",
     "LeapDay",
     "Membership",
-    "Minor",
+    "Memberships",
     "Mission",
     "Missions",
     "NotFoundError",
@@ -83,55 +91,68 @@ __all__ = [
     "PluginError",
     "Post",
     "Precision",
+    "Publisher",
+    "PublisherKind",
     "Record",
     "Reference",
     "Registry",
+    "Row",
+    "Show",
     "Source",
-    "SourceKind",
     "Text",
     "TjunError",
+    "Translation",
+    "Weight",
     "__version__",
+    "as_moment",
     "cite",
     "diff",
     "export",
     "exporters",
     "hookimpl",
+    "importers",
     "language",
     "languages",
     "load",
     "loads",
     "not_blank",
     "one_line",
+    "read",
     "records",
     "reproducible_zip",
+    "schema",
     "web_address",
     "write",
 ]
 
 _HOMES = {
-    "chronology.anniversaries": "Anniversary LeapDay Minor",
+    "chronology.anniversaries": "Anniversary LeapDay Show",
     "chronology.catalog": "Catalog",
     "chronology.chronology": "Chronology",
     "chronology.comparing": "Change Difference diff",
-    "chronology.events": "Events Missions",
+    "chronology.events": "Events Memberships Missions",
     "errors": "DataError ExportError Fault NotFoundError PluginError TjunError",
     "exchange.contract": "ExportRequest Exporter File",
     "exchange.directory": "reproducible_zip",
     "exchange.export": "export write",
-    "exchange.registry": "exporters",
+    "exchange.importing": "ImportRequest Importer Row",
+    "exchange.reading": "read",
+    "exchange.registry": "exporters importers",
     "loading": "load",
     "locales.available": "language",
     "locales.language": "Language",
     "locales.registry": "languages",
     "model.dates": "DateBound DateLike PartialDate Precision",
-    "model.entities": "Account Citation CooperationArea Event Source",
-    "model.kinds": "EventKind EventStatus SourceKind",
+    "model.entities": "Account Citation CooperationArea Correction Event",
+    "model.header": "Header Translation",
+    "model.kinds": "EventKind EventStatus PublisherKind Weight",
     "model.missions": "Membership Mission Post",
+    "model.sources": "Publisher Source",
     "model.text": "Text one_line",
-    "model.validators": "not_blank web_address",
+    "model.validators": "as_moment not_blank web_address",
     "plugins.hooks": "hookimpl",
     "plugins.registry": "PLUGIN_API Registry",
-    "recordfiles": "Record loads",
+    "recordfiles": "Record loads schema",
     "recordfiles.registry": "records",
     "references": "Reference cite",
 }

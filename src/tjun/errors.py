@@ -7,6 +7,7 @@ attributes. Every exception can be pickled.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import attrs
@@ -19,10 +20,13 @@ __all__ = [
     "PluginError",
     "TjunError",
     "describe_error",
+    "listed",
     "quoted",
     "shortened",
 ]
 
+_MOST_LINES = 50  # Nobody corrects more at once.
+_INDEX = re.compile(r"\[[0-9]+\]")
 _MOST_SHOWN = 80  # Characters of a value that a message repeats.
 
 
@@ -76,8 +80,27 @@ class DataError(TjunError, ValueError):
     def __str__(self) -> str:
         if len(self.faults) == 1:
             return str(self.faults[0])
-        lines = "\n".join(f"  {fault}" for fault in self.faults)
-        return f"{len(self.faults)} errors:\n{lines}"
+        return "\n".join(listed(self.faults))
+
+
+def listed(faults: Sequence[Fault]) -> list[str]:
+    """
+    Return how many faults there are, and a line for each of the first.
+
+    Equal faults, which differ only in the entries that have them, are one line.
+    """
+    found: dict[object, list[Fault]] = {}
+    for fault in faults:
+        where = _INDEX.sub("", fault.path)
+        found.setdefault((fault.file, where, fault.message), []).append(fault)
+    lines = [
+        f"{same[0]} (and {len(same) - 1} more)" if same[1:] else str(same[0])
+        for same in found.values()
+    ]
+    if len(lines) > _MOST_LINES:
+        more = f"and {len(lines) - _MOST_LINES} more; correct these and check again"
+        lines = [*lines[:_MOST_LINES], more]
+    return [f"{len(faults)} errors:", *(f"  {line}" for line in lines)]
 
 
 class NotFoundError(TjunError, KeyError):

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
-from calendar import monthrange
+import unicodedata
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 import attrs
+from making import by
 
 import tjun
 from tjun import (
@@ -23,6 +24,7 @@ from tjun import (
     CooperationArea,
     Event,
     Language,
+    Publisher,
     Source,
     Text,
 )
@@ -33,6 +35,7 @@ __all__ = [
     "HARD",
     "Case",
     "Entry",
+    "address_of",
     "calendar_of",
     "differences",
     "expected_of",
@@ -41,6 +44,8 @@ __all__ = [
 
 LANGUAGES = tjun.languages()
 ADDRESS = "https://example.org/feed.ics?a=1,2;b=%D2%B7&c=d#e"
+STRONG = {"L": "ltr", "R": "rtl", "AL": "rtl"}
+MONDAY = "FREQ=YEARLY;BYMONTH=10;BYDAY=1MO"
 NAME = "Солгардҳо, \\News; «мо»: \U0001f54a"
 
 HARD = (
@@ -95,7 +100,7 @@ class Case:
             since=self.first,
             until=self.last,
             every=self.options.get("every", 1),
-            minor=self.options.get("minor", "jubilees"),
+            show=self.options.get("show", "usual"),
             leap_day=self.options.get("leap_day", "feb28"),
         )
         months = self.options.get("month_dates", "month")
@@ -109,28 +114,32 @@ class Case:
         language = LANGUAGES[self.options.get("language", "en")]
         first, last = _days(each, months)
         return Entry(
-            f"{each.event.id}-{each.date.year:04}@tjun",
+            f"{each.event.id}-{each.date.anchor.year:04}@{self.record.id}.tjun",
             first.isoformat(),
             (last + dt.timedelta(days=1)).isoformat(),
-            _title(each.title(language)),
+            _title(each, language),
             _description(each.event, language, self.options.get("page_url")),
         )
 
 
 def _days(each: Anniversary, months: str) -> tuple[dt.date, dt.date]:
-    first = each.date.earliest
+    first, last = each.date.extent
     if each.date.day is None:
-        length = monthrange(first.year, first.month)[1]
-        return first, first.replace(day=length if months == "month" else 1)
-    until = each.event.until
-    if each.date == each.event.date and until is not None and until.day is not None:
-        last = until.latest
-        if (last - first).days <= 30:
-            return first, last
-    return first, first
+        return first, last if months == "month" else first
+    if each.until is not None and each.until.day is not None:
+        last = each.until.extent[1]
+    return first, last if (last - first).days <= 30 else first
 
 
-def _title(text: str) -> str:
+def _title(each: Anniversary, language: Language) -> str:
+    text, event = each.title(language), each.event
+    own = (event.short or event.title).in_(language)
+    # A title in another direction is isolated from the number and the year.
+    first = next((c for c in map(unicodedata.bidirectional, own) if c in STRONG), "L")
+    if own != text and STRONG[first] != language.direction:
+        text = text.replace(own, f"\u2068{own}\u2069", 1)
+    if event.status == "announced":
+        text = language.titled(text, note=language.label("announced"))
     line = " ".join(text.split())
     if len(line.encode("utf-16-le")) <= 2 * 255:
         return line
@@ -139,21 +148,17 @@ def _title(text: str) -> str:
 
 def _description(event: Event, language: Language, page_url: str | None) -> str:
     parts = [(event.description or event.title).in_(language), ""]
-    if event.status == "announced":
-        when = language.format_span(event.date, event.until)
-        parts.append(f"{when}: {language.label('announced')}")
     if event.areas:
         names = ", ".join(area.name.in_(language) for area in event.areas)
         parts.append(f"{language.label('area')}: {names}")
     if event.disputed:
         parts += _accounts(event, language)
     else:
-        line = f"{language.label('source')}: {_source(event.citations[0], language)}"
+        line = f"{language.label('source')}: {_source(event.best, language)}"
         if rest := len(event.citations) - 1:
             line += f", {language.label('and_more', number=rest)}"
         parts.append(line)
-    ranked = [c for c in event.citations if c.verified] + list(event.citations)
-    url = next((url for c in ranked if (url := c.source.address)), None)
+    url = address_of(event, language)
     if page_url is not None:
         url = f"{page_url}/events/{event.id}/"
     text = "\n".join(parts)
@@ -162,6 +167,15 @@ def _description(event: Event, language: Language, page_url: str | None) -> str:
         text = text[: room - 1].rstrip() + "…"
     text = text if url is None else f"{text}\n{url}"
     return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def address_of(event: Event, language: Language) -> str | None:
+    """
+    Return the address of the best source that has one.
+    """
+    ranked = [event.best, *sorted(event.citations, key=lambda each: each.rank)]
+    found = (each.source.address_in(language) for each in ranked)
+    return next((url for url in found if url is not None), None)
 
 
 def _accounts(event: Event, language: Language) -> list[str]:
@@ -183,12 +197,14 @@ def _accounts(event: Event, language: Language) -> list[str]:
             rest = language.label("and_more", number=len(names) - 1)
             line = f"- {when}: {names[0]}, {rest}"
         lines.insert(0 if (date, until, other) == used else len(lines), line)
+    if event.reason is not None:
+        lines.append(event.reason.in_(language))
     return [f"{language.label('disputed')}:", *lines]
 
 
 def _source(citation: Citation, language: Language) -> str:
     source = citation.source
-    name = source.publisher
+    name = source.publisher.name.in_(language)
     name += "" if source.symbol is None else f", {source.symbol}"
     return name if citation.verified else f"{name} ({language.label('not_verified')})"
 
@@ -239,7 +255,11 @@ def hard_texts() -> Chronology:
     events = []
     for number, text in enumerate(HARD):
         source = Source(
-            id=f"s{number}", title="A page", publisher=text, symbol=text, url=ADDRESS
+            id=f"s{number}",
+            title="A page",
+            publisher=Publisher(id=f"p{number}", name=text),
+            symbol=text,
+            url=ADDRESS,
         )
         # What is long is there once, or else reading takes too long.
         area = CooperationArea(id=f"a{number}", name=text[:400])
@@ -251,7 +271,6 @@ def hard_texts() -> Chronology:
                 areas=[area],
                 description=text[:700],
                 citations=[Citation(source=source, date="1992-03-02")],
-                revised="2026-11-23",
             )
         )
     return Chronology(events=events, title=NAME)
@@ -261,10 +280,10 @@ def all_dates() -> Chronology:
     """
     Return a record with every kind of date that a calendar has a rule for.
     """
-    page = Source(id="page", title="P", publisher="Somebody", url=ADDRESS)
-    paper = Source(id="paper", title="P", publisher="Nobody", symbol="S/RES/968")
+    page = Source(id="page", title="P", publisher=by("Somebody"), url=ADDRESS)
+    paper = Source(id="paper", title="P", publisher=by("Nobody"), symbol="S/RES/968")
     peace = CooperationArea(id="peace", name=Text(en="Peace", ru="Мир", tg="Сулҳ"))
-    joined = _event(page, "joined", "1992-03-02", areas=[peace], major=True)
+    joined = _event(page, "joined", "1992-03-02", areas=[peace], weight="major")
     created = _event(page, "created", "1994-12-16")
     return Chronology(
         title=Text(en="Dates", ru="Даты", tg="Рӯзҳо"),
@@ -272,10 +291,10 @@ def all_dates() -> Chronology:
             joined,
             created,
             _event(page, "long-ago", "1942-01-01"),
-            _event(page, "last-day", "1994-12-31", revised="2026-11-23"),
-            _event(page, "leap", "1996-02-29", major=True),
+            _event(page, "last-day", "1994-12-31"),
+            _event(page, "leap", "1996-02-29", weight="major"),
             _event(page, "leap-long", "2000-02-28", until="2000-03-01"),
-            _event(page, "month", "2000-05", major=True),
+            _event(page, "month", "2000-05", weight="major"),
             _event(page, "february", "1999-02", until="1999-04"),
             _event(page, "year", "2007"),
             _event(page, "days", "2003-08-30", until="2003-09-01"),
@@ -288,9 +307,18 @@ def all_dates() -> Chronology:
             _event(page, "kept", "1992-03-02", yearly=True, marks=joined),
             _event(page, "kept-later", "2001-06-05", yearly=True, marks=joined),
             _event(page, "day", "2025-03-21", yearly=True, kind="observance"),
-            _event(page, "death", "1998-07-20", solemn=True, major=True),
+            _event(page, "week", "2011-02-01", until="2011-02-07", yearly=True),
+            _event(page, "new-year", "2012-12-30", until="2013-01-02", yearly=True),
+            _event(page, "monday", "1986-10-06", yearly=True, rule=MONDAY),
+            _event(page, "about", "1992-03-02~"),
+            _event(page, "spring", "1992-21"),
+            _event(page, "extended", "1995-06-16", weight="minor"),
+            _event(page, "death", "1998-07-20", solemn=True, weight="major"),
             Event(
                 id="disputed",
+                short=Text(en="It opens", tg="Кушода"),
+                place=Text(en="Dushanbe, Tajikistan", ru="Душанбе"),
+                reason=Text(en="The page has minutes.", ru="Есть протокол."),
                 title=Text(en="It opens", ru="Открытие", tg="Кушода шуд"),
                 date="1993-02-01",
                 citations=[
@@ -315,17 +343,17 @@ def _cases() -> dict[str, Case]:
     un, dates, texts = tjun.load(), all_dates(), hard_texts()
     many: dict[str, Any] = {
         "language": "ru",
-        "minor": "all",
+        "show": "all",
         "month_dates": "first-day",
         "leap_day": "mar1",
-        "alarm_days": 3,
+        "remind": ["3d"],
         "name": NAME,
         "feed_url": ADDRESS,
         "page_url": "https://example.org/un",
     }
     few: dict[str, Any] = {
         "language": "tg",
-        "minor": "none",
+        "show": "major",
         "month_dates": "skip",
         "leap_day": "skip",
     }
@@ -335,14 +363,13 @@ def _cases() -> dict[str, Case]:
         "record in Tajik": Case(un, {"language": "tg"}, 2027, 2027),
         "texts": Case(texts, {}, 2027, 2027),
         "texts of the event itself": Case(texts, {"language": "tg"}, 1992, 1992),
-        "dates": Case(dates, {"minor": "all"}, 2000, 2003),
+        "dates": Case(dates, {"show": "all"}, 2000, 2003),
         "dates, jubilees": Case(dates),
         "dates in Russian": Case(dates, many),
         "dates in Tajik": Case(dates, few),
         "dates, every 5": Case(dates, {"every": 5}),
-        "dates, alarm on the day": Case(dates, {"alarm_days": 0}),
-        "dates, alarm a year before": Case(dates, {"alarm_days": 366}),
-        "far years": Case(dates, {"minor": "all"}, 9997, 9998),
+        "dates, with reminders": Case(dates, {"remind": ["0d", "1w", "366d"]}),
+        "far years": Case(dates, {"show": "all"}, 9997, 9998),
     }
 
 

@@ -49,7 +49,7 @@ def render(request: tjun.ExportRequest[TimelineOptions]) -> Iterator[bytes]:
     separator = ""
     for event in request.chronology.events:
         last = event.until or event.date
-        if options.not_before is None or last.latest >= options.not_before:
+        if options.not_before is None or last.extent[1] >= options.not_before:
             slide = json.dumps(_slide(event, request), ensure_ascii=False)
             yield f"{separator}\n{slide}".encode()
             separator = ","
@@ -62,21 +62,26 @@ def _slide(
     language, options = request.language, request.options
     label = language.label("no_area")
     if options._group == "kind":
-        label = language.label(f"kind_{event.kind}")
+        label = request.chronology.kind_name(event.kind, language)
     elif event.areas:
         label = event.areas[0].name.in_(language)
     slide = {
         "unique_id": event.id,
-        "start_date": _date(event.date),
+        "start_date": _date(event.date, event.date.extent[0]),
         "display_date": language.format_span(event.date, event.until),
         "text": {"headline": event.title.in_(language)},
         "group": label,
         "background": {"color": options.background},
     }
-    return slide if event.until is None else {**slide, "end_date": _date(event.until)}
+    last = event.until or event.date
+    if last.year is None or event.until is not None:
+        slide["end_date"] = _date(last, last.extent[1])
+    return slide
 
 
-def _date(date: tjun.PartialDate) -> dict[str, int]:
+def _date(date: tjun.PartialDate, day: dt.date) -> dict[str, int]:
+    if date.year is None:  # A season, a decade or an interval.
+        return {"year": day.year, "month": day.month, "day": day.day}
     parts = {"year": date.year, "month": date.month, "day": date.day}
     return {key: part for key, part in parts.items() if part is not None}
 

@@ -5,42 +5,50 @@ A whole record, and the queries over it.
 from __future__ import annotations
 
 import html
-from collections.abc import Iterable
+import os
+from collections.abc import Iterable, Mapping
+from importlib import import_module
 from operator import attrgetter
-from typing import Any
+from typing import Any, Unpack
 
 import attrs
-from attrs.validators import deep_iterable
 
 from tjun.chronology.catalog import Catalog
 from tjun.chronology.comparing import Difference, compared
-from tjun.chronology.events import Events, Missions, Scope
+from tjun.chronology.events import Events, Memberships, Missions, Scope
 from tjun.chronology.parts import restrict_to_sources, select_events
 from tjun.chronology.queries import Queries
 from tjun.chronology.rebuilding import check_unused, collect, rebuilt
-from tjun.errors import NotFoundError
+from tjun.chronology.texts import record_texts
+from tjun.errors import DataError, Fault, NotFoundError
+from tjun.locales.available import language as find_language
+from tjun.locales.language import Language
+from tjun.model.dates import DateLike
 from tjun.model.display import table_html
-from tjun.model.entities import CooperationArea, Event, Source
-from tjun.model.kinds import SourceKind
+from tjun.model.entities import CooperationArea, Event
+from tjun.model.header import Header, HeaderFields, header_fields
+from tjun.model.identified import table_of
+from tjun.model.kinds import EventKind, PublisherKind
 from tjun.model.links import FORMAT, SECTIONS, section_of
 from tjun.model.missions import Membership, Mission
-from tjun.model.text import Text
-from tjun.model.validators import all_of, optional_text, slug
+from tjun.model.sources import Publisher, Source
+from tjun.model.validators import all_of
 from tjun.suggestions import suggest
 
 __all__ = ["Chronology"]
 
 _ORDER = {
+    "publishers": attrgetter("id"),
     "sources": attrgetter("id"),
     "missions": attrgetter("start.sort_key", "id"),
     "memberships": attrgetter("since.sort_key", "id"),
 }
 
-Entity = Event | Mission | Membership | CooperationArea | Source
+Entity = Event | Mission | Membership | CooperationArea | Source | Publisher
 
 
 @attrs.frozen(init=False, repr=False)
-class Chronology(Queries):
+class Chronology(Header, Queries):
     """
     An immutable record of events, missions, memberships, areas and sources.
 
@@ -58,9 +66,11 @@ class Chronology(Queries):
 
         sources: Sources in any order.
 
-        retired: Ids of deleted events; no event may use one again.
+        publishers: Publishers in any order.
 
-        title: What the record is about.
+        header: What the record says about itself: `id`, `title`, `subject`,
+            `language`, `publisher`, `licence`, `contact`, `revised`, `retired`,
+            `kinds` and `translations`, as described for `Header`.
 
     Attributes:
         events: All events, in chronological order.
@@ -73,25 +83,22 @@ class Chronology(Queries):
 
         sources: All sources, sorted by id.
 
-        retired: The ids that no event may use again, sorted.
-
-        title: What the record is about, or `None`.
+        publishers: All publishers, sorted by id.
 
     Raises:
         DataError: If two different entities have the same id, or an event has a
             retired id.
 
-        ValueError: If an argument is not a collection of such entities, or a retired
-            id is not a slug.
+        ValueError: If an argument is not a collection of such entities, or a part of
+            the header is invalid.
     """
 
     events: Events
     missions: Missions
-    memberships: Catalog[Membership]
+    memberships: Memberships
     areas: Catalog[CooperationArea]
     sources: Catalog[Source]
-    retired: tuple[str, ...] = attrs.field(validator=deep_iterable(slug))
-    title: Text | None
+    publishers: Catalog[Publisher]
 
     def __init__(
         self,
@@ -101,12 +108,13 @@ class Chronology(Queries):
         memberships: Iterable[Membership] = (),
         areas: Iterable[CooperationArea] = (),
         sources: Iterable[Source] = (),
-        retired: Iterable[str] = (),
-        title: Text | str | None = None,
+        publishers: Iterable[Publisher] = (),
+        **header: Unpack[HeaderFields],
     ) -> None:
-        deleted = tuple(sorted(set(all_of(str, retired, "retired"))))
+        own = Header(**header)
         given: dict[str, Iterable[Any]] = {
             "areas": areas,
+            "publishers": publishers,
             "sources": sources,
             "events": events,
             "missions": missions,
@@ -116,21 +124,22 @@ class Chronology(Queries):
             section: sorted(entities.values(), key=_ORDER[section])
             if section in _ORDER
             else entities.values()
-            for section, entities in collect(given, deleted).items()
+            for section, entities in collect(given, own.retired).items()
         }
         scope = Scope(
             areas=Catalog(found["areas"], what="area"),
             missions=Missions(found["missions"], what="mission"),
             sources=Catalog(found["sources"], what="source"),
+            publishers=Catalog(found["publishers"], what="publisher"),
         )
         self.__attrs_init__(  # pyright: ignore[reportAttributeAccessIssue]  # From attrs.
+            **header_fields(own),
             events=Events(found["events"], scope=scope),
             missions=scope.missions,
-            memberships=Catalog(found["memberships"], what="membership"),
+            memberships=Memberships(found["memberships"], what="membership"),
             areas=scope.areas,
             sources=scope.sources,
-            retired=deleted,
-            title=optional_text(title),
+            publishers=scope.publishers,
         )
 
     def __repr__(self) -> str:
@@ -148,16 +157,47 @@ class Chronology(Queries):
         sizes = html.escape(f"{title} {self!r}".strip())
         return f"<p>{sizes}</p>{table_html(self.events)}"
 
+    def kind_name(self, kind: str, language: str | Language = "en") -> str:
+        """
+        Return the name of a kind of event, or the kind itself if it has no name.
+
+        Args:
+            kind: An `EventKind`, or a kind of the record's own.
+
+            language: A BCP 47 tag, or a `Language`.
+
+        Raises:
+            NotFoundError: If there is no such language.
+        """
+        spoken = find_language(language)
+        if kind in self.kinds:
+            return self.kinds[kind].in_(spoken)
+        known = kind in {each.value for each in EventKind}
+        return spoken.label(f"kind_{kind}") if known else kind
+
     def to_dict(self) -> dict[str, Any]:
         """
         Return plain data, as the JSON exporter writes it.
+
+        Raises:
+            DataError: If a text has no string in the language of the record.
         """
-        found: dict[str, Any] = {"format": FORMAT}
-        if self.title is not None:
-            found["title"] = dict(self.title.translations)
+        language = self.language
+        msg = f"expected a string in {language!r}, the language of the record, got only"
+        faults = [
+            Fault(path=".".join(path), message=f"{msg} {', '.join(text.translations)}")
+            for path, text in record_texts(self)
+            if language not in text.translations
+        ]
+        if faults:
+            raise DataError(faults)
+        found: dict[str, Any] = {
+            "format": FORMAT,
+            "record": {"id": self.id, **table_of(Header, self)},
+        }
         for section in SECTIONS:
             found[section] = [each.to_dict() for each in getattr(self, section)]
-        return found | {"retired": list(self.retired)}
+        return found
 
     def replace(self, *entities: Entity) -> Chronology:
         """
@@ -214,7 +254,8 @@ class Chronology(Queries):
             for section, ids in zip(SECTIONS, gone.values(), strict=True)
         }
         check_unused(parts, gone)
-        return attrs.evolve(self, **parts, retired=(*self.retired, *gone[Event]))
+        parts["retired"] = (*self.retired, *gone[Event])
+        return attrs.evolve(self, **parts)
 
     def add(self, *entities: Entity) -> Chronology:
         """
@@ -251,7 +292,7 @@ class Chronology(Queries):
         It contains *events*, the areas and sources that they name, the events whose
         days they mark or that their citations name as alternatives, each mission whose
         opening and closing are among all these events, and each membership whose
-        admission is.
+        admission and withdrawal are.
 
         Args:
             events: Events of this record, in any order.
@@ -277,19 +318,19 @@ class Chronology(Queries):
         open.
 
         Args:
-            sources: Sources, their ids, or kinds of source (`un`, `government`,
-                `press`, `reference`). A source whose id is the name of a kind takes
-                precedence over the kind.
+            sources: Sources, or names: ids of sources or of publishers, or kinds of
+                publishers (`un`, `government`, `press`, `reference`, `other`). If a
+                name is several of these, the first counts.
 
         Raises:
             NotFoundError: If a source is not in the record, or a name is neither a
-                source nor a kind of source.
+                source nor a publisher nor a kind of publisher.
 
             ValueError: If no source is given, or an argument is neither a source nor
                 a string.
         """
         if not sources:
-            msg = "expected at least one source or kind of source, got none"
+            msg = "expected at least one source or kind of publisher, got none"
             raise ValueError(msg)
         ids = set[str]().union(*(self._ids(each) for each in sources))
         return restrict_to_sources(self, ids)
@@ -303,7 +344,7 @@ class Chronology(Queries):
         event.
 
         Args:
-            a: A source, its id, or a kind of source.
+            a: A source, its id, a publisher's id, or a kind of publisher.
 
             b: Another one.
 
@@ -316,34 +357,85 @@ class Chronology(Queries):
 
     def _ids(self, given: object) -> set[str]:
         """
-        Return the ids of the sources that a source, an id or a kind of source means.
+        Return the ids of the sources that a source or a name means.
         """
         if isinstance(given, Source):
             return {self.sources[given.id].id}
         if not isinstance(given, str):
-            msg = f"expected a source, its id or a kind of source, got {given!r}"
+            msg = f"expected a source, or the name of sources, got {given!r}"
             raise ValueError(msg)
-        if not isinstance(given, SourceKind) and self.sources.get(given) is not None:
+        if self.sources.get(given) is not None and not isinstance(given, PublisherKind):
             return {given}
-        kinds = [kind.value for kind in SourceKind]
-        if given in kinds:
-            return {source.id for source in self.sources if source.kind == given}
-        what = "source or kind of source"
-        raise NotFoundError(what, given, suggest(given, [*kinds, *self.sources.ids]))
+        sources = self.sources
+        if self.publishers.get(given) is None or isinstance(given, PublisherKind):
+            found = {each.id for each in sources if each.publisher.kind == given}
+        else:
+            found = {each.id for each in sources if each.publisher.id == given}
+        kinds = [kind.value for kind in PublisherKind]
+        if not found and given not in (*kinds, *self.publishers.ids):
+            what = "source, publisher or kind of publisher"
+            known = [*kinds, *self.publishers.ids, *sources.ids]
+            raise NotFoundError(what, given, suggest(given, known))
+        return found
 
     def merge(self, other: Chronology) -> Chronology:
         """
         Return both records as one. An entity that both contain is included once.
 
-        The title is that of the first record that has one.
+        The title is that of the first record that has one, and the translations of
+        both are listed; the rest of the header is that of this record.
 
         Raises:
             DataError: If two different entities have the same id, or one record uses
                 an id that the other has retired.
         """
         parts: dict[str, Any] = {
-            name: (*getattr(self, name), *getattr(other, name))
-            for name in (*SECTIONS, "retired")
+            name: (*getattr(self, name), *getattr(other, name)) for name in SECTIONS
         }
-        title = other.title if self.title is None else self.title
-        return Chronology(**parts, title=title)
+        header = header_fields(self)
+        header["retired"] = {*self.retired, *other.retired}
+        header["title"] = other.title if self.title is None else self.title
+        both = (*other.translations, *self.translations)
+        header["translations"] = {each.language: each for each in both}.values()
+        return Chronology(**parts, **header)
+
+    def translated(
+        self, translation: str | os.PathLike[str] | Mapping[str, Any]
+    ) -> Chronology:
+        """
+        Return the record with a translation.
+
+        Args:
+            translation: The path of a translation file, or what it contains.
+
+        Raises:
+            DataError: All errors in the translation.
+        """
+        made: Chronology = _above().translated(self, translation)
+        return made
+
+    def check(
+        self, *, against: Chronology | None = None, today: DateLike | None = None
+    ) -> tuple[Fault, ...]:
+        """
+        Return everything in the record that deserves a second look.
+
+        Args:
+            against: An older edition. What changed without a note, a new id or a
+                later `revised` is reported as well.
+
+            today: The day by which announced events should have taken place; without
+                it, they are not checked.
+
+        Raises:
+            ValueError: If *today* is not a whole day.
+        """
+        found: tuple[Fault, ...] = _above("check").check(self, against, today)
+        return found
+
+
+def _above(module: str = "") -> Any:
+    """
+    Return a module of the package that reads and writes records, which imports this.
+    """
+    return import_module(".".join(filter(None, ("tjun.recordfiles", module))))

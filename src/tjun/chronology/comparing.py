@@ -104,8 +104,8 @@ class Change:
     One difference between two editions of a record.
 
     Attributes:
-        kind: What changed: `event`, `source`, `area`, `mission`, `membership`, or
-            `record` for the title and the retired ids.
+        kind: What changed: `event`, `source`, `publisher`, `area`, `mission`,
+            `membership`, or `record` for the header.
 
         id: The id of the entry; empty for the record itself.
 
@@ -136,7 +136,8 @@ def diff(a: Chronology, b: Chronology) -> tuple[Change, ...]:
         b: The newer edition.
     """
     before, after = a.to_dict(), b.to_dict()
-    changes = list(_fields("record", "", before, after, ("title", "retired")))
+    old, new = before["record"], after["record"]
+    changes = list(_fields("record", "", old, new, {**old, **new}))
     for section, kind in SECTIONS.items():
         old, new = ({each["id"]: each for each in d[section]} for d in (before, after))
         for own in {**old, **new}:

@@ -21,9 +21,9 @@ __all__ = ["first_dated", "restrict_to_sources", "select_events"]
 
 T = TypeVar("T")
 
-_CITED = [section for section in SECTIONS if section != "sources"]
+_CITED = [section for section in SECTIONS if section not in {"sources", "publishers"}]
 """
-The sections of a part of a record, whose sources are only those that it cites.
+The sections of a part of a record, which has only the sources that it cites.
 """
 
 
@@ -48,6 +48,8 @@ def select_events(record: Chronology, events: Iterable[Event]) -> Chronology:
             needed = entity.id in used
         elif kind is Mission:
             needed = entity.closing is None or entity.closing.id in kept
+        elif kind is Membership:
+            needed = entity.withdrawal is None or entity.withdrawal.id in kept
         return entity if needed else None
 
     return rebuilt(record, change, _CITED)
@@ -106,7 +108,7 @@ class _Restriction:
         closing = self._instead(mission.closing)
         if opening is None:
             return None
-        if closing is not None and closing.date.latest < opening.date.earliest:
+        if closing is not None and closing.date.precedes(opening.date):
             return None
         return attrs.evolve(
             mission,
@@ -117,15 +119,17 @@ class _Restriction:
         )
 
     def _membership(self, membership: Membership) -> Membership | None:
-        admission, end = self._instead(membership.admission), membership.end
+        admission = self._instead(membership.admission)
         if admission is None:
             return None
-        ends_first = end is not None and end.latest < admission.date.earliest
+        withdrawal = self._instead(membership.withdrawal)
+        if withdrawal is not None and withdrawal.date.precedes(admission.date):
+            withdrawal = None
         return attrs.evolve(
             membership,
             admission=admission,
             recommendation=self._instead(membership.recommendation),
-            end=None if ends_first else end,
+            withdrawal=withdrawal,
         )
 
 

@@ -12,12 +12,14 @@ from collections.abc import Collection, Iterable, Iterator
 from tjun.chronology.anniversaries import (
     Anniversary,
     LeapDay,
-    Minor,
     Rules,
+    Show,
     anniversaries_in,
 )
-from tjun.model.dates import DateBound, DateLike, PartialDate, as_bound, as_day
-from tjun.model.entities import Event, Source, chronological
+from tjun.model.dates import DateBound, DateLike, as_bound, as_day
+from tjun.model.entities import Event, chronological
+from tjun.model.sources import Source
+from tjun.model.text import Text
 
 __all__ = ["Queries", "matching", "period"]
 
@@ -29,7 +31,7 @@ def period(since: DateBound, until: DateBound) -> tuple[dt.date, dt.date]:
     Raises:
         ValueError: If a bound is invalid, or the period ends before it begins.
     """
-    first, last = as_bound(since).earliest, as_bound(until).latest
+    first, last = as_bound(since)[0], as_bound(until)[1]
     if last < first:
         msg = f"expected a period, but until={until!r} is before since={since!r}"
         raise ValueError(msg)
@@ -55,15 +57,16 @@ class Queries(abc.ABC):
         since: DateBound,
         until: DateBound,
         every: int = 1,
-        minor: Minor = "all",
+        show: Show = "usual",
         leap_day: LeapDay = "feb28",
     ) -> tuple[Anniversary, ...]:
         """
         Return the anniversaries from *since* to *until*, in order.
 
-        Events known only to the year have none. An event that is only announced has
-        no anniversaries, but is included itself. If an observance marks the day of
-        another event whose anniversary is included, only that one is included.
+        Only events known to the day or the month have any. An event that is only
+        announced has no anniversaries, but is included itself. If an observance and
+        the event that it marks fall on one day, only one of them is included: the
+        event if it is major, otherwise the observance.
 
         Args:
             since: The first year, month or day; the whole date of an anniversary has
@@ -74,9 +77,10 @@ class Queries(abc.ABC):
             every: Include only numbers divisible by this. Above 1, the event itself
                 (number 0) is not included.
 
-            minor: Which anniversaries of events that are neither major nor yearly to
-                include: `all`, `jubilees` or `none`. The event itself is not
-                affected.
+            show: Which anniversaries to include: `usual` (those of major events and
+                observances every year, those of others on jubilees, and none of minor
+                events), `major` (only those of major events and observances) or
+                `all`. The event itself is not affected.
 
             leap_day: Where 29 February falls in a common year: `feb28`, `mar1` or
                 `skip`.
@@ -89,8 +93,8 @@ class Queries(abc.ABC):
         found = anniversaries_in(
             self._all_events(),
             range(first.year, last.year + 1),
-            Rules(every=every, minor=minor, leap_day=leap_day),
-            lambda date: first <= date.earliest and date.latest <= last,
+            Rules(every=every, show=show, leap_day=leap_day),
+            lambda begins, ends, _: first <= begins and ends <= last,
         )
         return tuple(found)
 
@@ -100,13 +104,14 @@ class Queries(abc.ABC):
         days: int = 90,
         *,
         every: int = 1,
-        minor: Minor = "jubilees",
+        show: Show = "usual",
     ) -> tuple[Anniversary, ...]:
         """
         Return the anniversaries in a number of days, in order.
 
-        An anniversary known only to the month is included until the month is over. In
-        365 days, each event has at most one anniversary.
+        An anniversary known only to the month is included until the month is over, and
+        an event or observance of several days until its last day. In 365 days, each
+        event has at most one anniversary, unless it lasts.
 
         Args:
             on: The first of the days.
@@ -115,13 +120,13 @@ class Queries(abc.ABC):
 
             every: As for `anniversaries()`.
 
-            minor: As for `anniversaries()`.
+            show: As for `anniversaries()`.
 
         Raises:
             ValueError: If *on* is not a whole day, *days* is not positive, or an
                 option is invalid.
         """
-        rules = Rules(every=every, minor=minor)
+        rules = Rules(every=every, show=show)
         start = as_day(on)
         if type(days) is not int or days < 1:
             msg = f"expected days to be an integer of at least 1, got {days!r}"
@@ -129,13 +134,13 @@ class Queries(abc.ABC):
         last = min(start.toordinal() + days - 1, dt.date.max.toordinal())
         end = dt.date.fromordinal(last)
 
-        def included(date: PartialDate) -> bool:
+        def included(begins: dt.date, ends: dt.date, until: dt.date) -> bool:
             # The month that has begun returns a year later, when it must be complete.
-            returns = date.month == start.month and date.year > start.year
-            first = date.latest if returns else date.earliest
-            return start <= date.latest and first <= end
+            returns = begins.month == start.month and begins.year > start.year
+            return start <= until and (ends if returns else begins) <= end
 
-        years = range(start.year, end.year + 1)
+        # What began in the year before may last until now.
+        years = range(max(start.year - 1, dt.MINYEAR), end.year + 1)
         return tuple(anniversaries_in(self._all_events(), years, rules, included))
 
     def search(self, text: str) -> tuple[Event, ...]:
@@ -202,24 +207,31 @@ def _joined(parts: Iterable[object]) -> str:
 
 
 def _places(event: Event, sources: dict[str, str]) -> Iterator[list[object]]:
-    yield [*event.title.translations.values(), event.id, event.date, event.until]
-    described = event.description
-    yield [] if described is None else [*described.translations.values()]
+    yield [*_strings(event.title, event.short), event.id, event.date, event.until]
+    yield [*_strings(event.description, event.place)]
     cited: list[object] = []
     for each in event.citations:
         source = each.source
         if source.id not in sources:  # Each is described once.
             sources[source.id] = _joined(_described(source))
-        cited += (each.says, each.date, each.until, each.locator, sources[source.id])
+        cited += (*_strings(each.says), each.as_written, each.date, each.until)
+        cited += (each.locator, sources[source.id])
     yield cited
+
+
+def _strings(*texts: Text | None) -> Iterator[str]:
+    for text in texts:
+        if text is not None:
+            yield from text.translations.values()
 
 
 def _described(source: Source) -> list[str | None]:
     return [
         source.id,
         source.title,
-        source.publisher,
+        *_strings(source.label, source.publisher.name, source.note),
+        source.author,
         source.symbol,
-        source.url,
-        source.note,
+        source.address,
+        source.copy_url,
     ]

@@ -22,6 +22,8 @@ whom, and when the next anniversary falls.
 
 _EXPORT_HELP = "Write a calendar, a page or another file."
 
+_IMPORT_HELP = "Write a record file from a spreadsheet or another file."
+
 _HELP_FORMAT: Final = "markdown"  # Descriptions are wrapped for the terminal.
 
 _READ = Group("Read the record", sort_key=1)
@@ -49,6 +51,7 @@ _COMMANDS = (
 )
 _NEW = (
     ("record", "Write a record file to start from."),
+    ("translation", "Write a translation file to start from."),
     ("language", "Write a language file to start from."),
     ("plugin", "Write a plugin that works, to start from."),
 )
@@ -113,4 +116,13 @@ def application(words: Sequence[str] = (), *, summaries: bool = True) -> App:
     export.help, export.help_format = _EXPORT_HELP, _HELP_FORMAT
     export.group, export.group_commands = (_PUBLISH,), Group("Formats")
     app.command(export)
+    reading = App(name="import")
+    if words[:1] in (["import"], ["--install-completion"], ["__complete"]):
+        from tjun.cli.importing import import_app  # noqa: PLC0415  # Loads importers.
+
+        reading = import_app(words[1:] if words[0] == "import" else ())
+    reading.help, reading.help_format = _IMPORT_HELP, _HELP_FORMAT
+    reading.group, reading.group_commands = (_EXTEND,), Group("Formats")
+    reading.sort_key = -2
+    app.command(reading)
     return app

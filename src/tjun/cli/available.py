@@ -13,7 +13,7 @@ import tjun
 from tjun.cli.columns import View
 from tjun.cli.parameters import SWITCH, OutputOptions
 from tjun.cli.rows import LANGUAGE, PLUGIN, RECORD
-from tjun.exchange.registry import EXPORTERS
+from tjun.exchange.registry import EXPORTERS, IMPORTERS
 from tjun.loading import DEFAULT
 from tjun.locales.registry import LANGUAGES
 from tjun.plugins.discovery import builtin, load_all
@@ -24,6 +24,7 @@ __all__ = ["languages", "plugins", "records"]
 
 _HOOKS: Mapping[str, Hook[Any]] = {
     "exporters": EXPORTERS,
+    "importers": IMPORTERS,
     "records": RECORDS,
     "languages": LANGUAGES,
 }
@@ -79,8 +80,8 @@ def plugins(
     """
     List plugins and what they offer.
 
-    Shows where each plugin comes from, its exporters, records and languages, and what
-    of it cannot be used.
+    Shows where each plugin comes from, its exporters, importers, records and languages,
+    and what of it cannot be used.
 
     Args:
         strict_plugins: Fail if a plugin cannot be used.

@@ -7,8 +7,7 @@ from __future__ import annotations
 import json
 import os
 import tomllib
-from collections.abc import Sequence
-from importlib.resources import files
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -25,8 +24,11 @@ from tjun.loading import DEFAULT, load
 from tjun.locales.available import language as find_language
 from tjun.locales.language import Language
 from tjun.model.links import SECTIONS, singular
-from tjun.recordfiles.checks import find_errors, find_warnings
+from tjun.recordfiles import schema as record_schema
+from tjun.recordfiles.check import compare_editions, find_warnings, untranslated
+from tjun.recordfiles.files import read
 
+_TRANSLATIONS = "record.translations"  # Where warnings about them are.
 _PAGE = PageOptions()
 _RECORD = RecordOptions()
 
@@ -35,6 +37,7 @@ def check(
     *paths: Path,
     record: Annotated[tuple[str, ...], MANY] = (),
     strict: Annotated[bool, SWITCH] = False,
+    against: str | None = None,
     today: Annotated[str | None, DAY] = None,
 ) -> None:
     """
@@ -44,11 +47,14 @@ def check(
     checks the default record.
 
     Args:
-        paths: Record files (.toml or .json) that belong together, and language files.
+        paths: Directories and files (.toml or .json) of a record, and language files.
 
         record: The name or the file of a record that they add to; may be repeated.
 
         strict: Fail if there are warnings, too.
+
+        against: The name, the directory or the file of the edition before this one.
+            Fails if something changed and readers would not notice.
 
         today: The day by which announced events should have taken place; by default
             today.
@@ -64,6 +70,7 @@ def check(
         except DataError as error:
             faults += error.faults
     warnings: list[Fault] = []
+    notes: list[str] = []
     if records or record or not paths:
         sources = [*record, *records] or [os.environ.get("TJUN_RECORD", DEFAULT)]
         try:
@@ -71,10 +78,21 @@ def check(
         except DataError as error:
             faults += error.faults
         else:
-            faults += find_errors(chronology)
-            warnings += find_warnings(chronology, today=day)
+            if against is not None:
+                faults += compare_editions(load(against), chronology)
+            found = find_warnings(chronology, today=day)
+            if _supplement(records):
+                # It is newer than the translations of the record that it extends.
+                found = (each for each in found if each.path != _TRANSLATIONS)
+            warnings += found
             good.append(f"{', '.join(sources)}: {_counts(chronology)}")
-    _report(faults, warnings, good, strict=strict)
+            notes += _untranslated(chronology)
+    _report(
+        faults,
+        warnings,
+        [f"No errors in {each}." for each in good] + notes,
+        strict=strict,
+    )
 
 
 def _report(
@@ -87,7 +105,7 @@ def _report(
     if faults:
         raise DataError(faults)
     for each in good:
-        write_line(f"No errors in {each}.")
+        write_line(each)
     for warning in warnings:
         write_line(f"Warning: {warning}")
     if warnings and strict:
@@ -107,16 +125,34 @@ def _describes_a_language(path: Path) -> bool:
     except (OSError, ValueError):
         return False  # Reported when it is read as a record.
     try:
-        return "language" in tomllib.loads(text)
+        content = tomllib.loads(text)
     except (ValueError, RecursionError):
         first = next((each for each in text.splitlines() if "=" in each), "")
         return first.partition("=")[0].strip() == "language"
+    return "language" in content and "format" not in content
+
+
+def _supplement(paths: Iterable[str]) -> bool:
+    """
+    Return whether one of the files is a supplement.
+    """
+    contents = [each.content for path in paths for each in read(path)]
+    return any("extends" in each for each in contents)
 
 
 def _describe_language(path: Path, language: Language) -> str:
     missing = len(language.missing)
     more = f"; {missing} labels are not translated" if missing else ""
     return f"{path}: the language {language.name} ({language.tag}){more}"
+
+
+def _untranslated(chronology: Chronology) -> Iterator[str]:
+    for language, lacking, total in untranslated(chronology):
+        if lacking:
+            yield (
+                f"Note: {len(lacking)} of {total} texts are not translated into"
+                f" {language!r}; the first is {lacking[0]}."
+            )
 
 
 def _counts(chronology: Chronology) -> str:
@@ -181,7 +217,5 @@ def schema(what: Literal["record", "output"] = "record", /) -> None:
     """
     if what == "output":
         write_json(output_schema())
-        return
-    file = files("tjun") / "data" / "record.schema.json"
-    for each in file.read_text(encoding="utf-8").splitlines():
-        write_line(each)
+    else:
+        write_json(record_schema())

@@ -22,7 +22,7 @@ __all__ = ["Column", "Columns", "Id", "View", "cells", "in_tsv", "row", "schema_
 
 T = TypeVar("T")
 
-_DATE = {"type": "string", "pattern": "^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"}
+_DATE = {"type": "string", "description": "A date in EDTF, such as 1992-03 or 1992~."}
 _STRING = {"type": "string"}
 _SCHEMAS: dict[Any, dict[str, Any]] = {
     object: {},
@@ -200,8 +200,11 @@ def schema_of(type_: Any) -> dict[str, Any]:
         return {"type": "array", "items": object_schema(type_)}
     if isinstance(type_, UnionType):
         return {"anyOf": [schema_of(each) for each in get_args(type_)]}
-    if get_origin(type_) in (list, tuple):
-        return {"type": "array", "items": schema_of(get_args(type_)[0])}
+    inner, origin = get_args(type_), get_origin(type_)
+    if origin is not None:
+        listed = origin in (list, tuple)
+        items = {"type": "array", "items": schema_of(inner[0])} if listed else {}
+        return items or {"enum": list(inner)}
     if issubclass(type_, enum.Enum):
         return {"enum": [member.value for member in type_]}
     return _SCHEMAS.get(type_, _STRING)

@@ -10,7 +10,7 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
-from tjun.chronology.anniversaries import Minor
+from tjun.chronology.anniversaries import Show
 from tjun.chronology.chronology import Chronology
 from tjun.cli.columns import View, row
 from tjun.cli.days import day_or_today, parse_when
@@ -26,7 +26,7 @@ from tjun.cli.parameters import (
     RecordOptions,
 )
 from tjun.cli.rows import ANNIVERSARY, EVENT, THINGS
-from tjun.model.dates import PartialDate
+from tjun.model.dates import PartialDate, as_bound
 from tjun.model.entities import CooperationArea, Event, Source
 from tjun.references import CitationStyle
 
@@ -45,7 +45,7 @@ def upcoming(
     days: Annotated[int, _Own] = 90,
     on: Annotated[str | None, _Own, DAY] = None,
     every: Annotated[int, _Own] = 1,
-    minor: Annotated[Minor, _Own] = "jubilees",
+    show: Annotated[Show, _Own] = "usual",
     limit: Annotated[int | None, _Own] = None,
     output: OutputOptions = _OUTPUT,
     choice: EventFilter = _FILTER,
@@ -65,7 +65,8 @@ def upcoming(
 
         every: Only anniversaries divisible by this number: 5 for jubilees.
 
-        minor: Which anniversaries of events that are not major to list.
+        show: Which anniversaries to list: usual (those of major events and observances
+            every year, those of others on jubilees), major (only the former) or all.
 
         limit: List at most this many anniversaries.
     """
@@ -75,7 +76,7 @@ def upcoming(
         _check_range("--limit", limit, 1, None)
     today = day_or_today(on, "--on", output.language)
     chronology = choice.chronology(record.chronology())
-    found = chronology.upcoming(today, days, every=every, minor=minor)[:limit]
+    found = chronology.upcoming(today, days, every=every, show=show)[:limit]
     view = View(language=output.language, today=today)
     output.output.listing(ANNIVERSARY, found, view)
 
@@ -92,7 +93,8 @@ def on(
     List what happened on a day, or in a year.
 
     A day without a year is that of any year. With a year, also lists events that only
-    some sources date to that time.
+    some sources date to that time, events that lasted longer, and observances of that
+    day.
 
     Args:
         day: The day: today, 3-2 (2 March), 02.03, "2 March", 1993-02-01; or a month or
@@ -110,11 +112,15 @@ def on(
 
 
 def _within(event: Event, period: PartialDate) -> bool:
-    dates = [event.date, *(each.date for each in event.dated_citations)]
+    spans = [(event.date, event.until)]
+    spans += [(each.date, None) for each in event.dated_citations if each.date]
+    if event.yearly and period.day is not None:
+        held = event.anniversary(period.anchor.year)
+        spans += [] if held is None else [(held.date, held.until)]
+    first, last = period.extent
     return any(
-        period.earliest <= d.earliest and d.latest <= period.latest
-        for d in dates
-        if d is not None
+        start.extent[1] <= last and first <= (end or start).extent[0]
+        for start, end in spans
     )
 
 
@@ -136,7 +142,7 @@ def events(
     """
     if period is not None:
         try:
-            PartialDate.parse(period)
+            as_bound(period)
         except ValueError:
             msg = (
                 f"PERIOD: {period!r} is not a year, month or day; to find an event,"

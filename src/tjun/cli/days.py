@@ -59,7 +59,7 @@ def parse_day(text: str, option: str, *, language: Language, today: dt.date) -> 
         if isinstance(when, tuple):
             return dt.date(today.year, *when)
         if when.day is not None:
-            return when.earliest
+            return when.anchor
     raise _not_a_day(text, option)
 
 
@@ -96,7 +96,7 @@ def parse_when(
             for names in ("year yyyy", "month m mm", "day d dd")
         )
         if year is None:
-            found = PartialDate(_LEAP_YEAR, month, day).earliest
+            found = PartialDate(_LEAP_YEAR, month, day).anchor
             return found.month, found.day
         return PartialDate(year, month, day)
     except ValueError:

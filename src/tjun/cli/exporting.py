@@ -26,13 +26,13 @@ from tjun.cli.parameters import (
     RecordOptions,
 )
 from tjun.cli.streams import stdout
+from tjun.cli.subcommands import app_of
 from tjun.exchange.contract import Exporter, ExportRequest
 from tjun.exchange.options import OptionsError
 from tjun.exchange.registry import EXPORTERS
 from tjun.exchange.rendering import Rendering, origin_of
 from tjun.exchange.saving import save
-from tjun.plugins.discovery import builtin, load_all, load_for
-from tjun.plugins.registry import Owner, Registry
+from tjun.plugins.registry import Owner
 
 _log = logging.getLogger(__name__)
 
@@ -46,45 +46,14 @@ _OfOutput = Parameter(group=OUTPUT, show_default=False)
 def export_app(words: Sequence[str] = ()) -> App:
     """
     Return the `export` command, with a subcommand for each exporter that is needed.
-
-    Args:
-        words: The arguments that follow `export`.
-
-    Raises:
-        NotFoundError: If the exporter is in a plugin that cannot be used.
     """
-    name = next((word for word in words if not word.startswith("-")), None)
-    registry = _registry(words, name)
-    for failure in registry.failures:
-        _log.warning("%s", failure)
-    if name is not None and registry.why_not(name) is not None:
-        _ = registry[name]
-    described = name is None or not {"--help", "-h"}.isdisjoint(words)
-    app = App(name="export")
-    # Describing the options of an exporter to cyclopts takes some milliseconds.
-    needed = (
-        [registry[name]] if name is not None and name in registry else registry.values()
-    )
-    for exporter in needed:
-        owner = registry.owners[exporter.name]
-        app.command(_command(exporter, owner, described=described), name=exporter.name)
-    return app
-
-
-def _registry(words: Sequence[str], name: str | None) -> Registry[Exporter]:
-    """
-    Return the exporters that are needed, without importing other plugins.
-    """
-    if "--no-plugins" in words:
-        return builtin(EXPORTERS)
-    strict = "--strict-plugins" in words
-    if strict or name is None:
-        return load_all(EXPORTERS, strict=strict)
-    return load_for(EXPORTERS, name)
+    return app_of("export", EXPORTERS, words, _command)
 
 
 def _command(
-    exporter: Exporter, owner: Owner, *, described: bool
+    exporter: Exporter,
+    owner: Owner,
+    described: bool,  # noqa: FBT001  # Called by position.
 ) -> Callable[..., None]:
     def command(
         *,
@@ -106,7 +75,7 @@ def _command(
         no_plugins: Annotated[bool, SWITCH, _OfOutput] = False,
         **flags: Any,
     ) -> None:
-        del strict_plugins, no_plugins  # `_registry` has read them from the words.
+        del strict_plugins, no_plugins  # `app_of` has read them from the words.
         place = None if output in {"-", "/dev/stdout"} else output
         if place is not None and place.startswith("-"):
             msg = f"-o: {place!r} is not a path; write './{place}' if it is"

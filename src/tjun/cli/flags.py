@@ -1,5 +1,5 @@
 """
-The flags of an exporter, made from its options.
+The flags of an exporter or importer, made from its options.
 
 Cyclopts only collects the words after each flag. `bind()` reads them, as it reads
 keywords, so that both accept the same values and all errors are reported at once.
@@ -23,6 +23,7 @@ from tjun.conversion import (
     word_for,
 )
 from tjun.exchange.contract import Exporter
+from tjun.exchange.importing import Importer
 from tjun.exchange.options import (
     bind,
     descriptions_of,
@@ -37,13 +38,13 @@ _FLAGS = strict_converter({int: int, float: float, bool: _SWITCH.__getitem__})
 
 
 def flag_parameters(
-    exporter: Exporter, *, described: bool
+    exporter: Exporter | Importer, *, described: bool
 ) -> Iterator[inspect.Parameter]:
     """
     Yield a parameter of a command for each option of *exporter*.
 
     Args:
-        exporter: The exporter.
+        exporter: The exporter or importer.
 
         described: Whether they have a description, for `--help`.
     """
@@ -89,12 +90,14 @@ def _shape(kind: Any) -> Any:
     return shape | None if is_optional(kind) else shape
 
 
-def bind_flags(exporter: Exporter, given: Mapping[str, Any], *origin: Any) -> Any:
+def bind_flags(
+    exporter: Exporter | Importer, given: Mapping[str, Any], *origin: Any
+) -> Any:
     """
     Return an instance of the options class made from flags.
 
     Args:
-        exporter: The exporter.
+        exporter: The exporter or importer.
 
         given: What Cyclopts made of each flag that was used: the words after it, or
             true or false for a switch. Nothing means that the flag sets no value.

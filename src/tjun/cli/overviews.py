@@ -49,7 +49,7 @@ def timeline(
     chronology = record.chronology()
     found: dict[int, list[Event]] = {}
     for event in choice.events(chronology):
-        found.setdefault(event.date.year, []).append(event)
+        found.setdefault(event.date.anchor.year, []).append(event)
     missions = list(_missions(chronology, choice))
     last = max(found, default=0)
     if found and choice.everything:
@@ -68,8 +68,8 @@ def timeline(
 
 
 def _active(mission: Mission, year: int, today: int) -> bool:
-    last = today if mission.end is None else mission.end.year
-    return mission.start.year <= year <= last
+    last = today if mission.end is None else mission.end.extent[1].year
+    return mission.start.anchor.year <= year <= last
 
 
 def missions(

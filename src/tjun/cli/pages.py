@@ -6,13 +6,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from typing import Any
+from urllib.parse import urlsplit
 
 import attrs
 from rich.console import Console
 from rich.text import Text
 
 from tjun.cli.columns import View
-from tjun.cli.rows import mission_years
+from tjun.cli.rows import membership_years, mission_years, with_acronym
+from tjun.locales.language import Language
 from tjun.model.entities import Citation, CooperationArea, Event, Source
 from tjun.model.kinds import EventStatus
 from tjun.model.missions import Membership, Mission
@@ -99,13 +101,18 @@ def _event(event: Event, view: View) -> Iterator[Line]:
     if event.status is EventStatus.ANNOUNCED:
         notes.append(language.label("announced"))
     notes += [area.name.in_(language) for area in event.areas]
-    notes += [mission.acronym for mission in missions]
+    notes += [mission.acronym or mission.name.in_(language) for mission in missions]
+    if event.place is not None:
+        notes.append(event.place.in_(language))
     yield Line(" · ".join(notes))
     if event.description is not None:
         yield Line("")
         yield Line(event.description.in_(language))
     if event.disputed:
         yield from _section("disputed", _accounts(event, view), view)
+        if event.reason is not None:
+            yield Line(event.reason.in_(language), 2)
+    yield from _section("corrections", _corrections(event, view), view)
     sources = (each for c in event.citations for each in _citation(c, view))
     yield from _section("sources", sources, view)
     yield from _section("related_events", _related(event, missions, view), view)
@@ -116,29 +123,56 @@ def _accounts(event: Event, view: View) -> Iterator[Line]:
         note = f" ({view.language.label('date_used')})" if account.used else ""
         span = view.language.format_span(account.date, account.until)
         yield Line(note, 2, lead=span)
-        names = dict.fromkeys(each.source.publisher for each in account.citations)
-        yield Line("; ".join(names), 4)
+        names = (
+            each.source.publisher.name.in_(view.language) for each in account.citations
+        )
+        yield Line("; ".join(dict.fromkeys(names)), 4)
+
+
+def _corrections(event: Event, view: View) -> Iterator[Line]:
+    for each in event.corrections:
+        day = view.language.format_date(each.on)
+        yield Line(f": {each.note.in_(view.language)}", 2, lead=day)
+
+
+def _named(source: Source, language: Language) -> str:
+    name = source.name(language)
+    title = f"“{name}”" if source.title is not None else f"[{name}]"
+    return f"{title} – {source.publisher.name.in_(language)}"
+
+
+def _addresses(source: Source, language: Language, indent: int) -> Iterator[Line]:
+    """
+    Yield the address for readers, and the copy that was read.
+    """
+    if (address := source.address_in(language)) is not None:
+        yield _id(address, indent)
+    if source.copy_url is not None:
+        host = urlsplit(source.copy_url).hostname
+        yield Line(sentence(language.label("copy_at", host=host)), indent)
+        yield _id(source.copy_url, indent)
 
 
 def _citation(citation: Citation, view: View) -> Iterator[Line]:
     source, language = citation.source, view.language
-    parts = [f"{source.title} – {source.publisher}"]
+    parts = [_named(source, language)]
     parts += filter(None, (source.symbol, citation.locator))
     if not citation.verified:
         parts.append(language.label("not_verified"))
     when = language.format_span(citation.date, citation.until)
     yield Line(f": {', '.join(parts)} [{source.id}]", 2, lead=when)
-    if citation.says:
-        yield Line(citation.says, 4)
+    if citation.as_written is not None:
+        yield Line(f"“{citation.as_written}”", 4)
+    if citation.says is not None:
+        yield Line(citation.says.in_(language), 4)
     if citation.alternative is not None:
         other = citation.alternative
         what = f"{other.title.in_(language)} [{other.id}]"
         label = language.label("describes_another_event", event=what)
         yield Line(sentence(label), 4)
     if source.note is not None:
-        yield Line(source.note, 4, style="dim")
-    if source.url is not None:
-        yield _id(source.url, 4)
+        yield Line(source.note.in_(language), 4, style="dim")
+    yield from _addresses(source, language, 4)
 
 
 def _related(event: Event, missions: Iterable[Mission], view: View) -> Iterator[Line]:
@@ -154,7 +188,8 @@ def _related(event: Event, missions: Iterable[Mission], view: View) -> Iterator[
     for mission in missions:
         for label, end in (("opened", mission.opening), ("closed", mission.closing)):
             if end is not event:
-                name = f"{mission.acronym}, {view.language.label(label)}"
+                name = mission.acronym or mission.name.in_(view.language)
+                name = f"{name}, {view.language.label(label)}"
                 yield from _reference(name, end, view)
 
 
@@ -181,15 +216,16 @@ def _events(events: Iterable[Event | None], view: View) -> Iterator[Line]:
 
 def _mission(mission: Mission, view: View) -> Iterator[Line]:
     language = view.language
-    yield Line(f"{mission.name.in_(language)} ({mission.acronym})", style="bold")
+    name = with_acronym(mission.name.in_(language), mission.acronym)
+    yield Line(name, style="bold")
     yield _id(mission.id)
     until = "" if mission.end is None else language.format_date(mission.end)
-    if mission.end is None and mission.start.earliest <= view.today:
+    if mission.end is None and mission.start.anchor <= view.today:
         until = language.label("today")
     notes = [
         f"{language.format_date(mission.start)} – {until}".rstrip(),
         language.count("years", mission_years(mission, view)),
-        *filter(None, [mission.seat]),
+        *([] if mission.seat is None else [mission.seat.in_(language)]),
     ]
     yield Line(" · ".join(notes))
     if mission.mandate is not None:
@@ -209,8 +245,8 @@ def _mission(mission: Mission, view: View) -> Iterator[Line]:
     ]
     for label, other in others:
         if other is not None:
-            name = f"{other.name.in_(language)} ({other.acronym}) [{other.id}]"
-            yield Line(f"{language.label(label)}: {name}", 2)
+            name = with_acronym(other.name.in_(language), other.acronym)
+            yield Line(f"{language.label(label)}: {name} [{other.id}]", 2)
     yield from _events(mission.events, view)
 
 
@@ -220,9 +256,14 @@ def _membership(membership: Membership, view: View) -> Iterator[Line]:
     yield Line(name, style="bold")
     yield _id(membership.id)
     until = language.label("today") if end is None else language.format_date(end)
-    years = language.count("years", membership.years(view.today))
-    yield Line(f"{language.format_date(membership.since)} – {until} · {years}")
-    yield from _events((membership.recommendation, membership.admission), view)
+    notes = [f"{language.format_date(membership.since)} – {until}"]
+    if (years := membership_years(membership, view)) is not None:
+        notes.append(language.count("years", years))
+    if membership.member is not None:
+        notes.insert(0, membership.member.in_(language))
+    yield Line(" · ".join(notes))
+    events = (membership.recommendation, membership.admission, membership.withdrawal)
+    yield from _events(events, view)
 
 
 def _area(area: CooperationArea, view: View) -> Iterator[Line]:
@@ -232,21 +273,20 @@ def _area(area: CooperationArea, view: View) -> Iterator[Line]:
         yield Line(area.description.in_(view.language))
     for citation in area.citations:
         source = citation.source
-        text = f": {source.title} – {source.publisher} [{source.id}]"
+        text = f": {_named(source, view.language)} [{source.id}]"
         yield Line(text, 2, lead=view.language.label("source"))
-        if citation.says:
-            yield Line(citation.says, 4)
+        if citation.says is not None:
+            yield Line(citation.says.in_(view.language), 4)
     yield from _events(view.events[area.id], view)
 
 
 def _source(source: Source, view: View) -> Iterator[Line]:
     language = view.language
-    kind = language.label(f"source_kind_{source.kind}")
+    kind = language.label(f"publisher_{source.publisher.kind}")
     yield Line(f" · {kind}", lead=source.id)
-    what = filter(None, (f"{source.title} – {source.publisher}", source.symbol))
+    what = filter(None, (source.author, _named(source, language), source.symbol))
     yield Line(", ".join(what), 2)
-    for address in filter(None, (source.url, source.archive_url)):
-        yield _id(address, 2)
+    yield from _addresses(source, language, 2)
     notes = []
     if source.published is not None:
         day = language.format_date(source.published)
@@ -257,5 +297,5 @@ def _source(source: Source, view: View) -> Iterator[Line]:
     if notes:
         yield Line(" · ".join(notes), 2)
     if source.note is not None:
-        yield Line(source.note, 2)
+        yield Line(source.note.in_(language), 2)
     yield from _events(view.events[source.id], view)

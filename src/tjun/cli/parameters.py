@@ -20,8 +20,8 @@ from tjun.errors import DataError, NotFoundError
 from tjun.loading import DEFAULT, load
 from tjun.locales.available import language as find_language
 from tjun.locales.language import Language
-from tjun.model.dates import PartialDate
-from tjun.model.kinds import EventKind, EventStatus
+from tjun.model.dates import PartialDate, as_bound
+from tjun.model.kinds import EventStatus, Weight
 
 if TYPE_CHECKING:
     from tjun.cli.output import Output
@@ -46,6 +46,7 @@ def _whole(_: object, value: str, **_more: object) -> list[str]:
 
 
 def _date(_: Any, tokens: Any) -> PartialDate:
+    as_bound(tokens[0].value)  # An open interval cannot begin or end a period.
     return PartialDate.parse(tokens[0].value)
 
 
@@ -212,21 +213,23 @@ class EventFilter:
 
         status: Only events that were held, or that are announced.
 
-        major: Only major events, which are marked every year.
+        weight: Only events of this weight: major (marked every year), normal (on
+            jubilees) or minor (never); may be repeated.
 
         disputed: Only events whose sources differ on the date.
     """
 
     id: Annotated[tuple[str, ...], MANY, _Id] = ()
     area: Annotated[tuple[str, ...], MANY, _Id] = ()
-    since: Annotated[PartialDate | None, _DATE] = None
-    until: Annotated[PartialDate | None, _DATE] = None
+    # Cyclopts cannot look into a class that writes its own `__init__`.
+    since: Annotated[Any, _DATE] = None
+    until: Annotated[Any, _DATE] = None
     text: Annotated[str | None, Parameter(metavar="WORDS")] = None
-    kind: Annotated[tuple[EventKind, ...], MANY] = ()
+    kind: Annotated[tuple[str, ...], MANY] = ()
     mission: Annotated[tuple[str, ...], MANY, _Id] = ()
     source: Annotated[tuple[str, ...], MANY, _Id] = ()
     status: EventStatus | None = None
-    major: Annotated[bool, SWITCH] = False
+    weight: Annotated[tuple[Weight, ...], MANY] = ()
     disputed: Annotated[bool, SWITCH] = False
 
     @property

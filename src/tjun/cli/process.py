@@ -25,7 +25,7 @@ from tjun.cli.streams import (
     replace_missing_streams,
     silence,
 )
-from tjun.errors import DataError, TjunError
+from tjun.errors import DataError, TjunError, listed
 
 __all__ = ["run"]
 
@@ -77,8 +77,8 @@ def _outcome(error: BaseException) -> tuple[int, list[str]]:
             number = getattr(error, "number", signal.SIGINT)
             return 128 + number, ["tjun: interrupted; no file is left incomplete"]
         case DataError() if len(error.faults) > 1:
-            listed = [f"  {fault}" for fault in error.faults]
-            return 1, [f"tjun: {len(listed)} errors:", *listed]
+            first, *others = listed(error.faults)  # A fault may have line breaks.
+            return 1, [f"tjun: {first}", *others]
         case UnicodeEncodeError():
             problem = f"{error.encoding} has no {error.object[error.start]!r}"
             text = f"cannot write the output: {problem}; set PYTHONIOENCODING=utf-8"

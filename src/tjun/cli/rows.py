@@ -22,7 +22,7 @@ from tjun.cli.columns import (
 )
 from tjun.model.dates import PartialDate
 from tjun.model.entities import Account, Citation, CooperationArea, Event, Source
-from tjun.model.kinds import EventStatus, SourceKind
+from tjun.model.kinds import EventStatus, PublisherKind
 from tjun.model.missions import Membership, Mission, Post
 
 _DAYS_A_YEAR = 365.2425
@@ -36,14 +36,14 @@ def _titled(event: Event, title: str, view: View) -> str:
 
 
 def _left(each: Anniversary, view: View) -> int:
-    return max(0, (each.date.earliest - view.today).days)
+    return max(0, (each.date.anchor - view.today).days)
 
 
 def _day(each: Anniversary, view: View) -> str:
     date = view.language.format_date(each.date)
     if each.date.day is None:
         return date
-    return f"{date}, {view.language.weekday(each.date.earliest)}"
+    return f"{date}, {view.language.weekday(each.date.anchor)}"
 
 
 ANNIVERSARY: Columns[Anniversary] = (
@@ -75,8 +75,13 @@ ANNIVERSARY: Columns[Anniversary] = (
 )
 
 CITATION: Columns[Citation] = (
-    *fields(Citation, "source locator says date until alternative verified"),
-    *fields(Source, "title publisher symbol url", via="source"),
+    *fields(
+        Citation,
+        "source locator says as_written date until alternative verified",
+    ),
+    Column("title", value=lambda each, view: each.source.name(view.language)),
+    *fields(Source, "publisher symbol", via="source"),
+    Column("url", str | None, lambda each, view: each.source.address_in(view.language)),
 )
 
 EVENT: Columns[Event] = (
@@ -93,8 +98,8 @@ EVENT: Columns[Event] = (
         label="event",
         text=lambda event, view: _titled(event, event.title.in_(view.language), view),
     ),
-    *fields(Event, "until description kind areas status yearly major solemn disputed"),
-    *fields(Event, "marks"),
+    *fields(Event, "until short description place kind areas status yearly weight"),
+    *fields(Event, "solemn disputed marks rule reason"),
     Column("citations", CITATION),
 )
 
@@ -151,18 +156,25 @@ def ends(mission: Mission) -> list[Event]:
     return [e for e in (mission.opening, mission.closing) if e is not None]
 
 
+def with_acronym(name: str, acronym: str | None) -> str:
+    """
+    Return a name with the acronym in parentheses, if there is one.
+    """
+    return name if acronym is None else f"{name} ({acronym})"
+
+
 def mission_years(mission: Mission, view: View) -> float:
     """
     Return how many years a mission lasted, or has lasted by today, to a tenth.
     """
-    last = view.today if mission.end is None else mission.end.latest
-    days = (last - mission.start.earliest).days + 1
+    last = view.today if mission.end is None else mission.end.extent[1]
+    days = (last - mission.start.anchor).days + 1
     return round(max(0, days) / _DAYS_A_YEAR, 1)
 
 
 MISSION: Columns[Mission] = (
     Column("id", Id, label="id"),
-    Column("acronym", plain=True),
+    Column("acronym", str | None, plain=True),
     Column(
         "start",
         PartialDate,
@@ -179,8 +191,8 @@ MISSION: Columns[Mission] = (
     Column(
         "name",
         label="mission",
-        text=lambda mission, view: (
-            f"{mission.name.in_(view.language)} ({mission.acronym})"
+        text=lambda mission, view: with_acronym(
+            mission.name.in_(view.language), mission.acronym
         ),
     ),
     *fields(Mission, "seat mandate opening closing predecessor events"),
@@ -188,9 +200,21 @@ MISSION: Columns[Mission] = (
     Column("heads", POST),
 )
 
+
+def membership_years(membership: Membership, view: View) -> int | None:
+    """
+    Return the completed years of a membership, if they can be counted.
+    """
+    try:
+        return membership.years(view.today)
+    except ValueError:  # The date of admission is not known well enough.
+        return None
+
+
 MEMBERSHIP: Columns[Membership] = (
-    *fields(Membership, "id organization acronym since end admission recommendation"),
-    Column("years", int, lambda membership, view: membership.years(view.today)),
+    *fields(Membership, "id organization acronym member since end admission"),
+    *fields(Membership, "recommendation withdrawal"),
+    Column("years", int | None, membership_years),
     Column("disputed", bool, lambda membership, _: membership.admission.disputed),
 )
 
@@ -209,18 +233,33 @@ SOURCE: Columns[Source] = (
     Column("id", Id, label="id"),
     Column(
         "kind",
-        SourceKind,
+        PublisherKind,
+        lambda source, _: source.publisher.kind,
         label="kind",
-        text=lambda source, view: view.language.label(f"source_kind_{source.kind}"),
+        text=lambda source, view: view.language.label(
+            f"publisher_{source.publisher.kind}"
+        ),
     ),
-    Column("publisher", label="publisher"),
+    Column(
+        "publisher",
+        value=lambda source, _: source.publisher.name,
+        label="publisher",
+    ),
     Column(
         "title",
+        value=lambda source, view: source.name(view.language),
         label="source",
-        text=lambda source, _: ", ".join(filter(None, (source.title, source.symbol))),
+        text=lambda source, view: ", ".join(
+            filter(None, (source.name(view.language), source.symbol))
+        ),
     ),
-    Column("url", str | None, plain=True),
-    *fields(Source, "symbol archive_url published accessed language note"),
+    Column(
+        "url",
+        str | None,
+        lambda source, view: source.address_in(view.language),
+        plain=True,
+    ),
+    *fields(Source, "symbol copy_url published accessed language note author"),
     Column("events", list[Id], lambda source, view: view.events[source.id]),
 )
 
@@ -252,7 +291,7 @@ YEAR: Columns[Year] = (
         "missions",
         list[Id],
         label="missions",
-        text=lambda each, _: ", ".join(mission.acronym for mission in each.missions),
+        text=lambda each, _: ", ".join(m.acronym or m.id for m in each.missions),
     ),
     Column(
         "count",
@@ -291,7 +330,7 @@ LANGUAGE: Columns[Mapping[str, Any]] = (
 
 
 def _offers(plugin: Mapping[str, Any], view: View) -> Iterator[str]:
-    for kind in ("exporters", "records", "languages"):
+    for kind in ("exporters", "importers", "records", "languages"):
         if plugin[kind]:
             yield f"{kind}: {', '.join(plugin[kind])}"
     for reason in plugin["failures"]:
@@ -303,6 +342,7 @@ PLUGIN: Columns[Mapping[str, Any]] = (
     Column("distribution", str | None, label="distribution", text=_release),
     Column("version", str | None, plain=True),
     Column("exporters", list[str], plain=True),
+    Column("importers", list[str], plain=True),
     Column("records", list[str], plain=True),
     Column("languages", list[str], plain=True),
     Column(

@@ -5,6 +5,7 @@ The commands that write a file or a plugin to start from.
 from __future__ import annotations
 
 import contextlib
+import datetime as dt
 import os
 import re
 import shutil
@@ -12,25 +13,30 @@ import tempfile
 from collections.abc import Iterator
 from importlib.resources import files
 from pathlib import Path
-from shlex import quote
+from shlex import join, quote
 from string import Template
-from typing import Annotated
+from typing import Annotated, Any
 
 from cyclopts import Parameter
 
 from tjun import __version__
 from tjun.cli.errors import UsageError
 from tjun.cli.output import write_line
+from tjun.cli.parameters import SWITCH, RecordOptions
 from tjun.errors import TjunError
-from tjun.exchange.registry import EXPORTERS
+from tjun.exchange.registry import EXPORTERS, IMPORTERS
 from tjun.locales.template import language_template
 from tjun.model.tags import canonical_tag
+from tjun.model.validators import as_moment
 from tjun.plugins.discovery import load_for
-from tjun.plugins.registry import PLUGIN_API
+from tjun.plugins.registry import PLUGIN_API, Hook
+from tjun.recordfiles.registry import RECORDS
 
-__all__ = ["new_language", "new_plugin", "new_record"]
+__all__ = ["new_language", "new_plugin", "new_record", "new_translation"]
 
 _NAME = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
+_ID = re.compile(r"[^a-z0-9]+")
+_RECORD = RecordOptions()
 
 
 def new_record(
@@ -49,17 +55,55 @@ def new_record(
     Args:
         file: The file to write, such as mine.toml; it must not exist.
 
-        language: The tag of a second language for titles and names, such as ky.
+        language: The tag of the language in which you write, such as ky.
     """
     _check_suffix(file)
-    tag = _tag(language, "--language")
-    text = _template("record.toml")
-    name = "" if tag == "en" else tag
-    lines = (each.replace("xx", name) for each in text.splitlines(keepends=True))
-    kept = (each for each in lines if name or "[in ]" not in each)
+    values = {
+        "id": _ID.sub("-", file.stem.lower()).strip("-") or "mine",
+        "language": _tag(language, "--language"),
+        "revised": _now(),
+    }
+    text = Template(_template("record.toml")).substitute(values)
     with _new_path(file) as path:
-        _write(path, "".join(kept), file)
+        _write(path, text, file)
     write_line(f"Wrote {file}. Edit it, then run: tjun check {quote(str(file))}")
+
+
+def new_translation(
+    tag: str, file: Path | None = None, /, *, record: RecordOptions = _RECORD
+) -> None:
+    """
+    Write a translation file to start from.
+
+    It contains every text of the record as a comment, or its translation, if the record
+    has one into this language.
+
+    Args:
+        tag: The tag of the language, such as uz.
+
+        file: The file to write; by default the tag and .toml. It must not exist.
+    """
+    from tjun.recordfiles.write import translation_file  # noqa: PLC0415  # Needs cattrs.
+
+    name = _tag(tag, "TAG")
+    target = Path(f"{name}.toml") if file is None else file
+    _check_suffix(target)
+    chronology = record.chronology()
+    if name == chronology.language:
+        msg = f"TAG: the record is in {name!r} already; choose another language"
+        raise UsageError(msg)
+    lines = translation_file(chronology, name, as_moment(_now()))
+    with _new_path(target) as path:
+        _write(path, "".join(f"{line}\n" for line in lines), target)
+    words = ["tjun", "check", str(target)]
+    if chronology.id not in load_for(RECORDS, chronology.id):
+        words += [word for each in record.record for word in ("--record", each)]
+    write_line(f"Wrote {target}. Translate it, then run: {join(words)}")
+
+
+def _now() -> str:
+    now = dt.datetime.now(dt.UTC).replace(microsecond=0)
+    return now.isoformat().replace("+00:00", "Z")
 
 
 def new_language(tag: str, file: Path | None = None, /) -> None:
@@ -83,15 +127,23 @@ def new_language(tag: str, file: Path | None = None, /) -> None:
     )
 
 
-def new_plugin(name: str, /, *, folder: Path | None = None) -> None:
+def new_plugin(
+    name: str,
+    /,
+    *,
+    importer: Annotated[bool, SWITCH] = False,
+    folder: Path | None = None,
+) -> None:
     """
     Write a plugin that works, to start from.
 
-    It contains an exporter and its tests.
+    It contains an exporter, or an importer, and its tests.
 
     Args:
-        name: What users will write after `tjun export`: lower-case letters, digits
-            and hyphens.
+        name: What users will write after `tjun export` or `tjun import`: lower-case
+            letters, digits and hyphens.
+
+        importer: Write an importer instead of an exporter.
 
         folder: The directory to write; by default tjun-NAME. It must not exist.
     """
@@ -101,20 +153,23 @@ def new_plugin(name: str, /, *, folder: Path | None = None) -> None:
             " hyphens that starts with a letter, such as my-format"
         )
         raise UsageError(msg)
-    _check_free(name)
+    _check_free(IMPORTERS if importer else EXPORTERS, name)
+    command, kind = ("import", "importer") if importer else ("export", "exporter")
     module = f"tjun_{name.replace('-', '_')}"
     values = {
         "name": name,
         "module": module,
         "version": __version__,
         "api": str(PLUGIN_API),
+        "command": f"{command} {name}{' events.txt' if importer else ''}",
+        "summary": f"An {kind} for tjun: {name}.",
     }
     top = Path(f"tjun-{name}") if folder is None else folder
     made = {
         "pyproject.toml": "plugin/pyproject.toml.tmpl",
         "README.md": "plugin/README.md.tmpl",
-        f"src/{module}/__init__.py": "plugin/module.py.tmpl",
-        f"tests/test_{module}.py": "plugin/test_module.py.tmpl",
+        f"src/{module}/__init__.py": f"plugin/{kind}.py.tmpl",
+        f"tests/test_{module}.py": f"plugin/test_{kind}.py.tmpl",
     }
     with _new_path(top) as path:
         for inner, source in made.items():
@@ -131,11 +186,11 @@ def _check_suffix(file: Path) -> None:
         raise UsageError(msg)
 
 
-def _check_free(name: str) -> None:
-    registry = load_for(EXPORTERS, name)
+def _check_free(hook: Hook[Any], name: str) -> None:
+    registry = load_for(hook, name)
     if name in registry:
-        owner = registry.owners[name]
-        msg = f"{owner} already offers an exporter called {name!r}; choose another name"
+        owner, noun = registry.owners[name], registry.noun
+        msg = f"{owner} already offers an {noun} called {name!r}; choose another name"
         raise TjunError(msg)
 
 

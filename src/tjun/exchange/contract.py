@@ -25,11 +25,11 @@ __all__ = [
     "NoOptions",
 ]
 
-_log = logging.getLogger("tjun")
-_log.addHandler(logging.NullHandler())  # A library prints nothing unless asked to.
+log = logging.getLogger("tjun")
+log.addHandler(logging.NullHandler())  # A library prints nothing unless asked to.
 
-_NAME = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
-_SUFFIX = re.compile(r"\.[A-Za-z0-9]+(?:\.[A-Za-z0-9]+)*")
+NAME = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
+SUFFIX = re.compile(r"\.[A-Za-z0-9]+(?:\.[A-Za-z0-9]+)*")
 _MEDIA_TYPE = re.compile(r"[a-z]+/[a-z0-9.+-]+(?:; ?[a-z]+=[A-Za-z0-9-]+)*")
 _LONGEST_NAME = 255  # Bytes in one part of a path, on most file systems.
 
@@ -50,7 +50,7 @@ class NoOptions:
     """
 
 
-_NO_OPTIONS: Any = NoOptions  # Not a `type[Options]` for type checkers.
+NO_OPTIONS: Any = NoOptions  # Not a `type[Options]` for type checkers.
 
 
 def _is_day(_: object, attribute: attrs.Attribute[Any], value: object) -> None:
@@ -104,12 +104,12 @@ class ExportRequest(Generic[Options]):
             message: For example, what was left out and why.
         """
         if self._exporter is None:
-            _log.info("%s", message)
+            log.info("%s", message)
         else:
-            _log.info("%s: %s", self._exporter, message)
+            log.info("%s: %s", self._exporter, message)
 
 
-def _is_like(pattern: re.Pattern[str], example: str) -> Callable[..., None]:
+def is_like(pattern: re.Pattern[str], example: str) -> Callable[..., None]:
     def validate(_: object, attribute: attrs.Attribute[Any], value: object) -> None:
         if not isinstance(value, str) or pattern.fullmatch(value) is None:
             msg = f"expected a {attribute.name} like {example!r}, got {value!r}"
@@ -118,7 +118,7 @@ def _is_like(pattern: re.Pattern[str], example: str) -> Callable[..., None]:
     return validate
 
 
-def _is_options_class(_: object, attribute: attrs.Attribute[Any], value: Any) -> None:
+def is_options_class(_: object, attribute: attrs.Attribute[Any], value: Any) -> None:
     if not isinstance(value, type) or not attrs.has(value):
         msg = f"expected an attrs class for {attribute.name}, got {value!r}"
         raise ValueError(msg)
@@ -179,7 +179,7 @@ class File:
     content: bytes | Iterable[bytes] = attrs.field(repr=False)
     media_type: str = attrs.field(
         default="application/octet-stream",
-        validator=_is_like(_MEDIA_TYPE, "text/html"),
+        validator=is_like(_MEDIA_TYPE, "text/html"),
     )
 
 
@@ -190,7 +190,7 @@ def _fits_function(
         msg = "an exporter has exactly one of render and render_files"
         raise ValueError(msg)
     if exporter.render is not None:
-        _is_like(_SUFFIX, ".csv")(exporter, attribute, value)
+        is_like(SUFFIX, ".csv")(exporter, attribute, value)
     elif value != "/":
         msg = f"the suffix of an exporter with render_files is '/', not {value!r}"
         raise ValueError(msg)
@@ -226,13 +226,11 @@ class Exporter(Generic[Options]):
         ValueError: If a value is invalid.
     """
 
-    name: str = attrs.field(validator=_is_like(_NAME, "csv"))
+    name: str = attrs.field(validator=is_like(NAME, "csv"))
     summary: str = attrs.field(validator=not_blank)
-    media_type: str = attrs.field(validator=_is_like(_MEDIA_TYPE, "text/csv"))
+    media_type: str = attrs.field(validator=is_like(_MEDIA_TYPE, "text/csv"))
     suffix: str = attrs.field(validator=_fits_function)
-    options: type[Options] = attrs.field(
-        default=_NO_OPTIONS, validator=_is_options_class
-    )
+    options: type[Options] = attrs.field(default=NO_OPTIONS, validator=is_options_class)
     render: Callable[[ExportRequest[Options]], Iterable[bytes]] | None = attrs.field(
         default=None, validator=optional(is_callable())
     )

@@ -17,14 +17,17 @@ from cattrs import Converter
 from tjun.conversion import is_optional, is_tuple, single, strict_converter
 from tjun.errors import ExportError, TjunError, describe_error, shortened
 from tjun.exchange.contract import Exporter
+from tjun.exchange.importing import Importer
 from tjun.suggestions import suggest
 
 _KEYWORDS = strict_converter()
-_TAKEN = (
-    "according-to area disputed help id kind language major mission no-color no-plugins"
-    " output record replace since source status strict-plugins text today until verbose"
-    " version"
-    " options registry"  # Arguments of `export()`.
+_ALWAYS_TAKEN = (
+    "help no-plugins output replace strict-plugins version"
+    " options registry"  # Arguments of `export()` and `read()`.
+).split()
+_TAKEN_BY_EXPORT = (
+    "according-to area disputed id kind language mission no-color record since source"
+    " status text today until verbose weight"
 ).split()
 
 
@@ -79,7 +82,7 @@ def descriptions_of(cls: type[Any]) -> dict[str, str]:
     }
 
 
-def check_options(exporter: Exporter) -> None:
+def check_options(exporter: Exporter | Importer) -> None:
     """
     Check that the options of *exporter* can become flags and keywords.
 
@@ -88,7 +91,10 @@ def check_options(exporter: Exporter) -> None:
             already taken.
     """
     defaults = exporter.options()
-    taken = {f"--{name}" for name in _TAKEN}
+    names = [*_ALWAYS_TAKEN]
+    if isinstance(exporter, Exporter):
+        names += _TAKEN_BY_EXPORT
+    taken = {f"--{name}" for name in names}
     for keyword, option in options_of(exporter.options).items():
         try:
             negative = negative_of(option, getattr(defaults, option.name))
@@ -103,7 +109,7 @@ def check_options(exporter: Exporter) -> None:
 
 
 def bind(
-    exporter: Exporter,
+    exporter: Exporter | Importer,
     given: Mapping[str, Any],
     *origin: Any,
     converter: Converter = _KEYWORDS,

@@ -1,5 +1,5 @@
 """
-The exporters of tjun and of installed plugins.
+The exporters and importers of tjun and of installed plugins.
 """
 
 from __future__ import annotations
@@ -7,15 +7,23 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from tjun.exchange.contract import Exporter
+from tjun.exchange.importing import Importer
 from tjun.exchange.options import check_options
 from tjun.plugins.discovery import load_all
 from tjun.plugins.registry import Hook, Registry
 
-__all__ = ["EXPORTERS", "exporters"]
+__all__ = ["EXPORTERS", "IMPORTERS", "exporters", "importers"]
 
 EXPORTERS = Hook(
     name="tjun_exporters",
     offers=Exporter,
+    builtin="tjun.formats",
+    check=check_options,
+)
+
+IMPORTERS = Hook(
+    name="tjun_importers",
+    offers=Importer,
     builtin="tjun.formats",
     check=check_options,
 )
@@ -40,3 +48,22 @@ def exporters(
         PluginError: For the first plugin that cannot be used, if strict.
     """
     return load_all(EXPORTERS, strict=strict, disabled=disabled)
+
+
+def importers(
+    *, strict: bool = False, disabled: Iterable[str] = ()
+) -> Registry[Importer]:
+    """
+    Return every importer, the built-in ones and those of installed plugins.
+
+    Each call looks for plugins again.
+
+    Args:
+        strict: As for `exporters()`.
+
+        disabled: As for `exporters()`.
+
+    Raises:
+        PluginError: For the first plugin that cannot be used, if strict.
+    """
+    return load_all(IMPORTERS, strict=strict, disabled=disabled)

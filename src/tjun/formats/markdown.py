@@ -16,9 +16,12 @@ from tjun import (
     EventStatus,
     Exporter,
     ExportRequest,
+    Membership,
     Mission,
+    Post,
     Source,
     Text,
+    cite,
     one_line,
 )
 from tjun.formats.printable import check_printable
@@ -78,7 +81,7 @@ class _Page:
             yield f"\\* {self._label('disputed')}"
         decade = None
         for event in self._record.events:
-            if (start := event.date.year // 10 * 10) != decade:
+            if (start := event.date.anchor.year // 10 * 10) != decade:
                 decade = start
                 yield self._heading(1, f"{decade}–{decade + 9}")
             yield from self._event(event)
@@ -88,6 +91,7 @@ class _Page:
                 f"{number}. {self._source(self._record.sources[own])}"
                 for own, number in self._numbers.items()
             )
+        yield from self._colophon()
 
     def _label(self, key: str) -> str:
         return self._language.label(key)
@@ -105,35 +109,70 @@ class _Page:
         lines = [head, ["---"] * len(head), *rows]
         return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
+    def _colophon(self) -> Iterator[str]:
+        """
+        Yield who publishes the record, under which licence, and when it was revised.
+        """
+        record, parts = self._record, []
+        if record.publisher is not None:
+            parts.append(self._text(record.publisher))
+        if record.licence is not None:
+            parts.append(f"{self._label('licence')}: {self._text(record.licence)}")
+        if record.contact is not None:
+            parts.append(f"{self._label('report_error')}: {self._text(record.contact)}")
+        if record.stamp is not None:
+            date = self._language.format_date(record.stamp.date())
+            parts.append(self._language.label("updated", date=date))
+        if parts:
+            yield " · ".join(parts)
+        if record.is_draft(self._language.tag):
+            yield self._label("draft_translation")
+
     def _missions(self) -> Iterator[str]:
         if self._record.missions:
             yield self._heading(1, self._label("missions"))
             rows = [self._mission(mission) for mission in self._record.missions]
             yield self._table(["mission", "opened", "closed", "heads"], rows)
+            for mission in self._record.missions:
+                known = [each for each in (mission.seat, mission.mandate) if each]
+                if known:
+                    name = mission.acronym or mission.name
+                    yield " · ".join(map(self._text, [name, *known]))
 
     def _mission(self, mission: Mission) -> list[str]:
-        heads = (
-            f"{self._text(head.person)} ({self._text(head.title)})"
-            for head in mission.heads
-        )
         return [
-            f"{self._text(mission.name)} ({self._text(mission.acronym)})",
+            self._named(mission.name, mission.acronym),
             self._dated(mission.opening),
             "" if mission.closing is None else self._dated(mission.closing),
-            "; ".join(heads),
+            "; ".join(map(self._head, mission.heads)),
         ]
+
+    def _head(self, head: Post) -> str:
+        terms = [self._text(head.title)]
+        if head.start is not None or head.end is not None:
+            terms.append(self._language.format_span(head.start, head.end))
+        return f"{self._text(head.person)} ({', '.join(terms)})"
 
     def _memberships(self) -> Iterator[str]:
         if self._record.memberships:
             yield self._heading(1, self._label("memberships"))
-            rows = [
-                [
-                    f"{self._text(each.organization)} ({self._text(each.acronym)})",
-                    self._dated(each.admission),
-                ]
-                for each in self._record.memberships
-            ]
-            yield self._table(["organization", "since"], rows)
+            columns = ["organization", "since"]
+            if any(each.withdrawal is not None for each in self._record.memberships):
+                columns.append("left")
+            rows = [self._membership(each) for each in self._record.memberships]
+            yield self._table(columns, [row[: len(columns)] for row in rows])
+
+    def _membership(self, membership: Membership) -> list[str]:
+        name = self._named(membership.organization, membership.acronym)
+        if membership.member is not None:
+            name = f"{name}: {self._text(membership.member)}"
+        left = membership.withdrawal
+        ends = "" if left is None else self._dated(left)
+        return [name, self._dated(membership.admission), ends]
+
+    def _named(self, name: Text, acronym: str | None) -> str:
+        text = self._text(name)
+        return text if acronym is None else f"{text} ({self._text(acronym)})"
 
     def _dated(self, event: Event) -> str:
         return self._language.format_date(event.date) + self._mark(event)
@@ -151,6 +190,8 @@ class _Page:
             notes.append(self._label("yearly"))
         if event.status is EventStatus.ANNOUNCED:
             notes.append(self._label("announced"))
+        if event.place is not None:
+            notes.append(self._text(event.place))
         if event.areas:
             notes.append(", ".join(self._text(area.name) for area in event.areas))
         note = "".join(f" · {each}" for each in notes)
@@ -162,11 +203,22 @@ class _Page:
         if event.disputed:
             lines = [self._account(each) for each in event.dated_citations]
             yield "\n".join([f"{self._label('disputed')}:", "", *lines])
+            if event.reason is not None:
+                yield self._text(event.reason)
+        for correction in event.corrections:
+            date = self._language.format_date(correction.on)
+            note = self._language.label(
+                "corrected_on", date=date, note=correction.note.in_(self._language)
+            )
+            yield self._text(note)
 
     def _account(self, citation: Citation) -> str:
         when = self._language.format_span(citation.date, citation.until)
-        who = self._text(citation.source.publisher)
+        who = self._text(citation.source.publisher.name)
         line = f"- **{when}**: {who} {self._number(citation.source)}"
+        for exact in (citation.as_written, citation.locator):
+            if exact is not None:
+                line = f"{line}, {self._text(exact)}"
         if not citation.verified:
             line = f"{line} ({self._label('not_verified')})"
         if citation.alternative is not None:
@@ -180,14 +232,13 @@ class _Page:
         return f"\\[{number}\\]"
 
     def _source(self, source: Source) -> str:
-        parts = [f"{self._text(source.title)} – {self._text(source.publisher)}"]
-        if source.symbol is not None:
-            parts.append(self._text(source.symbol))
-        if source.published is not None:
-            parts.append(self._language.format_date(source.published))
-        if (url := source.address) is not None:
-            parts.append(f"<{url}>")
-        return ", ".join(parts)
+        reference = cite(source, language=self._language)
+        address = source.address_in(self._language)
+        if address is None:
+            return self._text(reference)
+        before, _, after = reference.partition(address)
+        space = " " if after.startswith(" ") else ""
+        return f"{self._text(before)} <{address}>{space}{self._text(after)}"
 
 
 def plain_text(text: str) -> str:

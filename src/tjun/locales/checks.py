@@ -16,7 +16,7 @@ from tjun.suggestions import first_duplicate
 
 __all__ = ["OPTIONAL", "REQUIRED", "SECTIONS", "Check", "Form", "optional_check"]
 
-SECTIONS = ("dates", "spans", "numbers", "anniversaries", "counts", "labels")
+SECTIONS = ("dates", "spans", "between", "numbers", "anniversaries", "counts", "labels")
 """
 The tables of a language file.
 """
@@ -174,6 +174,18 @@ def _form(row: Any) -> Form:
     return Form(**{key: _FORM[key](value) for key, value in row.items()})
 
 
+def _spans(section: str) -> dict[str, Check]:
+    return {
+        f"{section}.same_month": _pattern("first_day", "day", "month", "year"),
+        f"{section}.same_year": _pattern(
+            "first_day", "first_month", "day", "month", "year"
+        ),
+        f"{section}.months": _pattern("first_month", "month", "year"),
+        f"{section}.years": _pattern("first_year", "year"),
+        f"{section}.other": _pattern("first", "last"),
+    }
+
+
 REQUIRED: Mapping[str, Check] = {
     "language": _one_of(1, note=", the version of this file format"),
     "tag": lambda value: canonical_tag(plain(value, "a tag")),
@@ -181,16 +193,20 @@ REQUIRED: Mapping[str, Check] = {
     "direction": _one_of("ltr", "rtl"),
     "dates.months": _names(12),
     "dates.months_after_day": _names(12),
+    "dates.months_after_word": _names(12),
+    "dates.seasons": _names(4),
     "dates.weekdays": _names(7),
     "dates.day": _pattern("day", "month", "year"),
     "dates.month": _pattern("month", "year"),
     "dates.year": _pattern("year"),
     "dates.month_only": _pattern("date"),
-    "spans.same_month": _pattern("first_day", "day", "month", "year"),
-    "spans.same_year": _pattern("first_day", "first_month", "day", "month", "year"),
-    "spans.months": _pattern("first_month", "month", "year"),
-    "spans.years": _pattern("first_year", "year"),
-    "spans.other": _pattern("first", "last"),
+    "dates.season": _pattern("season", "year"),
+    "dates.decade": _pattern("decade"),
+    "dates.about": _pattern("date"),
+    "dates.not_later": _pattern("date"),
+    "dates.not_earlier": _pattern("date"),
+    **_spans("spans"),
+    **_spans("between"),
     "numbers.decimal": plain,
     "numbers.ordinal": _forms,
     "anniversaries.anniversary": _pattern("ordinal"),

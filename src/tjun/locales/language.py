@@ -7,7 +7,7 @@ from __future__ import annotations
 import datetime as dt
 import functools
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Literal
 
 import attrs
@@ -79,14 +79,24 @@ class Language:
 
     def format_date(self, date: DateLike) -> str:
         """
-        Return *date* as it is written in a sentence: `2 March 1992`, `May 2000`.
+        Return *date* as it is written in a sentence: `2 March 1992`, `about 1992`.
 
         Raises:
             ValueError: If *date* is not a date.
         """
         date = as_date(date)
-        parts = self._parts(date)
-        return self._filled(f"dates.{date.precision.name.lower()}", **parts)
+        if date.ends is not None:
+            return self._interval(*date.ends)
+        if date.qualifier is not None:
+            return self._filled("dates.about", date=self._after_word(date))
+        return self._filled(f"dates.{date.precision.name.lower()}", **self._parts(date))
+
+    def _interval(self, first: PartialDate | None, last: PartialDate | None) -> str:
+        if first is None or last is None:
+            known = next(end for end in (first, last) if end is not None)
+            key = "dates.not_later" if first is None else "dates.not_earlier"
+            return self._filled(key, date=self._after_word(known))
+        return self._span("between", first, last, self._after_word)
 
     def format_span(self, date: DateLike | None, until: DateLike | None) -> str:
         """
@@ -107,26 +117,53 @@ class Language:
         last = first if until is None else as_date(until)
         if first == last:
             return self.format_date(first)
-        before = {f"first_{key}": value for key, value in self._parts(first).items()}
+        return self._span("spans", first, last, self.format_date)
+
+    def _span(
+        self,
+        section: str,
+        first: PartialDate,
+        last: PartialDate,
+        whole: Callable[[PartialDate], str],
+    ) -> str:
+        after_word = section == "between"
+        before = self._parts(first, after_word=after_word)
         return self._filled(
-            f"spans.{_span(first, last)}",
-            first=self.format_date(first),
-            last=self.format_date(last),
-            **before,
-            **self._parts(last),
+            f"{section}.{_span(first, last)}",
+            first=whole(first),
+            last=whole(last),
+            **{f"first_{key}": value for key, value in before.items()},
+            **self._parts(last, after_word=after_word),
         )
 
     def _filled(self, key: str, /, **values: object) -> str:
         pattern: str = self._values[key]
         return pattern.format(**values)
 
-    def _parts(self, date: PartialDate) -> dict[str, str]:
-        parts = {"year": str(date.year)}
+    def _after_word(self, date: PartialDate) -> str:
+        """
+        Return a day, a month or a year as it is written after a word like "about".
+        """
+        precision = date.precision.name.lower()
+        parts = self._parts(date, after_word=True)
+        return self._filled(f"dates.{precision}", **parts)
+
+    def _parts(self, date: PartialDate, *, after_word: bool = False) -> dict[str, str]:
+        parts = {}
+        if date.ends is None:
+            year, digits = str(date)[:4], str(date)[:3]
+            decade = date.precision is Precision.DECADE
+            parts = {"decade": f"{digits}0"} if decade else {"year": year}
+            parts = {key: value.lstrip("0") or "0" for key, value in parts.items()}
         if date.month is not None:
-            names = "dates.months" if date.day is None else "dates.months_after_day"
+            names = "dates.months_after_word" if after_word else "dates.months"
+            if date.day is not None:
+                names = "dates.months_after_day"
             parts["month"] = self._values[names][date.month - 1]
         if date.day is not None:
             parts["day"] = str(date.day)
+        if date.season is not None:
+            parts["season"] = self._values["dates.seasons"][date.season - 1]
         return parts
 
     def month_only(self, date: DateLike) -> str:
@@ -260,7 +297,8 @@ class Language:
 
 
 def _span(first: PartialDate, last: PartialDate) -> str:
-    if first.precision is not last.precision:
+    approximate = first.qualifier is not None or last.qualifier is not None
+    if first.precision is not last.precision or approximate or first.year is None:
         return "other"
     if first.precision is Precision.YEAR:
         return "years"

@@ -30,7 +30,7 @@ def event_html(event: Event) -> str:
 
 
 def _account(account: Account) -> str:
-    names = [each.source.publisher for each in account.citations]
+    names = [str(each.source.publisher.name) for each in account.citations]
     who = _escaped("; ".join(dict.fromkeys(names)))
     used = " (used by the record)" if account.used else ""
     return f"{_span(account.date, account.until)}{used}{who and ': '}{who}"

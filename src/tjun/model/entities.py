@@ -4,46 +4,47 @@ The entities of a record. They are frozen and reject invalid values.
 Only events have dates: a mission has an opening and a closing *event*, a membership
 an admission *event*. Entities refer to each other as objects, never by id.
 
-A `str` is accepted for a `Text` (as its English), for a `PartialDate` (in ISO 8601)
-and for an enumeration (as its value); a `datetime.date` is accepted for a date.
+A `str` is accepted for a `Text` (as its English), for a `PartialDate` (in EDTF) and
+for an enumeration (as its value); a mapping is accepted for a `Text`, and a
+`datetime.date` for a date.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-import enum
 import functools
-from collections.abc import Iterable
+import math
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 import attrs
 from attrs.validators import deep_iterable, optional
 
-from tjun.model.dates import PartialDate, any_conflict, as_date
+from tjun.model.dates import PartialDate, any_conflict, as_date, as_day
+from tjun.model.identified import Identified
 from tjun.model.kinds import (
     EventKind,
     EventStatus,
-    SourceKind,
+    PublisherKind,
+    Weight,
     as_event_kind,
     as_event_status,
-    as_source_kind,
+    as_weight,
 )
-from tjun.model.symbols import document_url
-from tjun.model.tags import Tagged
+from tjun.model.rules import check_rule
+from tjun.model.sources import Publisher, Source
 from tjun.model.text import Text, as_text
 from tjun.model.validators import (
+    as_pairs,
     as_tuple,
     check_unique,
-    empty_or_not_blank,
     instance_of,
     not_before,
     not_blank,
     optional_date,
-    optional_day,
-    optional_tag,
     optional_text,
     slug,
-    web_address,
 )
 
 if TYPE_CHECKING:
@@ -53,19 +54,58 @@ __all__ = [
     "Account",
     "Citation",
     "CooperationArea",
+    "Correction",
     "Event",
+    "Extra",
     "Identified",
+    "Publisher",
     "Source",
     "as_citations",
     "chronological",
     "without_alternatives",
 ]
 
+Extra = str | int | float | bool
+"""
+A value of one's own in `Event.extra`.
+"""
+
+_LONGEST_SHORT = 60  # Characters of a short title, so that it fits on a phone.
+_AUTHORITY = {kind: rank for rank, kind in enumerate(PublisherKind)}
+
 
 # Type checkers take the type that a field accepts from its converter's parameter, so
 # each kind of list needs a converter of its own.
 def _areas(value: Iterable[CooperationArea]) -> tuple[CooperationArea, ...]:
     return as_tuple(value)
+
+
+def _corrections(value: Iterable[Correction]) -> tuple[Correction, ...]:
+    return as_tuple(value)
+
+
+def _extra(
+    value: Mapping[str, Extra] | Iterable[tuple[str, Extra]],
+) -> tuple[tuple[str, Extra], ...]:
+    return as_pairs(value)
+
+
+def _is_extra(_: object, __: object, pair: tuple[str, Any]) -> None:
+    key, value = pair
+    finite = not isinstance(value, float) or math.isfinite(value)
+    if type(value) not in {str, int, float, bool} or not finite:
+        msg = f"expected a string, a number, true or false for {key!r}, got {value!r}"
+        raise ValueError(msg)
+
+
+def _fits(_: object, __: object, value: Text | None) -> None:
+    for string in () if value is None else value.translations.values():
+        if len(string) > _LONGEST_SHORT:
+            msg = (
+                f"expected a short title of at most {_LONGEST_SHORT} characters, got"
+                f" {len(string)}: {string!r}"
+            )
+            raise ValueError(msg)
 
 
 def as_citations(value: Iterable[Citation]) -> tuple[Citation, ...]:
@@ -109,128 +149,6 @@ def _not_empty(event: Event, _: object, value: tuple[Citation, ...]) -> None:
         raise ValueError(msg)
 
 
-class Identified:
-    """
-    Something with an id.
-    """
-
-    __slots__ = ()
-    id: str
-
-    def __repr__(self) -> str:
-        return f"{type(self).__name__}(id={self.id!r}, ...)"
-
-    def to_dict(self, language: str | Tagged | None = None) -> dict[str, Any]:
-        """
-        Return plain data, as it is written in a record file.
-
-        Attributes that have their default are omitted. What this refers to is its id.
-
-        Args:
-            language: A BCP 47 tag, or a `Language`: texts are strings in this
-                language. Otherwise they are dictionaries of all languages.
-
-        Raises:
-            ValueError: If the tag is invalid.
-        """
-        return _table(self, language)
-
-
-@functools.cache
-def _fields_of(kind: type) -> tuple[tuple[str, str, Any], ...]:
-    return tuple((f.name, str(f.alias), f.default) for f in attrs.fields(kind))
-
-
-def _table(whole: Any, language: str | Tagged | None) -> dict[str, Any]:
-    kind: type = type(whole)
-    return {
-        alias: value if type(value) is str else _plain(value, language)
-        for name, alias, default in _fields_of(kind)
-        if (value := getattr(whole, name)) is not default and value != default
-    }
-
-
-def _plain(value: Any, language: str | Tagged | None) -> Any:
-    plain: Any
-    match value:
-        case bool():
-            plain = value
-        case PartialDate() | dt.date():
-            plain = str(value)
-        case tuple():
-            plain = [_plain(each, language) for each in value]
-        case Text():
-            translations = value.translations
-            plain = dict(translations) if language is None else value.in_(language)
-        case enum.Enum():
-            plain = value.value
-        case Identified():
-            plain = value.id
-        case _:
-            plain = _table(value, language)
-    return plain
-
-
-@attrs.frozen(kw_only=True, repr=False)
-class Source(Identified):
-    """
-    A page or document that is cited.
-
-    Attributes:
-        id: A lower-case slug, never reused for another source.
-
-        title: What the source is, in our words.
-
-        publisher: Who published it.
-
-        kind: The kind of publisher; `reference` if no other kind fits.
-
-        url: The address of the page that was read, `http` or `https`; `None` if no
-            page was read.
-
-        symbol: The UN document symbol, like `S/RES/968 (1994)`.
-
-        published: The day, month or year of publication.
-
-        accessed: The day the page was read; `None` if it was not.
-
-        archive_url: The address of a permanent copy that was read.
-
-        language: The language of the source, as a BCP 47 tag.
-
-        note: What a reader should know about the source.
-
-    Raises:
-        ValueError: If the id is not a slug, a string is blank, or a URL, a date or
-            the language tag is invalid.
-    """
-
-    id: str = attrs.field(validator=slug)
-    title: str = attrs.field(validator=not_blank)
-    publisher: str = attrs.field(validator=not_blank)
-    kind: SourceKind = attrs.field(
-        default=SourceKind.REFERENCE, converter=as_source_kind
-    )
-    url: str | None = attrs.field(default=None, validator=web_address)
-    symbol: str | None = attrs.field(default=None, validator=not_blank)
-    published: PartialDate | None = attrs.field(default=None, converter=optional_date)
-    accessed: dt.date | None = attrs.field(default=None, converter=optional_day)
-    archive_url: str | None = attrs.field(default=None, validator=web_address)
-    language: str | None = attrs.field(default=None, converter=optional_tag)
-    note: str | None = attrs.field(default=None, validator=not_blank)
-
-    @property
-    def address(self) -> str | None:
-        """
-        Where to find the source: the page that was read, or else the UN document.
-
-        The address of a UN document follows from its symbol.
-        """
-        if self.url is not None or self.symbol is None:
-            return self.url
-        return document_url(self.symbol)
-
-
 @attrs.frozen(kw_only=True, repr=False)
 class Citation:
     """
@@ -239,8 +157,10 @@ class Citation:
     Attributes:
         source: The source.
 
-        says: What the source says, in our words; empty if it simply confirms the
+        says: What the source says, in our words; `None` if it simply confirms the
             event.
+
+        as_written: The date in the source's own form, like `25 December 1689 O.S.`.
 
         date: When the event happened according to the source; `None` if it does not
             say. With an `alternative`, the date of that event.
@@ -253,7 +173,7 @@ class Citation:
 
         locator: The page, paragraph or section of the source.
 
-        verified: Whether a page that supports the statement was read; `False` for a
+        verified: Whether somebody read what supports the statement; `False` for a
             document that is commonly cited but was not seen.
 
     Raises:
@@ -263,7 +183,8 @@ class Citation:
     """
 
     source: Source = attrs.field(validator=instance_of(Source))
-    says: str = attrs.field(default="", validator=empty_or_not_blank)
+    says: Text | None = attrs.field(default=None, converter=optional_text)
+    as_written: str | None = attrs.field(default=None, validator=not_blank)
     _date: PartialDate | None = attrs.field(
         default=None, converter=optional_date, alias="date"
     )
@@ -304,6 +225,15 @@ class Citation:
         """
         return self._until if self.alternative is None else self.alternative.until
 
+    @property
+    def rank(self) -> tuple[int, int, bool]:
+        """
+        A sort key that puts the most authoritative source first.
+        """
+        source = self.source
+        doubt = 2 * (self.alternative is not None) + (not self.verified)
+        return doubt, _AUTHORITY[source.publisher.kind], source.address is None
+
     def __repr__(self) -> str:
         shown = [f"source={self.source.id!r}"]
         if self.date is not None:
@@ -340,8 +270,7 @@ class CooperationArea(Identified):
         citations: The sources that name the area; they cannot have alternatives.
 
     Raises:
-        ValueError: If the id is not a slug, the name has no English, or a citation
-            has an alternative.
+        ValueError: If the id is not a slug, or a citation has an alternative.
     """
 
     id: str = attrs.field(validator=slug)
@@ -354,6 +283,24 @@ class CooperationArea(Identified):
     )
 
 
+@attrs.frozen(kw_only=True)
+class Correction:
+    """
+    A note about something that was corrected in an event.
+
+    Attributes:
+        on: The day of the correction.
+
+        note: What was changed, and why.
+
+    Raises:
+        ValueError: If *on* is not a whole day.
+    """
+
+    on: dt.date = attrs.field(converter=as_day)
+    note: Text = attrs.field(converter=as_text)
+
+
 @attrs.frozen(kw_only=True, repr=False)
 class Event(Identified):
     """
@@ -363,52 +310,66 @@ class Event(Identified):
         id: A lower-case slug, never reused for another event; it is part of the
             UIDs in a calendar.
 
-        title: What happened, preferably on one line, as calendars show it.
+        title: What happened, preferably on one line.
+
+        short: A shorter title of at most 60 characters, for calendars and charts.
 
         date: When it happened, or its first day, as precisely as it is known.
 
         until: Its last day, inclusive; `None` for a single date.
 
-        kind: What kind of event it is.
+        kind: What kind of event it is: an `EventKind`, or a kind of the record's own.
 
         areas: The areas of cooperation it belongs to; may be empty.
 
         description: What happened, in one or two sentences.
 
-        citations: The sources, most authoritative first; never empty.
+        place: Where it happened.
+
+        citations: The sources; never empty.
 
         status: `held`, or `announced` as long as no source says that it took place.
 
         yearly: Whether it is an observance, held on its day every year.
 
-        major: Whether its anniversary deserves notice every year, and not only on
-            jubilees.
+        rule: The day of a movable observance: a month and a weekday in it, such as
+            `FREQ=YEARLY;BYMONTH=10;BYDAY=1MO`.
+
+        weight: How often its anniversaries deserve notice: every year (`major`), on
+            jubilees (`normal`) or never (`minor`).
 
         solemn: Whether it is a death or a disaster, which is remembered and not
-            celebrated. Its anniversaries are never jubilees, and `major` has no
-            effect on them.
+            celebrated. Its anniversaries are never jubilees.
 
         marks: The event whose day an observance marks.
 
-        revised: The day when this entry, or an area or source that it names, was last
-            edited; calendars derive timestamps and sequence numbers from it.
+        reason: Why the record uses its date, if sources disagree.
+
+        corrections: What was corrected, and when.
+
+        extra: Values of the record's own: strings, numbers, true or false, by name.
 
     Raises:
-        ValueError: If there is no citation, `until` is before `date`, the id is not a
-            slug, the title has no English, or two areas have the same id.
+        ValueError: If there is no citation, `until` is before `date`, the id or the
+            kind is not a slug, two areas have the same id, the short title is too
+            long, or there is a rule for an event that is not yearly.
     """
 
     id: str = attrs.field(validator=slug)
     title: Text = attrs.field(converter=as_text)
+    short: Text | None = attrs.field(
+        default=None, converter=optional_text, validator=_fits
+    )
     date: PartialDate = attrs.field(converter=as_date)
     until: PartialDate | None = attrs.field(default=None, converter=optional_date)
-    kind: EventKind = attrs.field(default=EventKind.MILESTONE, converter=as_event_kind)
+    kind: str = attrs.field(default=EventKind.MILESTONE.value, converter=as_event_kind)
     areas: tuple[CooperationArea, ...] = attrs.field(
         default=(),
         converter=_areas,
         validator=[deep_iterable(instance_of(CooperationArea)), _unique],
     )
     description: Text | None = attrs.field(default=None, converter=optional_text)
+    place: Text | None = attrs.field(default=None, converter=optional_text)
     citations: tuple[Citation, ...] = attrs.field(
         converter=as_citations,
         validator=[deep_iterable(instance_of(Citation)), _not_empty],
@@ -417,13 +378,51 @@ class Event(Identified):
         default=EventStatus.HELD, converter=as_event_status
     )
     yearly: bool = attrs.field(default=False, validator=instance_of(bool))
-    major: bool = attrs.field(default=False, validator=instance_of(bool))
+    rule: str | None = attrs.field(default=None, validator=check_rule)
+    weight: Weight = attrs.field(default="normal", converter=as_weight)
     solemn: bool = attrs.field(default=False, validator=instance_of(bool))
     marks: Event | None = attrs.field(default=None, validator=_optional_event)
-    revised: dt.date | None = attrs.field(default=None, converter=optional_day)
+    reason: Text | None = attrs.field(default=None, converter=optional_text)
+    corrections: tuple[Correction, ...] = attrs.field(
+        default=(),
+        converter=_corrections,
+        validator=deep_iterable(instance_of(Correction)),
+    )
+    _extra: tuple[tuple[str, Extra], ...] = attrs.field(
+        default=(),
+        converter=_extra,
+        validator=deep_iterable(_is_extra),
+        alias="extra",
+    )
 
     def __attrs_post_init__(self) -> None:
         not_before(self.date, self.until, "until")
+        if self.rule is not None and not self.yearly:
+            msg = f"expected yearly = true for {self.id!r}, which has a rule"
+            raise ValueError(msg)
+
+    @property
+    def extra(self) -> Mapping[str, Extra]:
+        """
+        Values of the record's own: strings, numbers and booleans, by name.
+        """
+        return MappingProxyType(dict(self._extra))
+
+    @functools.cached_property
+    def best(self) -> Citation:
+        """
+        The citation that views name first.
+
+        That is a verified one that agrees with the event's date and has no
+        alternative, by the most authoritative kind of publisher, and with an address
+        if there is one; of several such citations, the first.
+        """
+        return min(
+            self.citations, key=lambda each: (not self._agrees(each), *each.rank)
+        )
+
+    def _agrees(self, citation: Citation) -> bool:
+        return citation.date is not None and citation.date.agrees_with(self.date)
 
     def __repr__(self) -> str:
         date, title = str(self.date), str(self.title)
@@ -540,11 +539,8 @@ class Account:
     alternative: Event | None
 
 
-def chronological(event: Event) -> tuple[int, int, int, int, str]:
+def chronological(event: Event) -> tuple[dt.date, int, str]:
     """
     Return a key that sorts events like `PartialDate.sort_key`, then by id.
     """
-    date = event.date
-    month, day = date.month, date.day
-    known = (month is not None) + (day is not None)
-    return (date.year, month or 1, day or 1, known, event.id)
+    return (*event.date.sort_key, event.id)

@@ -1,26 +1,29 @@
 """
-The enumerations of the model.
+The values that some fields of the model can have.
 """
 
 from __future__ import annotations
 
 import enum
+from typing import Any, Literal, cast, get_args
 
-from tjun.model.validators import member_of
+from tjun.model.validators import as_slug, member_of, one_of
 
 __all__ = [
     "EventKind",
     "EventStatus",
-    "SourceKind",
+    "PublisherKind",
+    "Weight",
     "as_event_kind",
     "as_event_status",
-    "as_source_kind",
+    "as_publisher_kind",
+    "as_weight",
 ]
 
 
 class EventKind(enum.StrEnum):
     """
-    What kind of event it is.
+    The kinds of events that every language has a name for; a record may add others.
     """
 
     MEMBERSHIP = "membership"
@@ -43,24 +46,32 @@ class EventStatus(enum.StrEnum):
     ANNOUNCED = "announced"
 
 
-class SourceKind(enum.StrEnum):
+class PublisherKind(enum.StrEnum):
     """
-    What kind of publisher a source has.
+    What kind of publisher it is, the most authoritative first.
     """
 
     UN = "un"
     GOVERNMENT = "government"
     PRESS = "press"
     REFERENCE = "reference"
+    OTHER = "other"
+
+
+Weight = Literal["major", "normal", "minor"]
+"""
+How often the anniversaries of an event deserve notice: every year, on jubilees, or
+never.
+"""
 
 
 # Type checkers take the type that a field accepts from its converter's parameter, so
-# each enumeration needs a converter of its own.
-def as_event_kind(value: EventKind | str) -> EventKind:
+# each of them needs a converter of its own.
+def as_event_kind(value: str) -> str:
     """
-    Convert *value* to an `EventKind`, or raise `ValueError`.
+    Return *value*, which has to be a slug.
     """
-    return member_of(EventKind, value)
+    return str(as_slug(value))
 
 
 def as_event_status(value: EventStatus | str) -> EventStatus:
@@ -70,8 +81,15 @@ def as_event_status(value: EventStatus | str) -> EventStatus:
     return member_of(EventStatus, value)
 
 
-def as_source_kind(value: SourceKind | str) -> SourceKind:
+def as_publisher_kind(value: PublisherKind | str) -> PublisherKind:
     """
-    Convert *value* to a `SourceKind`, or raise `ValueError`.
+    Convert *value* to a `PublisherKind`, or raise `ValueError`.
     """
-    return member_of(SourceKind, value)
+    return member_of(PublisherKind, value)
+
+
+def as_weight(value: Any) -> Weight:
+    """
+    Return *value*, which has to be a weight.
+    """
+    return cast("Weight", one_of(get_args(Weight), value))

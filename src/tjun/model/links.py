@@ -1,5 +1,5 @@
 """
-The sections of a record, and how the entities in them refer to each other.
+The sections of a record, how the entities in them refer to each other, and their texts.
 """
 
 from __future__ import annotations
@@ -9,8 +9,11 @@ from typing import Any, get_args
 
 import attrs
 
-from tjun.model.entities import Citation, CooperationArea, Event, Source
+from tjun.model.entities import Citation, CooperationArea, Correction, Event
+from tjun.model.header import Translation
 from tjun.model.missions import Membership, Mission, Post
+from tjun.model.sources import Publisher, Source
+from tjun.model.text import Text
 
 __all__ = [
     "FORMAT",
@@ -21,15 +24,17 @@ __all__ = [
     "references",
     "section_of",
     "singular",
+    "text_fields",
 ]
 
-FORMAT = 1
+FORMAT = 2
 """
 The version of the record format that is written, and the only one that is read.
 """
 
 SECTIONS: dict[str, type] = {
     "areas": CooperationArea,
+    "publishers": Publisher,
     "sources": Source,
     "events": Event,
     "missions": Mission,
@@ -39,18 +44,25 @@ SECTIONS: dict[str, type] = {
 The lists of a record in the order they are written, and the class of their entries.
 """
 
-ORDER: tuple[type, ...] = (Source, CooperationArea, Event, Mission, Membership)
+ORDER: tuple[type, ...] = (
+    Publisher,
+    Source,
+    CooperationArea,
+    Event,
+    Mission,
+    Membership,
+)
 """
 The classes of entries, such that each refers only to itself and to those before it.
 """
 
-_PARTS: tuple[type, ...] = (Citation, Post)
+_PARTS: tuple[type, ...] = (Citation, Correction, Post, Translation)
 
 
 @attrs.frozen(kw_only=True)
 class Link:
     """
-    A field that refers to entries, or that contains parts which do.
+    A field that refers to entries, or that contains parts which may do so.
 
     Attributes:
         name: The name of the field in a table.
@@ -110,6 +122,19 @@ def references(whole: Any, kind: type) -> list[tuple[type, Any]]:
             elif each is not None:
                 found.append((link.kind, each))
     return found
+
+
+@functools.cache
+def text_fields(kind: type) -> tuple[str, ...]:
+    """
+    Return the names of the fields of a class that are texts.
+    """
+    attrs.resolve_types(kind)
+    return tuple(
+        field.alias
+        for field in attrs.fields(kind)
+        if Text in (get_args(field.type) or (field.type,))
+    )
 
 
 def singular(kind: type) -> str:

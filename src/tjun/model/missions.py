@@ -6,6 +6,7 @@ Their dates are those of the events with which they begin and end.
 
 from __future__ import annotations
 
+import datetime as dt
 import functools
 from calendar import isleap
 from collections.abc import Iterable
@@ -100,7 +101,7 @@ class Mission(Identified):
 
         name: The full name.
 
-        acronym: The short name, like `UNMOT`.
+        acronym: The short name, like `UNMOT`, or `None`.
 
         seat: The town in which the mission is based.
 
@@ -124,8 +125,8 @@ class Mission(Identified):
 
     id: str = attrs.field(validator=slug)
     name: Text = attrs.field(converter=as_text)
-    acronym: str = attrs.field(validator=not_blank)
-    seat: str | None = attrs.field(default=None, validator=not_blank)
+    acronym: str | None = attrs.field(default=None, validator=not_blank)
+    seat: Text | None = attrs.field(default=None, converter=optional_text)
     mandate: Text | None = attrs.field(default=None, converter=optional_text)
     opening: Event = attrs.field(validator=instance_of(Event))
     closing: Event | None = attrs.field(
@@ -187,9 +188,6 @@ class Mission(Identified):
         """
         Return whether the mission was active on a day, or in any part of a period.
 
-        Args:
-            date: A day, a month or a year.
-
         Returns:
             `True` or `False` if the dates of the opening and the closing are precise
             enough (both days are included); otherwise `None`.
@@ -197,20 +195,37 @@ class Mission(Identified):
         Raises:
             ValueError: If *date* is not a date.
         """
-        date, end = as_date(date), self.end
-        if self.start.earliest > date.latest:
-            return False
-        if end is not None and end.latest < date.earliest:
-            return False
-        opened = self.start.latest <= date.latest
-        still_open = end is None or date.earliest <= end.earliest
-        return True if opened and still_open else None
+        return _active(self.start, self.end, as_date(date).extent)
+
+
+def _active(
+    start: PartialDate, end: PartialDate | None, period: tuple[dt.date, dt.date]
+) -> bool | None:
+    """
+    Return whether what lasts from *start* to *end* certainly lasts in a *period*.
+    """
+    first, last = period
+    first_start, last_start = start.reach
+    first_end, last_end = (dt.date.max, dt.date.max) if end is None else end.reach
+    if first_start > last or last_end < first:
+        return False
+    return True if last_start <= last and first <= first_end else None
+
+
+def _period_of(date: PartialDate) -> tuple[dt.date, dt.date]:
+    """
+    Return the first and the last day of a date from which years can be counted.
+    """
+    if date.earliest is None or date.latest is None or date.qualifier is not None:
+        msg = f"cannot count years from {date}, which is approximate or has an open end"
+        raise ValueError(msg)
+    return date.earliest, date.latest
 
 
 @attrs.frozen(kw_only=True, repr=False)
 class Membership(Identified):
     """
-    The country's membership of an organization.
+    A membership of an organization.
 
     Attributes:
         id: A lower-case slug.
@@ -219,11 +234,13 @@ class Membership(Identified):
 
         acronym: Its short name.
 
+        member: Who is a member; `None` for the subject of the record.
+
         admission: The event with which membership begins.
 
         recommendation: The event that led to the admission.
 
-        end: The last day of membership; `None` while it continues.
+        withdrawal: The event with which membership ends; `None` while it continues.
 
     Raises:
         ValueError: If the membership ends before it begins.
@@ -232,11 +249,14 @@ class Membership(Identified):
     id: str = attrs.field(validator=slug)
     organization: Text = attrs.field(converter=as_text)
     acronym: str = attrs.field(validator=not_blank)
+    member: Text | None = attrs.field(default=None, converter=optional_text)
     admission: Event = attrs.field(validator=instance_of(Event))
     recommendation: Event | None = attrs.field(
         default=None, validator=optional(instance_of(Event))
     )
-    end: PartialDate | None = attrs.field(default=None, converter=optional_date)
+    withdrawal: Event | None = attrs.field(
+        default=None, validator=optional(instance_of(Event))
+    )
 
     def __attrs_post_init__(self) -> None:
         not_before(self.admission.date, self.end, f"membership {self.id} ends")
@@ -248,22 +268,41 @@ class Membership(Identified):
         """
         return self.admission.date
 
+    @property
+    def end(self) -> PartialDate | None:
+        """
+        The date of the withdrawal, which is the last day of membership.
+        """
+        return None if self.withdrawal is None else self.withdrawal.date
+
+    def active_on(self, date: DateLike) -> bool | None:
+        """
+        Return whether it was a member on a day, or in any part of a period.
+
+        Returns:
+            `True` or `False` if the dates are precise enough; otherwise `None`.
+
+        Raises:
+            ValueError: If *date* is not a date.
+        """
+        return _active(self.since, self.end, as_date(date).extent)
+
     def years(self, on: DateLike) -> int:
         """
         Return the completed years of membership on a day; 0 before it begins.
 
         A year is completed on the anniversary of the admission; for 29 February that
-        is 28 February in common years. If the admission is known only to the month or
-        the year, only years that are certainly complete count. The count stops when
-        the membership ends.
+        is 28 February in common years. If the admission is not known to the day, only
+        years that are certainly complete count. The count stops when the membership
+        ends.
 
         Raises:
-            ValueError: If *on* is not a whole day.
+            ValueError: If *on* is not a whole day, or membership begins or ends on a
+                date that is approximate or has an open end.
         """
-        day = as_day(on)
+        day, (_, first) = as_day(on), _period_of(self.since)
         if self.end is not None:
-            day = min(day, self.end.earliest)
-        first = self.since.latest
+            day = min(day, _period_of(self.end)[0])
         month, anniversary = first.month, first.day
         if (month, anniversary) == (2, 29) and not isleap(day.year):
             anniversary = 28

@@ -50,10 +50,10 @@ def plain(value: object, what: str = "a string") -> str:
 @attrs.frozen(init=False, repr=False)
 class Text:
     """
-    A string in any number of languages, always including English.
+    A string in one or more languages, the first of which is the original.
 
-    Texts are equal if they have the same translations, in whatever order they were
-    given. `str()` returns the English.
+    Texts are equal if they have the same original and the same translations, in
+    whatever order the translations were given. `str()` returns the original.
 
     Args:
         translations: Strings by BCP 47 tag, for tags that cannot be written as a
@@ -63,42 +63,66 @@ class Text:
 
     Raises:
         ValueError: If a tag is invalid or given twice, a string is blank, or there
-            is no English.
+            is none.
     """
 
     _pairs: tuple[tuple[str, str], ...]
 
     def __init__(
-        self, translations: Mapping[str, str] = MappingProxyType({}), /, **tagged: str
+        self,
+        translations: Mapping[str, str] = MappingProxyType({}),
+        /,
+        **tagged: str,
     ) -> None:
-        found = _checked(translations, tagged)
-        if "en" not in found:
-            listed = ", ".join(found) or "nothing"
-            msg = f"expected a string in English ('en'), got {listed}"
-            raise ValueError(msg)
-        pairs = (("en", found.pop("en")), *sorted(found.items()))
-        object.__setattr__(self, "_pairs", pairs)
+        original, *others = _checked(translations, tagged).items()
+        object.__setattr__(self, "_pairs", (original, *sorted(others)))
+
+    @property
+    def original_language(self) -> str:
+        """
+        The tag of the language in which the text was written.
+        """
+        return self._pairs[0][0]
 
     @property
     def en(self) -> str:
         """
-        The English.
+        The English, or the original if there is none.
         """
-        return self._pairs[0][1]
+        return self.in_("en")
 
     @property
     def translations(self) -> Mapping[str, str]:
         """
-        Every string by its tag: English first, then in alphabetical order of tags.
+        Every string by its tag: the original, then in alphabetical order of tags.
         """
         return MappingProxyType(dict(self._pairs))
+
+    def translated(self, language: str, string: str) -> Text:
+        """
+        Return the text with a string in another language, or with a better one.
+
+        Args:
+            language: A BCP 47 tag.
+
+            string: The text in this language.
+
+        Raises:
+            ValueError: If the tag is invalid or the string is blank.
+        """
+        tag = canonical_tag(language)
+        pairs = {**dict(self._pairs), tag: plain(string, f"a string for {tag!r}")}
+        original, *others = pairs.items()
+        made = object.__new__(Text)  # Faster: the other strings have been checked.
+        object.__setattr__(made, "_pairs", (original, *sorted(others)))
+        return made
 
     def in_(self, language: str | Tagged) -> str:
         """
         Return the string in *language*, or the best substitute.
 
         If there is no string for `zh-Hant`, this is the one for `zh`, and if there
-        is none either, the English.
+        is none either, the original.
 
         Args:
             language: A BCP 47 tag, or a `Language`.
@@ -125,7 +149,7 @@ class Text:
         return self._pairs[0]
 
     def __str__(self) -> str:
-        return self.en
+        return self._pairs[0][1]
 
     def __repr__(self) -> str:
         if all(tag.isidentifier() and not iskeyword(tag) for tag, _ in self._pairs):
@@ -149,14 +173,19 @@ def _checked(translations: object, tagged: Mapping[str, object]) -> dict[str, st
             msg = f"expected one string for each language, got two for {tag!r}"
             raise ValueError(msg)
         found[tag] = plain(value, f"a string for {tag!r}")
+    if not found:
+        msg = "expected a string in at least one language, got none"
+        raise ValueError(msg)
     return found
 
 
-def as_text(value: Text | str) -> Text:
+def as_text(value: Text | str | Mapping[str, str]) -> Text:
     """
     Return *value* as a `Text`; a plain string is taken to be English.
     """
-    return value if isinstance(value, Text) else Text(en=value)
+    if isinstance(value, Text):
+        return value
+    return Text(value) if isinstance(value, Mapping) else Text(en=value)
 
 
 def one_line(text: str) -> str:

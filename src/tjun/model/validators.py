@@ -6,10 +6,11 @@ They complement those of attrs and raise `ValueError`.
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import enum
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
@@ -21,15 +22,19 @@ from tjun.model.text import Text, as_text, plain
 
 __all__ = [
     "all_of",
+    "as_moment",
+    "as_pairs",
+    "as_slug",
     "as_tuple",
     "check_unique",
-    "empty_or_not_blank",
     "instance_of",
     "member_of",
     "not_before",
     "not_blank",
+    "one_of",
     "optional_date",
     "optional_day",
+    "optional_moment",
     "optional_tag",
     "optional_text",
     "slug",
@@ -87,6 +92,20 @@ def member_of(kind: type[E], value: Any) -> E:
         raise ValueError(msg) from None
 
 
+def one_of(values: Iterable[str], value: Any) -> Any:
+    """
+    Return *value*, which has to be one of *values*.
+
+    Raises:
+        ValueError: If it is not; the message lists them.
+    """
+    known = tuple(values)
+    if value not in known:
+        msg = f"expected one of {', '.join(known)}, got {value!r}"
+        raise ValueError(msg)
+    return value
+
+
 def optional_date(value: DateLike | None) -> PartialDate | None:
     """
     Convert *value* to a partial date; `None` is allowed.
@@ -101,6 +120,57 @@ def optional_day(value: DateLike | None) -> dt.date | None:
     return None if value is None else as_day(value)
 
 
+def as_moment(value: dt.datetime | dt.date | str) -> dt.datetime:
+    """
+    Convert *value* to a moment in UTC, without fractions of a second.
+
+    Args:
+        value: A moment with its time zone, such as `2026-11-30T09:00:00Z`, or a day,
+            which begins at midnight in UTC.
+
+    Raises:
+        ValueError: If *value* is neither.
+    """
+    moment: Any = value
+    if isinstance(value, str):
+        with contextlib.suppress(ValueError):
+            moment = dt.datetime.fromisoformat(value)
+            if "T" not in value.upper():
+                moment = moment.replace(tzinfo=dt.UTC)
+    elif type(value) is dt.date:
+        moment = dt.datetime(value.year, value.month, value.day, tzinfo=dt.UTC)
+    if not isinstance(moment, dt.datetime) or moment.tzinfo is None:
+        msg = f"expected a moment in UTC, such as 2026-11-30T09:00:00Z, got {value!r}"
+        raise ValueError(msg)
+    return moment.astimezone(dt.UTC).replace(microsecond=0)
+
+
+def optional_moment(value: dt.datetime | dt.date | str | None) -> dt.datetime | None:
+    """
+    Convert *value* to a moment in UTC; `None` is allowed.
+    """
+    return None if value is None else as_moment(value)
+
+
+def as_pairs(
+    value: Mapping[str, T] | Iterable[tuple[str, T]],
+) -> tuple[tuple[str, T], ...]:
+    """
+    Convert a mapping, or its pairs, to a tuple of pairs, sorted by key.
+
+    Raises:
+        ValueError: If *value* is neither.
+    """
+    try:
+        pairs = sorted(dict(value).items())
+    except (TypeError, ValueError):
+        msg = f"expected a mapping of names to values, got {value!r}"
+        raise ValueError(msg) from None
+    for key, _ in pairs:
+        plain(key, "a name")
+    return tuple(pairs)
+
+
 def optional_tag(value: str | None) -> str | None:
     """
     Convert *value* to a canonical language tag; `None` is allowed.
@@ -108,7 +178,7 @@ def optional_tag(value: str | None) -> str | None:
     return None if value is None else canonical_tag(value)
 
 
-def optional_text(value: Text | str | None) -> Text | None:
+def optional_text(value: Text | str | Mapping[str, str] | None) -> Text | None:
     """
     Convert *value* to a `Text`; `None` is allowed.
     """
@@ -138,9 +208,12 @@ def _check_instance(kind: type, value: object, what: str) -> None:
         raise ValueError(msg)
 
 
-def slug(_: object, __: object, value: Any) -> None:
+def as_slug(value: Any) -> str:
     """
-    Reject anything but a lower-case slug.
+    Return *value* if it is a lower-case slug.
+
+    Raises:
+        ValueError: If it is not.
     """
     if not isinstance(value, str) or _SLUG.fullmatch(value) is None:
         msg = (
@@ -151,6 +224,14 @@ def slug(_: object, __: object, value: Any) -> None:
     if len(value) > _LONGEST_ID:
         msg = f"expected an id of at most {_LONGEST_ID} characters, got {len(value)}"
         raise ValueError(msg)
+    return value
+
+
+def slug(_: object, __: object, value: Any) -> None:
+    """
+    Reject anything but a lower-case slug.
+    """
+    as_slug(value)
 
 
 def not_blank(_: object, attribute: attrs.Attribute[Any], value: Any) -> None:
@@ -158,14 +239,6 @@ def not_blank(_: object, attribute: attrs.Attribute[Any], value: Any) -> None:
     Reject anything but a string that is not blank. `None` is allowed.
     """
     if value is not None:
-        plain(value, f"a string for {attribute.alias}")
-
-
-def empty_or_not_blank(_: object, attribute: attrs.Attribute[Any], value: Any) -> None:
-    """
-    Reject anything but a string that is empty or not blank.
-    """
-    if value != "":
         plain(value, f"a string for {attribute.alias}")
 
 
@@ -207,6 +280,6 @@ def not_before(first: PartialDate, last: PartialDate | None, what: str) -> None:
     """
     Reject a *last* date that is certainly before the *first*.
     """
-    if last is not None and last.latest < first.earliest:
+    if last is not None and last.precedes(first):
         msg = f"{what}: {last} is before {first}"
         raise ValueError(msg)

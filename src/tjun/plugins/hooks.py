@@ -1,5 +1,5 @@
 """
-The hooks with which a plugin offers exporters, records and languages.
+The hooks with which a plugin offers exporters, importers, records and languages.
 """
 
 from __future__ import annotations
@@ -11,10 +11,17 @@ import pluggy
 
 if TYPE_CHECKING:
     from tjun.exchange.contract import Exporter
+    from tjun.exchange.importing import Importer
     from tjun.locales.language import Language
     from tjun.recordfiles.record import Record
 
-__all__ = ["hookimpl", "tjun_exporters", "tjun_languages", "tjun_records"]
+__all__ = [
+    "hookimpl",
+    "tjun_exporters",
+    "tjun_importers",
+    "tjun_languages",
+    "tjun_records",
+]
 
 hookimpl = pluggy.HookimplMarker("tjun")
 """
@@ -35,6 +42,20 @@ def tjun_exporters() -> Iterable[Exporter]:  # type: ignore[empty-body]  # A hoo
 
     Returns:
         Any number of `Exporter` objects, in the order in which to list them.
+    """
+
+
+@_hookspec
+def tjun_importers() -> Iterable[Importer]:  # type: ignore[empty-body]  # A hook specification.
+    """
+    Offer importers.
+
+    tjun calls this once for each search for plugins. If it raises an exception, tjun
+    ignores the importers of this plugin and reports why; other plugins are not
+    affected.
+
+    Returns:
+        Any number of `Importer` objects, in the order in which to list them.
     """
 
 

@@ -5,7 +5,7 @@ The record that is part of tjun.
 from __future__ import annotations
 
 import functools
-import pkgutil
+from pathlib import Path
 
 from tjun.chronology.chronology import Chronology
 from tjun.recordfiles.record import Record
@@ -16,16 +16,16 @@ __all__ = ["TAJIKISTAN"]
 @functools.cache
 def _load() -> Chronology:
     # Most commands that need no record, such as --help, need no cattrs either.
-    from tjun.model.links import SECTIONS  # noqa: PLC0415
-    from tjun.recordfiles.files import Document, parse  # noqa: PLC0415
+    from tjun.recordfiles.files import read  # noqa: PLC0415
     from tjun.recordfiles.resolve import resolve  # noqa: PLC0415
 
-    documents: list[Document] = []
-    for section in SECTIONS:
-        # importlib.resources takes long to import, and this also reads zip files.
-        data = pkgutil.get_data("tjun", f"data/{section}.toml") or b""
-        documents.append(parse(data.decode(), "toml"))
-    return resolve(documents)
+    folder = Path(__file__).parents[1] / "data" / "tajikistan"
+    if folder.is_dir():
+        return resolve(read(folder))
+    # It takes long to import, and reads zip files.
+    from importlib.resources import files  # noqa: PLC0415
+
+    return resolve(read(files("tjun") / "data" / "tajikistan"))
 
 
 TAJIKISTAN = Record(

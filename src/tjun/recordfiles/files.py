@@ -6,12 +6,13 @@ from __future__ import annotations
 
 import json
 import os
-import re
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
+from tjun.errors import Fault
 from tjun.suggestions import first_duplicate
 
 try:
@@ -19,14 +20,14 @@ try:
 except ImportError:  # It is compiled, and not everywhere.
     from tomllib import loads
 
-__all__ = ["FORMATS", "MOST_BYTES", "Document", "parse", "read"]
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
 
-MOST_BYTES = 64 * 2**20
-"""
-The largest file that is read, in bytes.
-"""
+__all__ = ["FORMATS", "Document", "bytes_of", "parse", "read", "suffix_of"]
 
-_MOST_PARTS = 20  # Of a dotted key. The time tomli takes grows with their square.
+_MOST_BYTES = 64 * 2**20
+_HEADER = "record.toml"
+_TRANSLATIONS = "translations"
 
 
 @attrs.frozen(kw_only=True)
@@ -40,34 +41,94 @@ class Document:
         content: What the file contains; `None` if it could not be parsed.
 
         error: Why it could not be parsed, or `None`.
+
+        places: What errors say about an entry in place of its path, by its section
+            and number.
+
+        faults: Errors that were found before.
     """
 
     file: str | None = None
     content: Any = None
     error: str | None = None
+    places: Mapping[tuple[str, int], str] = attrs.field(factory=dict)
+    faults: tuple[Fault, ...] = ()
 
 
-def read(path: str) -> Document:
+def read(source: str | os.PathLike[str] | Traversable) -> list[Document]:
     """
-    Read a file in UTF-8 that ends in `.toml` or `.json`.
+    Read a file in UTF-8 that ends in `.toml` or `.json`, or a directory.
+
+    Args:
+        source: A path, or a file or directory of a package.
     """
-    suffix = os.path.splitext(path)[1].removeprefix(".").lower()
+    if isinstance(source, (str, os.PathLike)):
+        shown = os.fspath(source)
+        source = Path(source)
+    else:
+        shown = source.name
+    if source.is_dir():
+        return list(_read_directory(source, shown))
+    suffix = suffix_of(shown)
     if suffix not in FORMATS:
-        return Document(file=path, error="expected a file that ends in .toml or .json")
-    try:
-        with open(path, "rb") as file:
-            data = file.read(MOST_BYTES + 1)
-    except (OSError, ValueError) as error:  # ValueError for a null character.
-        why = getattr(error, "strerror", None) or error
-        return Document(file=path, error=f"cannot be read: {why}")
-    if len(data) > MOST_BYTES:
-        msg = f"expected at most {MOST_BYTES:,} bytes, got more"
-        return Document(file=path, error=msg)
+        msg = (
+            "expected a directory, or a file that ends in .toml, .json or what an"
+            " importer reads, such as .csv"
+        )
+        return [Document(file=shown, error=msg)]
+    return [_read_file(source, shown, suffix)]
+
+
+def suffix_of(path: str | os.PathLike[str]) -> str:
+    """
+    Return what the name of a file ends in, without the dot and in lower case.
+    """
+    return os.path.splitext(os.fspath(path))[1].removeprefix(".").lower()
+
+
+def _read_directory(folder: Traversable, shown: str) -> Iterator[Document]:
+    """
+    Yield the files of a directory: `record.toml`, the others by name, translations.
+    """
+    if not (folder / _HEADER).is_file():
+        msg = f"expected a directory with the file {_HEADER}; it has none"
+        yield Document(file=shown, error=msg)
+    for part in (folder, folder / _TRANSLATIONS):
+        if not part.is_dir():
+            continue
+        inside = shown if part is folder else os.path.join(shown, _TRANSLATIONS)
+        found = [each for each in part.iterdir() if each.name.endswith(".toml")]
+        for file in sorted(found, key=lambda each: (each.name != _HEADER, each.name)):
+            if file.is_file():
+                document = _read_file(file, os.path.join(inside, file.name), "toml")
+                if document.error is not None or "format" in document.content:
+                    yield document
+
+
+def _read_file(file: Traversable, shown: str, suffix: str) -> Document:
+    data, problem = bytes_of(file)
+    if problem is not None:
+        return Document(file=shown, error=problem)
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        return Document(file=path, error=f"not valid UTF-8 (byte {error.start})")
-    return attrs.evolve(parse(text, suffix), file=path)
+        return Document(file=shown, error=f"not valid UTF-8 (byte {error.start})")
+    return attrs.evolve(parse(text, suffix), file=shown)
+
+
+def bytes_of(file: Traversable) -> tuple[bytes, str | None]:
+    """
+    Return the bytes of a file, and why they cannot be read.
+    """
+    try:
+        with file.open("rb") as opened:
+            data = opened.read(_MOST_BYTES + 1)
+    except (OSError, ValueError) as error:  # ValueError for a null character.
+        why = getattr(error, "strerror", None) or error
+        return b"", f"cannot be read: {why}"
+    if len(data) > _MOST_BYTES:
+        return b"", f"expected at most {_MOST_BYTES:,} bytes, got more"
+    return data, None
 
 
 def parse(text: str, format: str) -> Document:  # noqa: A002  # As in tjun.loads().
@@ -86,37 +147,6 @@ def parse(text: str, format: str) -> Document:  # noqa: A002  # As in tjun.loads
     except ValueError as error:
         why = error
     return Document(error=f"cannot be read as {format.upper()}: {why}")
-
-
-# Multi-line strings and comments are skipped, so that dots in them do not count. A
-# string on one line may be part of a key. A string without an end is consumed as
-# well, or the search would start again at each of its characters.
-_BARE = r"[A-Za-z0-9_-]++"
-_BASIC = r'"(?:[^"\\\n]|\\.)*+'
-_LITERAL = r"'[^'\n]*+"
-_PART = rf"""(?:{_BARE}|{_BASIC}"|{_LITERAL}')"""
-_DOT = r"[ \t]*+\.[ \t]*+"
-_TOKEN = "|".join(
-    [
-        r'"""(?:[^"\\]++|\\.|"(?!""))*+"{0,5}',
-        r"'''(?:[^']++|'(?!''))*+'{0,5}",
-        r"\#[^\n]*+",
-        rf"(?P<long>{_PART}(?:{_DOT}{_PART}){{{_MOST_PARTS},}}+)",
-        rf"{_PART}(?:{_DOT}{_PART})*+",
-        _BASIC,
-        _LITERAL,
-    ]
-)
-
-
-def _from_toml(text: str) -> Any:
-    suspicious = any(line.count(".") >= _MOST_PARTS for line in text.split("\n"))
-    if suspicious and any(
-        token["long"] for token in re.finditer(_TOKEN, text, re.DOTALL)
-    ):
-        msg = f"a key has more than {_MOST_PARTS} parts"
-        raise ValueError(msg)
-    return loads(text)
 
 
 def _from_json(text: str) -> Any:
@@ -138,7 +168,7 @@ def _reject_constant(text: str) -> Any:
     raise ValueError(msg)
 
 
-FORMATS: dict[str, Callable[[str], Any]] = {"toml": _from_toml, "json": _from_json}
+FORMATS: dict[str, Callable[[str], Any]] = {"toml": loads, "json": _from_json}
 """
 What parses a text, by the format's name, which is also the file's suffix.
 """

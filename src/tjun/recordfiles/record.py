@@ -4,14 +4,18 @@ Records that plugins offer by name.
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
 from tjun.chronology.chronology import Chronology
 from tjun.model.validators import instance_of, not_blank
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
 
 __all__ = ["Record"]
 
@@ -45,6 +49,9 @@ class Record:
 
         load: Returns the record; called each time it is loaded.
 
+        translations: Files with translations of the record: paths, or files of a
+            package as returned by `importlib.resources.files()`.
+
     Raises:
         ValueError: If the name is not valid, the summary is blank or `load` is not
             callable.
@@ -53,3 +60,6 @@ class Record:
     name: str = attrs.field(validator=_check_name)
     summary: str = attrs.field(validator=[instance_of(str), not_blank])
     load: Callable[[], Chronology] = attrs.field(validator=_check_callable)
+    translations: tuple[str | os.PathLike[str] | Traversable, ...] = attrs.field(
+        default=(), converter=tuple
+    )

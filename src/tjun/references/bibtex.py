@@ -1,5 +1,8 @@
 """
 BibTeX, which LaTeX, JabRef and Zotero read.
+
+The types and fields are those of biblatex's data model; plain BibTeX knows
+`@techreport` and `@article`, and treats `@online` as `@misc`.
 """
 
 from __future__ import annotations
@@ -10,13 +13,23 @@ from collections.abc import Iterator, Mapping
 from tjun.errors import ExportError
 from tjun.model.dates import PartialDate, as_date
 from tjun.model.entities import Source
+from tjun.model.kinds import PublisherKind
 from tjun.model.text import one_line
-from tjun.references.csl import note_on
+from tjun.references.csl import copy_read, title_of
 from tjun.references.reference import Reference
+from tjun.references.symbols import published
 
 __all__ = ["as_bibtex"]
 
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_LANGIDS = {
+    "ar": "arabic",
+    "de": "german",
+    "en": "english",
+    "es": "spanish",
+    "fr": "french",
+    "ru": "russian",
+}
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")  # LaTeX prints none.
 _SPECIAL = re.compile(r"[\\{}$&%#_~^]")
 # Braces have to be balanced in BibTeX, even those after a backslash.
@@ -31,46 +44,58 @@ _COMMANDS = {
 
 def as_bibtex(cited: Source | Reference) -> str:
     """
-    Return a BibTeX entry, without a line break at the end.
+    Return an entry for BibTeX and biblatex, without a line break at the end.
 
     Raises:
         ExportError: If a text contains a control character.
     """
     if isinstance(cited, Reference):
-        texts = {
-            "title": cited.title,
-            "howpublished": cited.container,
-            "language": cited.language,
-        }
+        texts = {"title": cited.title, "organization": cited.container}
+        texts["langid"] = _langid(cited.language)
         updated = None if cited.updated is None else as_date(cited.updated)
-        return _misc(cited.id, texts, updated, {"url": cited.url})
+        return _entry("online", cited.id, texts, updated, {"url": cited.url})
+    publisher = str(cited.publisher.name)
     texts = {
-        "title": cited.title,
-        "author": cited.publisher,
-        "publisher": cited.publisher,
-        "number": cited.symbol,
-        "language": cited.language,
-        "note": note_on(cited),
+        "title": title_of(cited, cited.language or "en"),
+        "author": cited.author or publisher,
+        "note": copy_read(cited),
+        "langid": _langid(cited.language),
     }
+    if cited.symbol is not None:
+        kind = "techreport"
+        texts |= {"institution": publisher, "type": "Document", "number": cited.symbol}
+    elif cited.publisher.kind is PublisherKind.PRESS:
+        kind = "article"
+        texts |= {"author": cited.author, "journal": publisher}
+    else:
+        kind = "online"
+        texts["organization"] = None if cited.author is None else publisher
+    date = published(cited)
+    # Without a date, biblatex prints the day on which the page was read in its place.
+    accessed = cited.accessed if cited.copy_url is None and date is not None else None
     addresses = {
         "url": cited.address,
-        "urldate": None if cited.accessed is None else cited.accessed.isoformat(),
-        "archiveurl": cited.archive_url,
+        "urldate": None if accessed is None else accessed.isoformat(),
     }
-    return _misc(cited.id, texts, cited.published, addresses)
+    return _entry(kind, cited.id, texts, date, addresses)
 
 
-def _misc(
+def _langid(tag: str | None) -> str | None:
+    """
+    Return the name by which LaTeX knows a language.
+    """
+    return None if tag is None else _LANGIDS.get(tag.partition("-")[0])
+
+
+def _entry(
+    kind: str,
     key: str,
     texts: Mapping[str, str | None],
     date: PartialDate | None,
     addresses: Mapping[str, str | None],
 ) -> str:
-    """
-    Return an entry of the type `@misc`, which every style supports.
-    """
     fields = {name: _escape(text, key) for name, text in texts.items() if text}
-    for name in {"title", "author"} & fields.keys():
+    for name in {"title", "author", "institution"} & fields.keys():
         # Without a second pair of braces, styles change capitals and split names.
         fields[name] = f"{{{fields[name]}}}"
     # Addresses have no braces, and LaTeX packages print them as they are.
@@ -78,7 +103,7 @@ def _misc(
     lines = [f"  {name} = {{{text}}}" for name, text in fields.items()]
     lines += [f"  {name} = {value}" for name, value in _date_fields(date)]
     body = ",\n".join(lines)
-    return f"@misc{{{key},\n{body},\n}}"
+    return f"@{kind}{{{key},\n{body},\n}}"
 
 
 def _date_fields(date: PartialDate | None) -> Iterator[tuple[str, str]]:
@@ -87,11 +112,22 @@ def _date_fields(date: PartialDate | None) -> Iterator[tuple[str, str]]:
     """
     if date is None:
         return
+    yield "date", f"{{{_edtf(date)}}}"
+    if date.year is None:
+        return
     yield "year", f"{{{date.year:04}}}"
     if date.month is not None:
         yield "month", _MONTHS[date.month - 1]
-    if date.day is not None:
-        yield "day", f"{{{date.day}}}"
+
+
+def _edtf(date: PartialDate) -> str:
+    """
+    Return a date in the level of EDTF that biblatex reads, which has no sets.
+    """
+    if date.ends is None:
+        return str(date)
+    first, last = ("" if end is None else str(end) for end in date.ends)
+    return f"{first}/{last}"
 
 
 def _escape(text: str, key: str) -> str:

@@ -41,7 +41,7 @@ def cite(
 
     Each source is cited once, in the order of the citations. The sources of a mission
     are those of its opening, its closing and its heads; those of a membership are
-    those of the recommendation and the admission.
+    those of the recommendation, the admission and the withdrawal.
 
     Args:
         cited: An entity, a source or a `Reference`, or several of them.
@@ -90,5 +90,5 @@ def _citations(
         for head in cited.heads:
             yield from head.citations
     else:
-        for event in (cited.recommendation, cited.admission):
+        for event in (cited.recommendation, cited.admission, cited.withdrawal):
             yield from () if event is None else event.citations

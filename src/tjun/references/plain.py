@@ -4,10 +4,15 @@ References in plain text, to paste into a note or an article.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
 from tjun.locales.language import Language
 from tjun.model.entities import Source
 from tjun.model.text import one_line
+from tjun.references.csl import title_of
 from tjun.references.reference import Reference
+from tjun.references.symbols import published, resolution
 
 __all__ = ["as_text"]
 
@@ -26,22 +31,40 @@ def as_text(cited: Source | Reference, language: Language) -> str:
     """
     if isinstance(cited, Reference):
         return _page(cited, language)
-    parts = [one_line(cited.publisher), f"“{one_line(cited.title)}”"]
-    if cited.symbol is not None:
-        parts.append(one_line(cited.symbol))
-    if cited.published is not None:
-        parts.append(language.format_date(cited.published))
-    if cited.address is not None:
-        parts.append(cited.address)
-    if cited.archive_url is not None:
-        parts.append(f"{language.label('archived_copy')} {cited.archive_url}")
-    return f"{', '.join(parts)} ({_reading(cited, language)})."
+    address = cited.address_in(language)
+    parts = [*_document(cited, language), address]
+    reading = ", ".join(_reading(cited, language))
+    text = ", ".join(part for part in parts if part is not None)
+    return f"{text}{f' ({reading})' if reading else ''}."
 
 
-def _reading(source: Source, language: Language) -> str:
-    if source.accessed is None:
-        return language.label("document_not_read")
-    return language.label("read_on", date=language.format_date(source.accessed))
+def _document(source: Source, language: Language) -> Iterator[str | None]:
+    """
+    Yield the author, the publisher, the title, the symbol and the date.
+
+    A resolution is called one in place of the publisher.
+    """
+    name = resolution(source, language)
+    yield None if source.author is None else one_line(source.author)
+    yield name or one_line(source.publisher.name.in_(language))
+    if source.title is not None:
+        yield f"“{title_of(source, language)}”"
+    elif name is None:
+        yield title_of(source, language)
+    date = published(source)
+    day = None if date is None else language.format_date(date)
+    if source.symbol is None:
+        yield day
+    else:
+        yield one_line(source.symbol) + ("" if day is None else f" ({day})")
+
+
+def _reading(source: Source, language: Language) -> Iterator[str]:
+    if source.accessed is not None:
+        yield language.label("read_on", date=language.format_date(source.accessed))
+    if source.copy_url is not None:
+        host = urlsplit(source.copy_url).hostname
+        yield language.label("copy_at", host=host)
 
 
 def _page(page: Reference, language: Language) -> str:

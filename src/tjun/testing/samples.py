@@ -7,9 +7,10 @@ from __future__ import annotations
 import attrs
 
 from tjun.chronology.chronology import Chronology
-from tjun.model.entities import Citation, CooperationArea, Event, Source
+from tjun.model.entities import Citation, CooperationArea, Correction, Event
 from tjun.model.kinds import EventKind, EventStatus
 from tjun.model.missions import Membership, Mission, Post
+from tjun.model.sources import Publisher, Source
 from tjun.model.text import Text
 
 __all__ = ["CONTROL", "HOSTILE", "dated", "hostile", "sample"]
@@ -44,25 +45,39 @@ Characters that few formats can contain.
 """
 
 
+_VAGUE = (
+    "1993~",
+    "1993-02~",
+    "1993-21",
+    "199X",
+    "[1992..1994]",
+    "[..1993]",
+    "[1993..]",
+)
+
+
 def sample() -> Chronology:
     """
     Return a record with an event of every kind, precision and state.
 
-    It contains partial dates, last days, disputed and announced dates, a yearly
-    observance, 29 February, a mission with heads and a predecessor, and texts in three
-    languages and four scripts.
+    It contains partial, approximate, disputed and announced dates, last days, yearly
+    observances, 29 February, a kind of the record's own, a mission with heads and a
+    predecessor, and texts in three languages and four scripts.
     """
+    somebody = Publisher(
+        id="somebody", name=Text(en="Somebody", ru="Кто-то"), kind="un"
+    )
     page = Source(
         id="page",
         title="A page – страница",
-        publisher="Somebody",
-        kind="un",
+        publisher=somebody,
         url="https://example.org/a?b=c&d=e",
         symbol="S/RES/968 (1994)",
         published="1994-12",
         note="Read from a copy.",
     )
-    bare = Source(id="bare", title="Bare", publisher="Nobody")
+    nobody = Publisher(id="nobody", name="Nobody")
+    bare = Source(id="bare", label="Bare", publisher=nobody)
 
     def about(event_id: str) -> Citation:
         source = attrs.evolve(page, id=f"about-{event_id}", title=f"On {event_id}")
@@ -79,7 +94,7 @@ def sample() -> Chronology:
             areas=((), (water,), (water, peace))[index % 3],
             description=None if index % 2 else "So it was.",
             citations=[about(kind), Citation(source=(page, bare)[index % 2])],
-            revised="2026-11-23" if index % 2 else None,
+            weight=("major", "normal", "minor")[index % 3],
         )
         for index, kind in enumerate(EventKind)
     ]
@@ -112,6 +127,16 @@ def sample() -> Chronology:
         date="2000-05",
         citations=[about("closed")],
     )
+    vague = [
+        attrs.evolve(
+            closed,
+            id=f"vague-{index}",
+            title="It happens",
+            date=date,
+            citations=[about(f"vague-{index}")],
+        )
+        for index, date in enumerate(_VAGUE)
+    ]
     kept = Event(
         id="kept",
         title="A day that is kept",
@@ -120,6 +145,28 @@ def sample() -> Chronology:
         yearly=True,
         marks=joined,
         citations=[about("kept")],
+    )
+    moving = attrs.evolve(
+        kept,
+        id="moving",
+        title="A day that moves",
+        date="1986-10-06",
+        marks=None,
+        rule="FREQ=YEARLY;BYMONTH=10;BYDAY=1MO",
+        citations=[about("moving")],
+    )
+    own = attrs.evolve(
+        closed,
+        id="of-own-kind",
+        title="A round of talks about money",
+        short=Text(en="Talks", ru="Переговоры"),
+        kind="funding-round",
+        place="Geneva, Switzerland",
+        reason="The minutes say so.",
+        corrections=[Correction(on="2026-11-30", note="Date changed.")],
+        extra={"amount": 2.5, "open": True},
+        solemn=True,
+        citations=[attrs.evolve(about("of-own-kind"), as_written="the spring")],
     )
     coming = Event(
         id="coming",
@@ -148,10 +195,13 @@ def sample() -> Chronology:
         id="un", organization="The United Nations", acronym="UN", admission=joined
     )
     return Chronology(
-        events=[*events, joined, disputed, closed, kept, coming],
+        events=[*events, joined, disputed, closed, kept, moving, own, coming, *vague],
         missions=[first, second],
         memberships=[member],
+        id="sample",
         title=Text(en="A sample", ru="Образец", tg="Намуна"),
+        kinds={"funding-round": Text(en="Funding round", ru="Сбор средств")},
+        revised="2026-11-23T09:00:00Z",
     )
 
 
@@ -161,10 +211,11 @@ def hostile(words: tuple[str, ...] = HOSTILE) -> Chronology:
     """
     events = []
     for index, text in enumerate(words):
+        press = Publisher(id=f"p{index}", name=text)
         source = Source(
             id=f"s{index}",
             title=text,
-            publisher=text,
+            publisher=press,
             url=f"https://example.org/{index}",
             note=text,
         )
@@ -176,6 +227,8 @@ def hostile(words: tuple[str, ...] = HOSTILE) -> Chronology:
                 date="1992-03-02",
                 areas=[area],
                 description=text,
+                place=text,
+                reason=text,
                 citations=[Citation(source=source, says=text, date="1992-03-02")],
             )
         )
@@ -186,7 +239,8 @@ def dated(date: str) -> Chronology:
     """
     Return a record with one event on this day, or in this month or year.
     """
-    source = Source(id="page", title="A page", publisher="Somebody")
+    somebody = Publisher(id="somebody", name="Somebody")
+    source = Source(id="page", title="A page", publisher=somebody)
     event = Event(
         id="dated", title="It happened", date=date, citations=[Citation(source=source)]
     )

@@ -34,13 +34,13 @@ def _column(
 _CITATION = pa.struct(
     [
         pa.field("source", pa.string(), nullable=False),
-        pa.field("title", pa.string(), nullable=False),
+        pa.field("name", pa.string(), nullable=False),
         pa.field("publisher", pa.string(), nullable=False),
         pa.field("kind", pa.string(), nullable=False),
         pa.field("symbol", pa.string()),
         pa.field("url", pa.string()),
         pa.field("locator", pa.string()),
-        pa.field("says", pa.string(), nullable=False),
+        pa.field("says", pa.string()),
         pa.field("alternative", pa.string()),
         pa.field("date", pa.string()),
         pa.field("earliest", pa.date32()),
@@ -61,10 +61,20 @@ SCHEMA = pa.schema(
             pa.map_(pa.string(), pa.string()),
             "What happened, in every language of the record, by BCP 47 tag.",
         ),
-        _column("date", pa.string(), "The date as it is known: a day, month or year."),
-        _column("earliest", pa.date32(), "The first day that the date can mean."),
-        _column("latest", pa.date32(), "The last day that the date can mean."),
-        _column("precision", _WORD, "What is known of the date: day, month or year."),
+        _column("date", pa.string(), "The date as it is known, as in EDTF."),
+        _column(
+            "earliest",
+            pa.date32(),
+            "The first day that the date can mean, unless it has only a last one.",
+            nullable=True,
+        ),
+        _column(
+            "latest",
+            pa.date32(),
+            "The last day that the date can mean, unless it has only a first one.",
+            nullable=True,
+        ),
+        _column("precision", _WORD, "How much of the date is known, such as the day."),
         _column("until", pa.string(), "The end, as it is known.", nullable=True),
         _column(
             "until_earliest",
@@ -87,7 +97,7 @@ SCHEMA = pa.schema(
         ),
         _column("disputed", pa.bool_(), "Whether the sources differ on the date."),
         _column("yearly", pa.bool_(), "Whether it is an observance, held every year."),
-        _column("major", pa.bool_(), "Whether it deserves notice every year."),
+        _column("weight", _WORD, "Whether it is a major, normal or minor event."),
         _column("solemn", pa.bool_(), "Whether it is a death or a disaster."),
         _column(
             "marks",
@@ -104,7 +114,7 @@ SCHEMA = pa.schema(
         _column(
             "citations",
             pa.list_(pa.field("element", _CITATION, nullable=False)),
-            "What each source says, the most authoritative first.",
+            "What each source says, in the order of the record.",
         ),
     ]
 )
@@ -152,30 +162,30 @@ def _row(event: tjun.Event, language: tjun.Language) -> dict[str, Any]:
         **_dated("", event.date),
         "precision": event.date.precision.name.lower(),
         **_dated("until", event.until),
-        "kind": event.kind.value,
+        "kind": event.kind,
         "status": event.status.value,
         "areas": [area.id for area in event.areas],
         "disputed": event.disputed,
         "yearly": event.yearly,
-        "major": event.major,
+        "weight": event.weight,
         "solemn": event.solemn,
         "marks": None if event.marks is None else event.marks.id,
         "description": None if description is None else description.in_(language),
-        "citations": [_cited(citation) for citation in event.citations],
+        "citations": [_cited(citation, language) for citation in event.citations],
     }
 
 
-def _cited(citation: tjun.Citation) -> dict[str, Any]:
+def _cited(citation: tjun.Citation, language: tjun.Language) -> dict[str, Any]:
     source, other = citation.source, citation.alternative
     return {
         "source": source.id,
-        "title": source.title,
-        "publisher": source.publisher,
-        "kind": source.kind.value,
+        "name": source.name(language),
+        "publisher": source.publisher.name.in_(language),
+        "kind": source.publisher.kind.value,
         "symbol": source.symbol,
-        "url": source.url,
+        "url": source.address_in(language),
         "locator": citation.locator,
-        "says": citation.says,
+        "says": None if citation.says is None else citation.says.in_(language),
         "alternative": None if other is None else other.id,
         **_dated("", citation.date),
         **_dated("until", citation.until),

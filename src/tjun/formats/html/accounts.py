@@ -23,7 +23,7 @@ def label_of(account: Account, language: Language) -> str:
     when = language.format_span(account.date, account.until)
     if not account.citations:
         return when
-    who = account.citations[0].source.publisher
+    who = account.citations[0].source.publisher.name.in_(language)
     others = len(account.citations) - 1
     if others:
         who = f"{who} {language.count('more_sources', others)}"

@@ -105,11 +105,11 @@ class _DayScale:
 
     def extent(self, date: PartialDate) -> tuple[float, float]:
         """
-        Return where the first possible day begins and the last one ends.
+        Return where the first day that is known begins and the last one ends.
         """
         first = self.first.toordinal()
-        start = date.earliest.toordinal() - first
-        end = date.latest.toordinal() + 1 - first
+        start = date.extent[0].toordinal() - first
+        end = date.extent[1].toordinal() + 1 - first
         return _MARGIN + start * self.day_width, _MARGIN + end * self.day_width
 
 
@@ -138,8 +138,8 @@ def _end(tick: Tick) -> float:
 
 
 def _scale_for(accounts: tuple[Account, ...]) -> _DayScale:
-    first = min(account.date.earliest for account in accounts)
-    last = max((account.until or account.date).latest for account in accounts)
+    first = min(account.date.extent[0] for account in accounts)
+    last = max((account.until or account.date).extent[1] for account in accounts)
     days = last.toordinal() - first.toordinal() + 1
     return _DayScale(first, last, (_WIDTH - 2 * _MARGIN) / days)
 
@@ -167,4 +167,4 @@ def _units(
                 for month in range(1, 13)
                 for day in range(1, monthrange(year, month)[1] + 1)
             ]
-        yield from (date for date in dates if first <= date.earliest <= last)
+        yield from (date for date in dates if first <= date.anchor <= last)

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import functools
 from typing import Any
+from urllib.parse import urlsplit
 
 import jinja2
 from markupsafe import Markup, escape
 
-from tjun import Citation, Event, Language, Text, cite, one_line
+from tjun import Citation, Event, Language, PartialDate, Text, cite, one_line
 from tjun.formats.html.links import google_url, webcal_url
 from tjun.formats.printable import check_printable
 
@@ -37,25 +38,37 @@ def environment(language: Language) -> jinja2.Environment:
         cite=functools.partial(_cite, language),
         coordinate=_coordinate,
         date=language.format_date,
-        english=functools.partial(_marked, language, "en"),
         google=google_url,
+        host=_host,
         line=one_line,
+        marked=functools.partial(_marked, language),
         other_citations=_other_citations,
         sentence=lambda text: text[:1].upper() + text[1:],
         text=functools.partial(_text, language),
         webcal=webcal_url,
         weekday=language.weekday,
     )
+    made.tests["exact"] = _exact
     made.globals.update(
+        attributes=functools.partial(_attributes, language),
         count=language.count,
-        english_attributes=_attributes(language, "en"),
         filled=functools.partial(_filled, language),
         label=language.label,
-        own_attributes=_own_attributes(language),
         language=language,
         span=language.format_span,
     )
     return made
+
+
+def _host(url: str) -> str | None:
+    return urlsplit(url).hostname
+
+
+def _exact(date: PartialDate) -> bool:
+    """
+    Return whether HTML can express *date*: a year, a month or a day.
+    """
+    return date.year is not None and date.qualifier is None
 
 
 def _finalize(value: Any) -> Any:
@@ -70,13 +83,13 @@ def _cite(language: Language, cited: Any, style: Any = "plain") -> str:
 
 def _text(language: Language, text: Text) -> Markup:
     """
-    Return *text* in *language*, marked as English if there is no translation.
+    Return *text* in *language*, marked as the original if there is no translation.
     """
     tag, line = text.best(language)
-    return _marked(language, tag, line)
+    return _marked(language, line, tag)
 
 
-def _marked(language: Language, tag: str, line: str) -> Markup:
+def _marked(language: Language, line: str, tag: str) -> Markup:
     attributes = _attributes(language, tag)
     text = escape(one_line(line))
     return Markup("<span{}>{}</span>").format(attributes, text) if attributes else text
@@ -90,16 +103,6 @@ def _attributes(language: Language, tag: str) -> Markup:
         return Markup()
     direction = ' dir="auto"' if language.direction == "rtl" else ""
     return Markup(' lang="{}"{}').format(tag, Markup(direction))  # noqa: S704  # Constants.
-
-
-def _own_attributes(language: Language) -> Markup:
-    """
-    Return the attributes that restore the language of the page.
-    """
-    if not _attributes(language, "en"):
-        return Markup()
-    direction = ' dir="rtl"' if language.direction == "rtl" else ""
-    return Markup(' lang="{}"{}').format(language.tag, Markup(direction))  # noqa: S704  # Constants.
 
 
 def _other_citations(event: Event) -> tuple[Citation, ...]:

@@ -44,6 +44,9 @@ def mark_of(
     """
     left, right = scale.extent(account.date)
     until = account.until
+    end = None if until is None else scale.extent(until)[1]
+    if end is not None:
+        right = min(right, end)  # The first day is not after the last one.
     when = language.format_span(account.date, until)
     text = label_of(account, language) if event.disputed else when
     return Mark(
@@ -54,7 +57,7 @@ def mark_of(
         width=right - left,
         y=y,
         height=height,
-        end=None if until is None else scale.extent(until)[1],
-        major=event.major,
+        end=end,
+        major=event.weight == "major",
         used=account.used,
     )

@@ -10,7 +10,7 @@ from typing import Any, Literal
 import attrs
 from attrs.validators import ge, le, optional
 
-from tjun import Minor, not_blank, web_address
+from tjun import Show, not_blank, web_address
 
 __all__ = ["HtmlOptions", "Only"]
 
@@ -46,8 +46,8 @@ class HtmlOptions:
 
         last_year: The last year of the anniversaries; the first year by default.
 
-        minor: Which anniversaries to list of events that are neither major nor
-            observed every year: all, jubilees (every fifth) or none.
+        show: Which anniversaries to list: usual (major events and observances every
+            year, others on jubilees), major (only the former) or all.
 
         every: List only anniversaries divisible by this number: 5 for jubilees.
 
@@ -56,9 +56,10 @@ class HtmlOptions:
         page_url: The address at which the page will be published; references to
             events then contain it.
 
-        report_url: The address at which to report an error.
+        report_url: The address at which to report an error; by default the contact
+            that the record names.
 
-        licence: The licence of the record.
+        licence: The licence of the record; by default the one that it names.
     """
 
     only: Only | None = None
@@ -66,12 +67,12 @@ class HtmlOptions:
     last_year: int | None = attrs.field(
         default=None, validator=[_year, _not_before_first_year]
     )
-    minor: Minor = "jubilees"
+    show: Show = "usual"
     every: int = attrs.field(default=1, validator=ge(1))
     feed_url: str | None = attrs.field(default=None, validator=web_address)
     page_url: str | None = attrs.field(default=None, validator=web_address)
     report_url: str | None = attrs.field(default=None, validator=web_address)
-    licence: str | None = attrs.field(default="CC BY 4.0", validator=not_blank)
+    licence: str | None = attrs.field(default=None, validator=not_blank)
 
     def years(self, today: dt.date) -> tuple[int, int]:
         """

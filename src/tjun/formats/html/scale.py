@@ -76,9 +76,10 @@ class Scale:
 
     def extent(self, date: PartialDate) -> tuple[float, float]:
         """
-        Return where the first possible day begins and the last one ends.
+        Return where the first day that is known begins and the last one ends.
         """
-        return self.start(date.earliest), self.end(date.latest)
+        first, last = date.extent
+        return self.start(first), self.end(last)
 
     def _x(self, day: dt.date, days: int) -> float:
         segment = next(each for each in self.segments if day.year <= each.last)

@@ -1,8 +1,8 @@
 """
 The record as linked data of schema.org, which search engines read.
 
-Dates are as precise as they are known: schema.org has no other way to express that a
-date is uncertain.
+Dates are as precise as they are known, or else intervals: schema.org has no other way
+to express that a date is uncertain.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from tjun import Event, Membership, Mission, one_line
+from tjun import Event, Membership, Mission, PartialDate, Text, one_line
 from tjun.formats.html.links import Links
 from tjun.formats.html.view import Page
 
@@ -57,6 +57,7 @@ def _script(data: dict[str, Any]) -> Markup:
 
 
 def _dataset(page: Page, links: Links) -> dict[str, Any]:
+    record = page.record
     return {
         "@type": "Dataset",
         "@id": f"{links.home}#record",
@@ -64,7 +65,8 @@ def _dataset(page: Page, links: Links) -> dict[str, Any]:
         "description": page.description,
         "inLanguage": page.language.tag,
         "url": page.options.page_url,
-        "license": page.options.licence,
+        "license": page.licence_url or page.licence,
+        "creator": _named(page, "Organization", record.publisher),
         "dateModified": None if page.updated is None else page.updated.isoformat(),
         "temporalCoverage": page.coverage,
     }
@@ -75,8 +77,9 @@ def _event(page: Page, links: Links, event: Event) -> dict[str, Any]:
         "@type": "Event",
         "@id": links.event(event.id),
         "name": page.text(event.title),
-        "startDate": str(event.date),
-        "endDate": None if event.until is None else str(event.until),
+        "startDate": _date(event.date),
+        "endDate": _date(event.until),
+        "location": _named(page, "Place", event.place),
     }
 
 
@@ -85,9 +88,9 @@ def _mission(page: Page, links: Links, mission: Mission) -> dict[str, Any]:
         "@type": "Organization",
         "@id": links.mission(mission.id),
         "name": page.text(mission.name),
-        "alternateName": one_line(mission.acronym),
-        "foundingDate": str(mission.start),
-        "dissolutionDate": None if mission.end is None else str(mission.end),
+        "alternateName": mission.acronym and one_line(mission.acronym),
+        "foundingDate": _date(mission.start),
+        "dissolutionDate": _date(mission.end),
     }
 
 
@@ -97,6 +100,22 @@ def _membership(page: Page, membership: Membership) -> dict[str, Any]:
         "name": page.text(membership.organization),
         "alternateName": one_line(membership.acronym),
     }
+
+
+def _named(page: Page, kind: str, name: Text | None) -> dict[str, str] | None:
+    return None if name is None else {"@type": kind, "name": page.text(name)}
+
+
+def _date(date: PartialDate | None) -> str | None:
+    """
+    Return a date as ISO 8601 has it; anything but a year, month or day is an interval.
+    """
+    if date is None:
+        return None
+    if date.year is not None and date.qualifier is None:
+        return str(date)
+    ends = (date.earliest, date.latest) if date.qualifier is None else date.reach
+    return "/".join(".." if each is None else str(each) for each in ends)
 
 
 def _known(data: dict[str, Any]) -> dict[str, Any]:

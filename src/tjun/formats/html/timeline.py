@@ -80,7 +80,10 @@ def draw_timeline(
     for event in events:
         by_area[event.areas[0].id if event.areas else None].append(event)
     periods = [(today.year, today.year), *_periods(by_area, missions, today)]
-    scale = scale_for(periods, left=_CLEAR, right=_WIDTH - _CLEAR)
+    # What is written on the axis is centred, also at its ends.
+    texts = ("0000", language.label("today"))
+    edge = _CLEAR + max(text_width(text, FONT_SIZE) for text in texts) / 2
+    scale = scale_for(periods, left=edge, right=_WIDTH - edge)
     drawing = _Drawing(scale, today, language)
     if missions:
         drawing.add_missions(missions)
@@ -97,10 +100,11 @@ def _periods(
         for event in events:
             for account in drawn_accounts(event):
                 last = account.date if account.until is None else account.until
-                yield account.date.year, last.year
+                yield account.date.anchor.year, last.extent[1].year
     for mission in missions:
-        end = today.year if mission.end is None else mission.end.year
-        yield mission.start.year, max(mission.start.year, end)
+        end = today.year if mission.end is None else mission.end.extent[1].year
+        start = mission.start.anchor.year
+        yield start, max(start, end)
 
 
 @attrs.frozen
@@ -196,7 +200,8 @@ class _Drawing:
             if until is None
             else f"{self._language.format_date(mission.start)} – {until}"
         )
-        text = one_line(f"{mission.acronym} · {dates}")
+        name = mission.acronym or mission.name.in_(self._language)
+        text = one_line(f"{name} · {dates}")
         block = _place(rows, [(left, right)], [text])
         y = top + block.top * _ROW
         certain = max(opened, min(closing, right))
@@ -218,8 +223,10 @@ class _Drawing:
     def add_lane(self, area_id: str | None, name: str, events: list[Event]) -> None:
         top = self._start_lane(name)
         rows = Rows()
-        for event in sorted(events, key=lambda each: (each.major, each.disputed)):
-            add = self._add_major if event.major else self._add_minor
+        for event in sorted(
+            events, key=lambda each: (each.weight == "major", each.disputed)
+        ):
+            add = self._add_major if event.weight == "major" else self._add_minor
             add(event, top, rows)
         self._end_lane(area_id, top, rows)
 
@@ -233,7 +240,7 @@ class _Drawing:
 
     def _add_major(self, event: Event, top: float, rows: Rows) -> None:
         accounts = drawn_accounts(event)
-        title = one_line(event.title.in_(self._language))
+        title = one_line((event.short or event.title).in_(self._language))
         lines = wrap(title, size=FONT_SIZE, width=_LABEL_WIDTH, lines=_TITLE_LINES)
         block = _place(rows, self._reach(accounts), lines)
         y = top + block.top * _ROW
@@ -249,7 +256,7 @@ class _Drawing:
         for account in accounts:
             left, right = self._scale.extent(account.date)
             if account.until is not None:
-                right = max(right, self._scale.end(account.until.latest))
+                right = max(right, self._scale.end(account.until.extent[1]))
             boxes.append((left, max(right, left + _STROKE)))
         return boxes
 

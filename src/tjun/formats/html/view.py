@@ -7,6 +7,7 @@ from __future__ import annotations
 import datetime as dt
 import functools
 import itertools
+import re
 from collections import Counter
 from collections.abc import Iterable
 
@@ -36,6 +37,8 @@ from tjun.formats.printable import check_printable
 __all__ = ["Page", "number_sources", "page_of"]
 
 _TWELVE_MONTHS = 365
+_CREATIVE_COMMONS = "https://creativecommons.org"
+_CC_BY = re.compile(r"CC-(BY(?:-[A-Z]{2})*)-([0-9]\.[0-9])")
 
 
 @attrs.frozen(kw_only=True)
@@ -91,7 +94,7 @@ class Page:
             self.language.count("sources", len(self.record.sources)),
         ]
         if events := self.record.events:
-            years = [_year(each.date.year) for each in (events[0], events[-1])]
+            years = [_year(each.date.anchor.year) for each in (events[0], events[-1])]
             counts.insert(1, self.language.format_span(*years))
         return " · ".join(counts)
 
@@ -103,16 +106,63 @@ class Page:
         events = self.record.events
         if not events:
             return None
-        last = max((event.until or event.date).year for event in events)
-        return f"{_year(events[0].date.year)}/{_year(last)}"
+        last = max((event.until or event.date).extent[1].year for event in events)
+        return f"{_year(events[0].date.anchor.year)}/{_year(last)}"
 
     @property
     def updated(self) -> dt.date | None:
         """
         The day when the record was last edited.
         """
-        days = [event.revised for event in self.record.events]
-        return max((day for day in days if day is not None), default=None)
+        stamp = self.record.stamp
+        return None if stamp is None else stamp.date()
+
+    @property
+    def licence(self) -> str | None:
+        """
+        The licence of the record.
+        """
+        return self.options.licence or self.record.licence
+
+    @property
+    def licence_url(self) -> str | None:
+        """
+        The address of the licence, if that is one or a licence of Creative Commons.
+        """
+        licence = self.licence or ""
+        if licence.startswith(("https://", "http://")):
+            return licence
+        if licence == "CC0-1.0":
+            return f"{_CREATIVE_COMMONS}/publicdomain/zero/1.0/"
+        match = _CC_BY.fullmatch(licence)
+        return match and f"{_CREATIVE_COMMONS}/licenses/{match[1].lower()}/{match[2]}/"
+
+    @property
+    def draft(self) -> bool:
+        """
+        Whether the page is in a language whose translation nobody has reviewed.
+        """
+        return any(
+            each.status == "draft"
+            and f"{self.language.tag}-".startswith(f"{each.language}-")
+            for each in self.record.translations
+        )
+
+    @functools.cached_property
+    def unread(self) -> set[str]:
+        """
+        The ids of the sources that nobody has read.
+        """
+        cited = list(_citations(self.record))
+        read = {each.source.id for each in cited if each.verified}
+        return {each.source.id for each in cited} - read
+
+    @property
+    def report_url(self) -> str | None:
+        """
+        Where to report an error.
+        """
+        return self.options.report_url or self.record.contact
 
     @property
     def chosen_years(self) -> str:
@@ -128,7 +178,7 @@ class Page:
         options = self.options
         if not options.has_years:
             return self.record.upcoming(
-                self.today, _TWELVE_MONTHS, every=options.every, minor=options.minor
+                self.today, _TWELVE_MONTHS, every=options.every, show=options.show
             )
         return self._in_years()
 
@@ -150,14 +200,16 @@ class Page:
     def _in_years(self) -> tuple[Anniversary, ...]:
         first, last = self.options.years(self.today)
         return self.record.anniversaries(
-            since=first, until=last, every=self.options.every, minor=self.options.minor
+            since=first, until=last, every=self.options.every, show=self.options.show
         )
 
     def decades(self) -> list[tuple[str, list[Event]]]:
         """
         Return the events of each decade, with the years of the decade.
         """
-        groups = itertools.groupby(self.record.events, lambda e: e.date.year // 10 * 10)
+        groups = itertools.groupby(
+            self.record.events, lambda e: e.date.anchor.year // 10 * 10
+        )
         return [
             (self.language.format_span(_year(first), _year(first + 9)), list(events))
             for first, events in groups
@@ -204,6 +256,12 @@ class Page:
         events = self.record.events
         return Counter(area.id for event in events for area in event.areas)
 
+    def kind(self, event: Event) -> str:
+        """
+        Return the name of the kind of an event.
+        """
+        return self.text(self.record.kind_name(event.kind, self.language))
+
     def reference(self) -> Reference:
         """
         Return how to cite the record.
@@ -237,7 +295,7 @@ class Page:
         Return how to cite the first major event, or else the first one.
         """
         events = self.record.events
-        event = next((event for event in events if event.major), events[0])
+        event = next((e for e in events if e.weight == "major"), events[0])
         known = self.options.page_url is not None
         url = self.links.event(event.id) if known else None
         return self.reference_to(event, url, self.updated)

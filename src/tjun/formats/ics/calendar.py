@@ -8,20 +8,33 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
-import json
-import uuid
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 import icalendar
 
-from tjun import Anniversary, ExportError, ExportRequest, Language, Text, __version__
+from tjun import (
+    Anniversary,
+    Chronology,
+    ExportError,
+    ExportRequest,
+    Language,
+    Text,
+    __version__,
+)
 from tjun.formats.ics.contentlines import folded_lines, protect, uri
 from tjun.formats.ics.entries import Entries
 from tjun.formats.ics.options import IcsOptions
-from tjun.formats.ics.report import find_anniversaries, report, why_empty
+from tjun.formats.ics.report import report, why_empty
 from tjun.formats.printable import check_printable
 
-__all__ = ["CALENDAR_END", "calendar_chunks", "calendar_head", "render_calendar"]
+__all__ = [
+    "CALENDAR_END",
+    "calendar_chunks",
+    "calendar_head",
+    "download_head",
+    "render_calendar",
+]
 
 CALENDAR_END = b"END:VCALENDAR\r\n"
 """
@@ -54,7 +67,8 @@ def calendar_chunks(request: ExportRequest[IcsOptions]) -> Iterator[bytes]:
         ExportError: If there are no entries, or a text contains a character that
             RFC 5545 does not allow.
     """
-    found = find_anniversaries(request)
+    options, events = request.options, request.chronology.events
+    found = iter(options.anniversaries(events, request.today, options.every))
     first = next(found, None)
     if first is None:
         exporter = "ics"
@@ -73,7 +87,7 @@ def _entries(
     for each in anniversaries:
         writer = writers.get(each.event.id)
         if writer is None:
-            writer = Entries(each.event, request.language, request.options)
+            writer = Entries(each.event, request)
             writers[each.event.id] = writer
         yield writer.entry(each)
 
@@ -82,20 +96,21 @@ def calendar_head(request: ExportRequest[IcsOptions]) -> bytes:
     """
     Return the calendar up to its first entry.
 
+    It has no UID, because vdirsyncer would give it to every entry, and no METHOD,
+    which requires an organizer (RFC 5546, 3.2.1).
+
     Raises:
-        ExportError: If its name contains a control character.
+        ExportError: If its name or description contains a control character.
     """
     options, language = request.options, request.language
     name = options.name or _default_name(request.chronology.title, language)
+    about = _about(request.chronology, language)
     check_printable("ics", name, "the name of the calendar")
-    about = language.label("about", sources=len(request.chronology.sources))
-    calendar = icalendar.Calendar.new(
-        calscale="GREGORIAN",
-        method="PUBLISH",
+    check_printable("ics", about, "the description of the calendar")
+    calendar = _calendar(
+        language,
         name=protect(name),
-        description=protect(about),
-        prodid=f"-//tjun//tjun {__version__}//{language.tag.upper()}",
-        uid=_calendar_uid(request),
+        description=protect(about) or None,
         refresh_interval=dt.timedelta(days=1),
         source=None if options.feed_url is None else uri(options.feed_url),
     )
@@ -104,29 +119,52 @@ def calendar_head(request: ExportRequest[IcsOptions]) -> bytes:
     # them, and omits the VALUE parameters that RFC 7986 gives to these two.
     calendar["NAME"] = icalendar.vText(protect(name))
     calendar["X-WR-CALNAME"] = icalendar.vText(protect(name))
-    calendar["X-WR-CALDESC"] = icalendar.vText(protect(about))
+    if about:
+        calendar["X-WR-CALDESC"] = icalendar.vText(protect(about))
     calendar["REFRESH-INTERVAL"].params["VALUE"] = "DURATION"
     if "SOURCE" in calendar:
         calendar["SOURCE"].params["VALUE"] = "URI"
+    return _head(calendar)
+
+
+def download_head(language: Language) -> bytes:
+    """
+    Return what precedes the only entry of a file to be imported.
+
+    It has no name and no interval, with which Outlook would make a new calendar of it.
+    """
+    return _head(_calendar(language))
+
+
+def _calendar(language: Language, **properties: Any) -> icalendar.Calendar:
+    prodid = f"-//tjun//tjun {__version__}//{language.tag.upper()}"
+    calendar = icalendar.Calendar.new(
+        calscale="GREGORIAN", prodid=prodid, uid="", **properties
+    )
+    del calendar["UID"]  # Without an argument, a random one is made.
+    return calendar
+
+
+def _head(calendar: icalendar.Calendar) -> bytes:
     lines = list(folded_lines(calendar.content_lines()))
     return b"".join(lines[:-1])  # The end comes after the entries.
 
 
-def _calendar_uid(request: ExportRequest[IcsOptions]) -> str:
+def _about(record: Chronology, language: Language) -> str:
     """
-    Return a UID that differs from those of other feeds, and is the same every year.
+    Return what the calendar is about, who publishes it, and where to report an error.
     """
-    title, options = request.chronology.title, request.options
+    title, publisher = record.title, record.publisher
     parts = [
-        None if title is None else title.in_("en"),
-        request.language.tag,
-        request.selection,
-        options.name,
-        options.minor,
-        options.every,
+        None if title is None else title.in_(language),
+        None if publisher is None else publisher.in_(language),
+        record.licence and f"{language.label('licence')}: {record.licence}",
+        record.contact and f"{language.label('report_error')}: {record.contact}",
     ]
-    name = json.dumps(parts, ensure_ascii=False)
-    return f"{uuid.uuid5(uuid.NAMESPACE_URL, f'tjun:{name}')}@tjun"
+    lines = [part for part in parts if part]
+    if record.is_draft(language.tag):
+        lines.append(language.label("draft_translation"))
+    return "\n".join(lines)
 
 
 def _default_name(title: Text | None, language: Language) -> str:

@@ -4,9 +4,9 @@ The description of a calendar entry: short, because feeds have a size limit.
 
 from __future__ import annotations
 
-from tjun import Citation, Event, EventStatus, Language
+from tjun import Citation, Event, Language
 
-__all__ = ["best_source_url", "describe"]
+__all__ = ["best_address", "describe"]
 
 _MAX_LENGTH = 1_000  # Characters of the whole description.
 _MAX_NAMES = 2  # Sources of one date; if there are more, only the first is named.
@@ -35,7 +35,6 @@ def describe(event: Event, language: Language, url: str | None) -> str:
     lines = [
         what.in_(language),
         "",
-        *_announcement(event, language),
         *_areas(event, language),
         *(_accounts(event, language) if event.disputed else _source(event, language)),
     ]
@@ -45,26 +44,17 @@ def describe(event: Event, language: Language, url: str | None) -> str:
     return f"{_shorten(text, _MAX_LENGTH - len(url) - 1)}\n{url}"
 
 
-def best_source_url(event: Event) -> str | None:
+def best_address(event: Event, language: Language) -> str | None:
     """
-    Return the address of the most authoritative source that has one.
-
-    Verified citations come before unverified ones.
+    Return the address of the best source that has one, never that of a copy.
     """
-    ordered = sorted(event.citations, key=lambda citation: not citation.verified)
-    urls = (citation.source.address for citation in ordered)
+    ordered = [event.best, *sorted(event.citations, key=lambda each: each.rank)]
+    urls = (citation.source.address_in(language) for citation in ordered)
     return next((url for url in urls if url is not None), None)
 
 
 def _shorten(text: str, length: int) -> str:
     return text if len(text) <= length else f"{text[: length - 1].rstrip()}…"
-
-
-def _announcement(event: Event, language: Language) -> list[str]:
-    if event.status is not EventStatus.ANNOUNCED:
-        return []
-    when = language.format_span(event.date, event.until)
-    return [f"{when}: {language.label('announced')}"]
 
 
 def _areas(event: Event, language: Language) -> list[str]:
@@ -88,6 +78,8 @@ def _accounts(event: Event, language: Language) -> list[str]:
         names = dict.fromkeys(_name(each, language) for each in account.citations)
         if names:
             lines.append(f"- {when}: {_few(list(names), language)}")
+    if event.reason is not None:
+        lines.append(event.reason.in_(language))
     return lines
 
 
@@ -98,7 +90,7 @@ def _few(names: list[str], language: Language) -> str:
 
 
 def _source(event: Event, language: Language) -> list[str]:
-    name = _name(event.citations[0], language)
+    name = _name(event.best, language)
     first = _first_of(name, len(event.citations), language)
     return [f"{language.label('source')}: {first}"]
 
@@ -111,7 +103,7 @@ def _first_of(name: str, number: int, language: Language) -> str:
 
 def _name(citation: Citation, language: Language) -> str:
     source = citation.source
-    name = source.publisher
+    name = source.publisher.name.in_(language)
     if source.symbol is not None:
         name = f"{name}, {source.symbol}"
     if not citation.verified:

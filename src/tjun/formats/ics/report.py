@@ -5,35 +5,32 @@ Messages about a calendar: its size, what it leaves out, and why it is empty.
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
+from typing import Any
 
-from tjun import Anniversary, Event, ExportRequest, Precision
+from tjun import Event, ExportRequest, Precision
 from tjun.formats.ics.options import IcsOptions
 
-__all__ = ["find_anniversaries", "left_out", "report", "why_empty"]
+__all__ = ["TOO_LARGE", "left_out", "note_today", "report", "too_large", "why_empty"]
 
 _log = logging.getLogger(__name__)
 
 _MAX_ENTRIES = 1_000  # Google Calendar reads about 1,100 entries,
+_KNOWN = {
+    Precision.MONTH: "only the month is known",
+    Precision.YEAR: "only the year is known",
+}
 _MAX_BYTES = 900_000  # and about 1 MB, and silently drops the rest.
-_NO_LIMIT = {"every": 1, "minor": "all", "month_dates": "month", "leap_day": "feb28"}
+TOO_LARGE = (
+    "is too large for Google Calendar, which reads about 1,000 entries and 1 MB and"
+    " ignores the rest. Make it smaller with --show major, --years or a filter such as"
+    " --area."
+)
+"""
+What is said about a calendar that `too_large()` finds too large.
+"""
 
-
-def find_anniversaries(request: ExportRequest[IcsOptions]) -> Iterator[Anniversary]:
-    """
-    Yield the anniversaries that get an entry, in order.
-    """
-    options = request.options
-    first, last = options.years(request.today)
-    found = request.chronology.anniversaries(
-        since=first,
-        until=last,
-        every=options.every,
-        minor=options.minor,
-        leap_day=options.leap_day,
-    )
-    skip_months = options.month_dates == "skip"
-    return (each for each in found if each.date.day is not None or not skip_months)
+_NO_LIMIT = {"every": 1, "show": "all", "month_dates": "month", "leap_day": "feb28"}
 
 
 def left_out(
@@ -44,9 +41,9 @@ def left_out(
     """
     found: dict[Precision, list[str]] = {}
     for event in events:
-        precision = event.date.precision
+        date, precision = event.date, event.date.precision
         skipped = precision is Precision.MONTH and options.month_dates == "skip"
-        if precision is Precision.YEAR or skipped:
+        if event.rule is None and (date.month is None or date.qualifier or skipped):
             found.setdefault(precision, []).append(event.id)
     return found
 
@@ -64,17 +61,35 @@ def report(request: ExportRequest[IcsOptions], entries: int, size: int) -> None:
     """
     noun = "entry" if entries == 1 else "entries"
     request.note(f"{entries:,} {noun} for {_years(request)} ({size / 1000:,.0f} kB).")
+    reasons: dict[str, list[str]] = {}
     for precision, ids in left_out(request.chronology.events, request.options).items():
+        known = _KNOWN.get(precision, "the day is not known exactly")
+        reasons.setdefault(known, []).extend(ids)
+    for known, ids in reasons.items():
         what = "1 event is" if len(ids) == 1 else f"{len(ids):,} events are"
-        known = precision.name.lower()
-        request.note(f"{what} not in the calendar because only the {known} is known.")
-        _log.debug("Only the %s is known: %s", known, ", ".join(ids))
-    if entries > _MAX_ENTRIES or size > _MAX_BYTES:
+        request.note(f"{what} not in the calendar because {known}.")
+        _log.debug("Not in the calendar because %s: %s", known, ", ".join(ids))
+    note_today(request)
+    if too_large(entries, size):
+        request.note(f"The calendar {TOO_LARGE}")
+
+
+def note_today(request: ExportRequest[Any]) -> None:
+    """
+    Note if entries are stamped with today because the record has no revision.
+    """
+    if request.chronology.stamp is None and request.options.revised is None:
         request.note(
-            "The calendar is too large for Google Calendar, which reads about 1,000"
-            " entries and 1 MB and ignores the rest. Make it smaller with --every 5,"
-            " --minor none, --first-year, --last-year or a filter such as --area."
+            "The record does not say when it was revised, so entries are stamped with"
+            f" {request.today}. Add revised to the record, or use --revised."
         )
+
+
+def too_large(entries: int, size: int) -> bool:
+    """
+    Return whether Google Calendar would drop some of the entries.
+    """
+    return entries > _MAX_ENTRIES or size > _MAX_BYTES
 
 
 def why_empty(request: ExportRequest[IcsOptions]) -> str:
@@ -100,5 +115,5 @@ def why_empty(request: ExportRequest[IcsOptions]) -> str:
 
 
 def _years(request: ExportRequest[IcsOptions]) -> str:
-    first, last = request.options.years(request.today)
+    first, last = request.options.period(request.today)
     return f"{first}" if first == last else f"{first} to {last}"

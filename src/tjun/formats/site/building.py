@@ -12,6 +12,7 @@ from tjun import Chronology, Exporter, ExportRequest, File, Language, NotFoundEr
 from tjun.formats.citations import BIBTEX, CSL
 from tjun.formats.html.assets import ICON, assets_for, site_policy
 from tjun.formats.html.environment import environment
+from tjun.formats.ics.report import note_today
 from tjun.formats.json import JSON
 from tjun.formats.site.addresses import Place
 from tjun.formats.site.edition import Edition, Site
@@ -42,7 +43,9 @@ def build(request: ExportRequest[SiteOptions], base_url: str) -> Iterator[File]:
         today=request.today,
         assets=assets_for(record.areas, site=True),
         relations=Relations.of(record),
+        note=request.note,
     )
+    note_today(request)
     yield from site.assets.files()
     yield from _data(request)
     for language in site.place.languages:

@@ -5,7 +5,7 @@ The pages of the site in one language.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cached_property
 from typing import Any
 
@@ -27,7 +27,7 @@ from tjun.formats.html.options import HtmlOptions
 from tjun.formats.html.shapes import Timeline
 from tjun.formats.html.structured import event_json_ld, json_ld
 from tjun.formats.html.view import Page, number_sources
-from tjun.formats.ics.options import IcsOptions
+from tjun.formats.ics.report import TOO_LARGE
 from tjun.formats.site.addresses import INDEX, Place
 from tjun.formats.site.feeds import Feed, Feeds
 from tjun.formats.site.options import SiteOptions
@@ -56,6 +56,8 @@ class Site:
         assets: The style and the script.
 
         relations: Which events belong together.
+
+        note: Shows the user a message.
     """
 
     record: Chronology
@@ -64,6 +66,7 @@ class Site:
     today: dt.date
     assets: Assets
     relations: Relations
+    note: Callable[[str], None]
 
 
 @attrs.frozen
@@ -116,14 +119,14 @@ class Edition:
         options = site.options
         self._feeds = Feeds(
             site.record,
-            IcsOptions(minor=options.minor, page_url=url),
+            options.calendar(url),
             language,
             site.today,
         )
         self._page = _IndexPage(
             record=site.record,
             options=HtmlOptions(
-                minor=options.minor,
+                show=options.show,
                 page_url=url,
                 report_url=options.report_url,
                 licence=options.licence,
@@ -145,12 +148,17 @@ class Edition:
         yield self._index()
         for area in self._record.areas:
             yield self._area(area)
+        self._note_large_feeds()
         for mission in self._record.missions:
             yield self._mission(mission)
         events = list(self._record.events)
         neighbours = zip([None, *events], events, [*events[1:], None], strict=False)
         for previous, event, following in neighbours:
             yield from self._event(event, previous, following)
+
+    def _note_large_feeds(self) -> None:
+        for path in self._feeds.too_large:
+            self._site.note(f"{self._directory}{path} {TOO_LARGE}")
 
     @cached_property
     def _shared_feeds(self) -> list[Feed]:
@@ -222,10 +230,9 @@ class Edition:
         self, event: Event, previous: Event | None, following: Event | None
     ) -> Iterator[File]:
         path = self._paths.event(event.id)
-        title = self._page.text(event.title)
         feed = None
         if event.status is EventStatus.ANNOUNCED:  # Its date may change.
-            feed = self._feeds.feed(f"{path}event.ics", title, [event], title=title)
+            feed = self._feeds.download(f"{path}event.ics", event)
         sources = list(
             {each.source.id: each.source for each in event.citations}.values()
         )
@@ -243,7 +250,7 @@ class Edition:
             links=SiteLinks(numbers, "../../"),
             missions=self._site.relations.missions.get(event.id, ()),
             previous=previous,
-            reference=self._page.reference_to(event, url, event.revised),
+            reference=self._page.reference_to(event, url, self._updated),
             related=self._site.relations.events.get(event.id, ()),
             sources=sources,
         )

@@ -12,9 +12,10 @@ from collections.abc import Collection
 import attrs
 
 from tjun import Anniversary, Chronology, Event, Events, ExportRequest, Language
-from tjun.formats.ics.calendar import CALENDAR_END, calendar_head
+from tjun.formats.ics.calendar import CALENDAR_END, calendar_head, download_head
 from tjun.formats.ics.entries import Entries
 from tjun.formats.ics.options import IcsOptions
+from tjun.formats.ics.report import too_large
 
 __all__ = ["Feed", "Feeds"]
 
@@ -52,6 +53,10 @@ class Feeds:
         language: The language.
 
         today: The day from which the years are counted.
+
+    Attributes:
+        too_large: The paths of the calendars of which Google Calendar would drop a
+            part.
     """
 
     def __init__(
@@ -61,8 +66,11 @@ class Feeds:
         language: Language,
         today: dt.date,
     ) -> None:
-        self._record, self._options = record, options
-        self._language, self._today = language, today
+        self._options, self._today = options, today
+        self.too_large: list[str] = []
+        self._request = ExportRequest(
+            chronology=record, options=options, language=language, today=today
+        )
         self._writers: dict[str, Entries] = {}
         self._entries: dict[tuple[str, int], bytes] = {}
 
@@ -99,15 +107,25 @@ class Feeds:
             every=_JUBILEE if jubilees else 1,
             feed_url=f"{self._options.page_url}{path}",
         )
-        request = ExportRequest(
-            chronology=self._record,
-            options=options,
-            language=self._language,
-            today=self._today,
-        )
-        entries = map(self._entry, found)
-        content = b"".join([calendar_head(request), *entries, CALENDAR_END])
+        head = calendar_head(attrs.evolve(self._request, options=options))
+        content = b"".join([head, *map(self._entry, found), CALENDAR_END])
+        if too_large(len(found), len(content)):
+            self.too_large.append(path)
         return Feed(path, name, content)
+
+    def download(self, path: str, event: Event) -> Feed | None:
+        """
+        Return a file with the entry of an event itself, in whichever year it is.
+
+        There is none if the day is not known.
+        """
+        year = event.date.anchor.year
+        found = Events([event]).anniversaries(since=year, until=year, show="all")
+        entries = b"".join(map(self._entry, found))
+        if not entries:
+            return None
+        content = download_head(self._request.language) + entries + CALENDAR_END
+        return Feed(path, event.title.in_(self._request.language), content)
 
     def anniversaries(
         self, events: Collection[Event], *, jubilees: bool = False
@@ -115,18 +133,15 @@ class Feeds:
         """
         Return the anniversaries of *events* in the years of the calendars.
         """
-        first, last = self._options.years(self._today)
-        found = Events(events).anniversaries(
-            since=first, until=last, minor=self._options.minor
-        )
+        found = self._options.anniversaries(Events(events), self._today)
         return [each for each in found if each.jubilee or not jubilees]
 
     def _entry(self, each: Anniversary) -> bytes:
-        key = (each.event.id, each.date.year)
+        key = (each.event.id, each.date.anchor.year)
         if key not in self._entries:
             writer = self._writers.get(each.event.id)
             if writer is None:
-                writer = Entries(each.event, self._language, self._options)
+                writer = Entries(each.event, self._request)
                 self._writers[each.event.id] = writer
             self._entries[key] = writer.entry(each)
         return self._entries[key]

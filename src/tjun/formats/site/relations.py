@@ -39,7 +39,8 @@ class Relations:
         Two events are related if one marks the other, if a source describes one instead
         of the other, if they are the opening and the closing of a mission or follow
         each other in it, if one closes a mission and the other opens its successor, or
-        if one is the recommendation that led to the other, an admission.
+        if one is an admission and the other the recommendation that led to it or the
+        withdrawal that ended it.
         """
         found: dict[str, dict[str, Event]] = {}
         missions: dict[str, list[Mission]] = {}
@@ -63,6 +64,7 @@ class Relations:
                 missions.setdefault(event.id, []).append(mission)
         for membership in record.memberships:
             relate(membership.recommendation, membership.admission)
+            relate(membership.admission, membership.withdrawal)
         order = {event.id: number for number, event in enumerate(record.events)}
         return cls(
             {

@@ -46,13 +46,15 @@ def sitemap_files(record: Chronology, place: Place) -> Iterator[File]:
 
 def _pages(record: Chronology) -> Iterator[tuple[str, dt.date | None]]:
     """
-    Yield the directory of each page, and the day when its event was last revised.
+    Yield the directory of each page, and the day when the record was last revised.
     """
     links = SiteLinks({})
     yield "", None
+    stamp = record.stamp
+    revised = None if stamp is None else stamp.date()
     yield from ((links.area(area.id), None) for area in record.areas)
     yield from ((links.mission(mission.id), None) for mission in record.missions)
-    yield from ((links.event(event.id), event.revised) for event in record.events)
+    yield from ((links.event(event.id), revised) for event in record.events)
 
 
 def _entry(element: str, url: str, revised: dt.date | None) -> str:

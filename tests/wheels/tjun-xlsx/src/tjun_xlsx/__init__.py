@@ -56,7 +56,7 @@ def render(request: tjun.ExportRequest[XlsxOptions]) -> Iterator[bytes]:
     """
     options, language = request.options, request.language
     rows = [
-        [_value(event, column, language) for column in options.columns]
+        [_value(event, column, request) for column in options.columns]
         for event in request.chronology.events
     ]
     for event, row in zip(request.chronology.events, rows, strict=True):
@@ -74,16 +74,19 @@ def render(request: tjun.ExportRequest[XlsxOptions]) -> Iterator[bytes]:
     yield _without_clock(saved)
 
 
-def _value(event: tjun.Event, column: Column, language: tjun.Language) -> object:
-    date = event.date
+def _value(
+    event: tjun.Event, column: Column, request: tjun.ExportRequest[XlsxOptions]
+) -> object:
+    date, language = event.date, request.language
     match column:
         case Column.DATE:
-            exact = date.precision is tjun.Precision.DAY and date.year >= _FIRST_YEAR
-            return date.earliest if exact else language.format_date(date)
+            known = date.day is not None and date.qualifier is None
+            recent = date.anchor.year >= _FIRST_YEAR
+            return date.anchor if known and recent else language.format_date(date)
         case Column.EVENT:
             return event.title.in_(language)
         case Column.KIND:
-            return language.label(f"kind_{event.kind}")
+            return request.chronology.kind_name(event.kind, language)
         case Column.ID:
             return event.id
         case Column.SOURCES:

@@ -1,0 +1,359 @@
+"""
+Events from the rows of a table.
+"""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import io
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+from urllib.parse import urlsplit
+
+import attrs
+
+from tjun import ImportRequest, Row
+from tjun.formats.tables.columns import CITED, COMPUTED, TEXTS, Column, column_of
+from tjun.formats.tables.dates import read_dates
+from tjun.formats.tables.options import TableOptions
+
+__all__ = ["rows"]
+
+_DELIMITERS = ",;\t"
+_YES = set("yes|true|1|x|✓|да|истина|ҳа|бале".split("|"))
+_NO = set("no|false|0|нет|ложь|не".split("|"))
+_FORMULA = tuple("=+-@＝＋－＠'")  # The exporter writes ' before what begins so.
+_DUMMY = "2000"  # The import fails, but the rest of the row is checked, too.
+_CYRILLIC_TO = {"ғ": "tg", "ӣ": "tg", "қ": "tg", "ӯ": "tg", "ҳ": "tg", "ҷ": "tg"}
+
+Cell = Any
+"""
+A string, which may be empty, a number, a truth value, a date or a moment.
+"""
+
+
+def rows(request: ImportRequest[TableOptions]) -> Iterator[Row]:
+    """
+    Yield a row for each event, and the header.
+
+    What is wrong is reported with the row and the column.
+    """
+    table = _cells(request)
+    headings = [_text(cell) for cell in next(table, [])]
+    columns = [column_of(heading) for heading in headings]
+    if not _complete(request, columns):
+        return
+    language = request.options.text_language or _language_of(columns, headings)
+    unknown = [each.key for each in columns if not each.known and each.key]
+    if unknown:
+        request.note(f"Kept as one's own values: {', '.join(unknown)}.")
+    yield Row("record", {"language": language})
+    reader = _Reader(request, columns, headings, language)
+    for number, cells in enumerate(table, 2):
+        if any(_text(cell) for cell in cells):
+            yield from reader.row(number, cells)
+
+
+def _complete(request: ImportRequest[TableOptions], columns: list[Column]) -> bool:
+    """
+    Return whether the table has the columns that it needs, once each; report others.
+    """
+    keys = {each.key for each in columns}
+    missing = []
+    if not {"date", "year"} & keys:
+        missing.append("date")
+    if "title" not in keys:
+        missing.append("title")
+    if missing:
+        request.report(
+            f"expected the columns {' and '.join(missing)} in the first row, which"
+            f" has {', '.join(each.key for each in columns) or 'none'}",
+            "row 1",
+        )
+    known = Counter(each for each in columns if each.key)
+    for column, times in known.items():
+        if times > 1:
+            request.report(f"expected one column {column.key!r}, got {times}", "row 1")
+    return not missing and max(known.values(), default=1) == 1
+
+
+def _language_of(columns: list[Column], headings: list[str]) -> str:
+    """
+    Return the language of texts without a tag, from the names of the columns.
+    """
+    titles = [
+        (column, heading)
+        for column, heading in zip(columns, headings, strict=True)
+        if column.key == "title"
+    ]
+    for column, heading in titles:
+        if column.tag is None:
+            if heading.isascii():
+                return "en"
+            words = " ".join(headings).casefold()
+            return next((tag for c, tag in _CYRILLIC_TO.items() if c in words), "ru")
+    return str(titles[0][0].tag)
+
+
+@attrs.frozen
+class _Cells:
+    """
+    The cells of a row that are not empty, by what they are about.
+    """
+
+    own: dict[str, Cell] = attrs.field(factory=dict)
+    texts: dict[str, dict[str, str]] = attrs.field(factory=dict)
+    cited: dict[int, dict[str, Any]] = attrs.field(factory=dict)
+    extra: dict[str, Any] = attrs.field(factory=dict)
+
+    def add(self, column: Column, cell: Cell, tag: str) -> None:
+        """
+        Add the cell of a column, whose texts are in the language *tag*.
+        """
+        if column.key in CITED:
+            about = self.cited.setdefault(column.number, {})
+            if column.key in TEXTS:
+                about.setdefault(column.key, {})[tag] = _text(cell)
+            else:
+                about[column.key] = cell
+        elif not column.known:
+            plain = isinstance(cell, (int, float))
+            self.extra[column.key] = cell if plain else _text(cell)
+        elif column.key in TEXTS:
+            self.texts.setdefault(column.key, {})[tag] = _text(cell)
+        elif column.key not in COMPUTED:
+            self.own[column.key] = cell
+
+
+class _Reader:
+    """
+    Reads the rows of one table.
+    """
+
+    def __init__(
+        self,
+        request: ImportRequest[TableOptions],
+        columns: list[Column],
+        headings: list[str],
+        language: str,
+    ) -> None:
+        self._request, self._options = request, request.options
+        self._columns, self._headings = columns, headings
+        self._language = language
+
+    def row(self, number: int, cells: list[Cell]) -> Iterator[Row]:
+        """
+        Yield the event in one row, or the title of the record.
+        """
+        at, found = f"row {number}", _Cells()
+        for column, cell in zip(self._columns, cells, strict=False):
+            if column.key and _text(cell):
+                found.add(column, cell, column.tag or self._language)
+        if _text(found.own.pop("type", "")).casefold() == "title":
+            yield Row("record", {"title": found.texts.get("title", {})}, at)
+        else:
+            yield Row("events", self._event(found, at), at)
+
+    def _event(self, found: _Cells, at: str) -> dict[str, Any]:
+        values = found.own
+        event = {key: self._texts(each) for key, each in found.texts.items()}
+        event |= self._dates(values, at)
+        for key in ("id", "kind", "weight", "status", "rule", "marks"):
+            if key in values:
+                event[key] = _text(values[key])
+        for key in ("yearly", "solemn"):
+            if key in values:
+                event[key] = self._truth(values[key], at, key)
+        if "area" in values:
+            names = _text(values["area"]).split(";")
+            event["areas"] = [name.strip() for name in names if name.strip()]
+        event["citations"] = self._citations(found.cited, at)
+        if found.extra:
+            event["extra"] = found.extra
+        return event
+
+    def _texts(self, texts: dict[str, str]) -> Any:
+        return texts[self._language] if list(texts) == [self._language] else texts
+
+    def _dates(self, values: Mapping[str, Cell], at: str) -> dict[str, str]:
+        found: dict[str, str] = {}
+        for key, parts in (
+            ("date", ("year", "month", "day")),
+            ("until", ("end year", "end month", "end day")),
+        ):
+            if key in values:
+                date, until = self._date(values[key], at, key)
+                found[key] = until or date if key == "until" else date
+                if key == "date" and until is not None:
+                    found["until"] = until
+            elif parts[0] in values:
+                text = "-".join(
+                    _text(values[part]).zfill(2) for part in parts if part in values
+                )
+                found[key] = self._date(text, at, parts[0])[0]
+        if "date" not in found:
+            self._request.report("the date is missing", at)
+            found["date"] = _DUMMY
+        if found.get("until") == found["date"]:
+            del found["until"]
+        return found
+
+    def _date(self, cell: Cell, at: str, key: str) -> tuple[str, str | None]:
+        if isinstance(cell, dt.date):  # Or a moment.
+            return f"{cell:%Y-%m-%d}", None
+        try:
+            return read_dates(_text(cell), self._options.dates)
+        except ValueError as error:
+            self._request.report(str(error), f"{at}, column {key}")
+            return _DUMMY, None
+
+    def _truth(self, cell: Cell, at: str, key: str) -> bool:
+        if isinstance(cell, bool):
+            return cell
+        text = _text(cell).casefold()
+        if text not in _YES | _NO:
+            self._request.report(
+                f"expected yes or no, got {text!r}", f"{at}, column {key}"
+            )
+        return text in _YES
+
+    def _citations(
+        self, cited: dict[int, dict[str, Any]], at: str
+    ) -> list[dict[str, Any]]:
+        """
+        Return the citations; a date belongs to the event unless its source gives one.
+        """
+        if not cited and self._options.source is not None:
+            cited = {1: {"source": {self._language: self._options.source}}}
+        if not cited:
+            self._request.report(
+                "the source is missing; fill in source or url, or name the source of"
+                " such rows with --source",
+                at,
+            )
+            cited = {1: {"source": {self._language: "?"}}}  # As for dates.
+        return [self._citation(cited[number], at) for number in sorted(cited)]
+
+    def _citation(self, cells: dict[str, Any], at: str) -> dict[str, Any]:
+        citation: dict[str, Any] = {"source": self._source(cells, at)}
+        for key in ("source date", "source until"):
+            if key in cells:
+                date, until = self._date(cells[key], at, key)
+                citation[key.removeprefix("source ")] = date
+                if until is not None:
+                    citation["until"] = until
+        for key in ("as written", "locator", "alternative"):
+            if key in cells:
+                citation[key.replace(" ", "_")] = _text(cells[key])
+        if "says" in cells:
+            citation["says"] = self._texts(cells["says"])
+        if "verified" in cells:
+            citation["verified"] = self._truth(cells["verified"], at, "verified")
+        return citation
+
+    def _source(self, cells: dict[str, Any], at: str) -> dict[str, Any]:
+        source = {
+            name: _text(cells[key]) for key, name in _SOURCE.items() if key in cells
+        }
+        for key in ("published", "accessed"):
+            if key in cells:
+                source[key] = self._date(cells[key], at, key)[0]
+        label = cells.get("source", {})
+        address = source.get("url", source.get("copy_url", ""))
+        names = (
+            self._options.publisher,
+            urlsplit(address).hostname,
+            *label.values(),
+            source.get("title"),
+            source.get("symbol"),
+        )
+        source.setdefault("publisher", next(filter(None, names), "?"))
+        if label:
+            source["label"] = self._texts(label)
+        elif "title" not in source:
+            source["label"] = source.get("symbol", source["publisher"])
+        return source
+
+
+_SOURCE = {
+    "source title": "title",
+    "publisher": "publisher",
+    "symbol": "symbol",
+    "url": "url",
+    "copy": "copy_url",
+    "author": "author",
+    "source language": "language",
+    "publisher kind": "publisher_kind",
+}
+
+
+def _text(cell: Cell) -> str:
+    """
+    Return what a cell shows, without what keeps it from being a formula.
+    """
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    text = str(cell).strip()
+    guarded = text.startswith("'") and text[1:].lstrip().startswith(_FORMULA)
+    return text[1:] if guarded else text
+
+
+def _cells(request: ImportRequest[TableOptions]) -> Iterator[list[Cell]]:
+    if request.content.startswith(b"PK\x03\x04"):
+        yield from _workbook(request)
+        return
+    text = _decoded(request)
+    if text is None:
+        return
+    first = text.partition("\n")[0]
+    delimiter = max(_DELIMITERS, key=first.count)
+    try:
+        yield from csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    except csv.Error as error:
+        request.report(f"cannot be read as CSV: {error}")
+
+
+def _decoded(request: ImportRequest[TableOptions]) -> str | None:
+    content, encoding = request.content, request.options.encoding
+    if encoding is None and content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        encoding = "utf-16"
+    try:
+        return content.decode(encoding or "utf-8-sig")
+    except LookupError:
+        request.report(f"there is no encoding {encoding!r}; utf-8 is one")
+        return None
+    except UnicodeDecodeError as error:
+        if encoding is not None:
+            msg = f"not valid {encoding} (byte {error.start}); correct --encoding"
+            request.report(msg)
+            return None
+    request.note(
+        "Read as Windows-1251, because it is not UTF-8; --encoding changes it."
+    )
+    return content.decode("cp1251", "replace")
+
+
+def _workbook(request: ImportRequest[TableOptions]) -> Iterable[list[Cell]]:
+    try:
+        from python_calamine import CalamineError, CalamineWorkbook  # noqa: PLC0415
+    except ImportError:
+        request.report('spreadsheets need one more package: pip install "tjun[xlsx]"')
+        return []
+    try:
+        book = CalamineWorkbook.from_filelike(io.BytesIO(request.content))
+        name = request.options.sheet or book.sheet_names[0]
+        if name not in book.sheet_names:
+            names = ", ".join(book.sheet_names)
+            request.report(f"there is no sheet {name!r}; there are {names}")
+            return []
+        if len(book.sheet_names) > 1 and request.options.sheet is None:
+            request.note(f"Read the sheet {name!r}; --sheet chooses another one.")
+        found: list[list[Cell]] = book.get_sheet_by_name(name).to_python(
+            skip_empty_area=False
+        )
+    except CalamineError as error:
+        request.report(f"cannot be read as a spreadsheet: {error}")
+        return []
+    return found

@@ -1,0 +1,225 @@
+"""
+The `import` command, spreadsheets, and the importers of plugins.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import sys
+from pathlib import Path
+
+import openpyxl
+import pytest
+from fake_plugins import Shelf
+from running import Run
+
+import tjun
+from tjun import DataError
+
+NOTES = """
+import tjun
+
+def read(request):
+    for number, line in enumerate(request.content.decode().splitlines(), 1):
+        cited = [{"source": {"label": "Notes", "publisher": "Me"}}]
+        values = {"title": line, "date": "1992", "citations": cited}
+        yield tjun.Row("events", values, f"line {number}")
+
+@tjun.hookimpl
+def tjun_importers():
+    importer = tjun.Importer(
+        name="notes", summary="Lines.", suffixes=[".notes"], read=read
+    )
+    return [importer]
+"""
+
+
+@pytest.fixture
+def table(tmp_path: Path) -> Path:
+    path = tmp_path / "my table.csv"
+    path.write_text("date,title,source\n1992-03-02,It began,S\n", encoding="utf-8")
+    return path
+
+
+class TestImport:
+    def test_writes_a_record_file(self, run: Run, table: Path, tmp_path: Path) -> None:
+        """
+        The file is a record with the time of writing, and the next command is named.
+        """
+        target = tmp_path / "mine.toml"
+        done = run("import", "csv", table, "-o", target)
+        assert done.status == 0
+        assert "1 id was made from titles" in done.err
+        assert f"Wrote {target}: 1 event from 1 source." in done.err
+        record = tjun.load(target)
+        assert record.id == "my-table"
+        assert record.revised is not None
+        assert record.events.ids == ("it-began",)
+
+    def test_prints_it_without_a_path(self, run: Run, table: Path) -> None:
+        """
+        Without `-o`, or with `-o -`, the record goes to standard output.
+        """
+        for words in ((), ("-o", "-")):
+            done = run("import", "csv", table, *words)
+            assert tjun.loads(done.out).events.ids == ("it-began",)
+
+    def test_replaces_a_file_only_if_asked(
+        self, run: Run, table: Path, tmp_path: Path
+    ) -> None:
+        """
+        A record file that may have been edited stays as it is.
+        """
+        target = tmp_path / "mine.toml"
+        target.write_text("edited")
+        done = run("import", "csv", table, "-o", target)
+        assert (done.status, target.read_text()) == (2, "edited")
+        assert "--replace" in done.err
+        assert run("import", "csv", table, "-o", target, "--replace").status == 0
+        assert tjun.load(target).events.ids == ("it-began",)
+
+    def test_reports_what_is_wrong_and_writes_nothing(
+        self, run: Run, tmp_path: Path
+    ) -> None:
+        """
+        Errors have their rows, status 1 and no file.
+        """
+        path, target = tmp_path / "it.csv", tmp_path / "it.toml"
+        path.write_text("date,title,source\nnever,It,S\n1992,,S\n")
+        done = run("import", "csv", path, "-o", target)
+        assert done.status == 1
+        assert "row 2, column date" in done.err
+        assert "row 3" in done.err
+        assert not target.exists()
+
+    @pytest.mark.parametrize(
+        ("words", "message"),
+        [
+            (("--dates", "ymd"), "dates"),
+            (("--source", ""), "source"),
+        ],
+    )
+    def test_rejects_options(
+        self, run: Run, table: Path, words: tuple[str, ...], message: str
+    ) -> None:
+        """
+        A value that the importer does not accept is a usage error.
+        """
+        done = run("import", "csv", table, *words)
+        assert done.status == 2
+        assert message in done.err
+
+    def test_names_similar_importers(self, run: Run, table: Path) -> None:
+        """
+        An importer that does not exist is an error that suggests one.
+        """
+        done = run("import", "cvs", table)
+        assert done.status == 2
+        assert "csv" in done.err
+
+
+class TestPlugins:
+    def test_offer_importers(self, run: Run, shelf: Shelf, tmp_path: Path) -> None:
+        """
+        A plugin's importer reads files by its name and by their ending.
+        """
+        shelf.add(NOTES, name="notes")
+        path = tmp_path / "my.notes"
+        path.write_text("It began\n")
+        assert "it-began" in run("import", "notes", path).out
+        assert "it-began" in run("on", "1992", "--record", path).out
+        assert tjun.importers().owners["notes"].plugin == "notes"
+        assert "importers: notes" in run("plugins", columns=200).out
+
+    def test_are_not_imported_if_not_wanted(
+        self, run: Run, shelf: Shelf, tmp_path: Path
+    ) -> None:
+        """
+        `--no-plugins` uses only what is built in.
+        """
+        shelf.add(NOTES, name="notes")
+        assert run("import", "notes", tmp_path / "x", "--no-plugins").status == 2
+
+
+def workbook(path: Path, **sheets: list[list[object]]) -> Path:
+    book = openpyxl.Workbook()
+    assert book.active is not None
+    book.remove(book.active)
+    for name, rows in sheets.items():
+        sheet = book.create_sheet(name)
+        for row in rows:
+            sheet.append(row)
+    book.save(path)
+    return path
+
+
+HEAD: list[object] = ["date", "title", "source", "yearly", "Floor"]
+
+
+class TestSpreadsheets:
+    def test_are_read_with_their_types(self, tmp_path: Path) -> None:
+        """
+        Cells may be dates, numbers and truth values, and formulas are their results.
+        """
+        path = workbook(
+            tmp_path / "it.xlsx",
+            One=[
+                HEAD,
+                [dt.date(1992, 3, 2), "A day", "S", True, 3],
+                [
+                    dt.datetime(1993, 3, 2),  # noqa: DTZ001  # As a cell.
+                    "A moment",
+                    "S",
+                    False,
+                    2.5,
+                ],
+                [1994, "A year", "S", None, None],
+                ["Feb 1994", "A month", "S", None, None],
+                [None, None, None, None, None],
+            ],
+        )
+        events = tjun.load(path).events
+        assert [str(event.date) for event in events] == [
+            "1992-03-02",
+            "1993-03-02",
+            "1994",
+            "1994-02",
+        ]
+        assert events[0].yearly
+        assert not events[1].yearly
+        assert dict(events[1].extra) == {"Floor": 2.5}
+
+    def test_have_sheets(
+        self, tmp_path: Path, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        """
+        The first sheet is read, which a message says, or the one that is named.
+        """
+        caplog.set_level("INFO", "tjun")
+        rows = ([HEAD, [1992, title, "S", None, None]] for title in ("One", "Two"))
+        path = workbook(tmp_path / "it.xlsx", First=next(rows), Second=next(rows))
+        assert tjun.load(path).events.ids == ("one",)
+        assert "Read the sheet 'First'" in caplog.text
+        assert tjun.read("csv", path, sheet="Second").events.ids == ("two",)
+        with pytest.raises(DataError, match="'Third'; there are First, Second"):
+            tjun.read("csv", path, sheet="Third")
+
+    def test_that_are_broken_are_errors(self, tmp_path: Path) -> None:
+        """
+        A file that only begins like a spreadsheet is an error.
+        """
+        path = tmp_path / "it.xlsx"
+        path.write_bytes(b"PK\x03\x04 and nothing more")
+        with pytest.raises(DataError, match="cannot be read as a spreadsheet"):
+            tjun.load(path)
+
+    def test_need_a_package(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """
+        Without the package, the error says how to install it.
+        """
+        monkeypatch.setitem(sys.modules, "python_calamine", None)
+        path = workbook(tmp_path / "it.xlsx", One=[HEAD])
+        with pytest.raises(DataError, match=r"pip install \"tjun\[xlsx\]\""):
+            tjun.load(path)
