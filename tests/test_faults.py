@@ -549,15 +549,19 @@ class TestStandardOutput:
     def data(cls) -> str:
         return tjun.export(tjun.load(OWN), "json").decode()
 
-    @pytest.mark.parametrize("path", ["-", "/dev/stdout"])
-    def test_may_be_named(self, path: str, data: str, folder: Path) -> None:
+    @pytest.mark.parametrize(
+        "path", ["-", "/dev/stdout", "/dev/fd/1", "/proc/thread-self/fd/1", '"$link"']
+    )
+    @pytest.mark.parametrize("how", [">", ">>"])
+    def test_may_be_named(self, path: str, how: str, data: str, folder: Path) -> None:
         """
         `-o -` writes to standard output, and keeps what is written before and after.
         """
-        file = folder / "out"
-        line = f'{{ echo first; {self.EXPORT} -o {path}; echo last; }} > "$file"'
-        done = shell(line, file=str(file))
-        assert (done.status, done.err) == (0, "")
+        file, link = folder / "out", folder / "link"
+        link.symlink_to("/dev/fd/1")
+        line = f'{{ echo first; {self.EXPORT} -o {path}; echo last; }} {how} "$file"'
+        done = shell(line, file=str(file), link=str(link))
+        assert done.status == 0
         assert file.read_text() == f"first\n{data}last\n"
 
     def test_may_be_closed(self) -> None:

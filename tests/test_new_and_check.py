@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import errno
 import json
+import os
 import re
 import tomllib
 from collections.abc import Callable
@@ -278,6 +279,25 @@ class TestNewFile:
             Path("x.toml").write_text("theirs")
 
         monkeypatch.setattr(scaffold, "_write", meanwhile)
+        assert run("new", "record", "x.toml").status == 1
+        assert [path.read_text() for path in folder.iterdir()] == ["theirs"]
+
+    def test_does_not_replace_what_is_made_at_the_last_moment(
+        self, run: Run, monkeypatch: pytest.MonkeyPatch, folder: Path
+    ) -> None:
+        """
+        A file that appears after the check is kept, too.
+        """
+        for name in ("link", "rename"):
+            real = getattr(os, name)
+
+            def meanwhile(
+                one: str, other: str, real: Callable[..., None] = real
+            ) -> None:
+                Path(other).write_text("theirs")
+                real(one, other)
+
+            monkeypatch.setattr(os, name, meanwhile)
         assert run("new", "record", "x.toml").status == 1
         assert [path.read_text() for path in folder.iterdir()] == ["theirs"]
 

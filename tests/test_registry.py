@@ -9,6 +9,7 @@ import subprocess
 import sys
 import warnings
 from collections.abc import Mapping
+from pathlib import Path
 
 import pytest
 from fake_plugins import PLUGINS, Shelf, offering, options_source
@@ -502,6 +503,21 @@ class TestMetadata:
         damaged = "Name: tjun-bad\nSummary: Ёж\n"
         shelf.add("good", metadata=damaged, entry_points="Ёж", encoding="koi8-r")
         assert "entry points" in failure(shelf.folder).reason
+
+    def test_of_a_distribution_that_another_one_hides_are_ignored(
+        self, shelf: Shelf, tmp_path: Path
+    ) -> None:
+        """
+        Only the first distribution with a name is used, whatever else is damaged.
+        """
+        older = Shelf(str(tmp_path / "older"), shelf.monkeypatch)
+        older.add("good", name="good", distribution="Tjun_Good", version="1.0")
+        newer = Shelf(str(tmp_path / "newer"), shelf.monkeypatch)
+        newer.add("good", name="good", distribution="tjun-good", version="2.0")
+        shelf.add("good", distribution="tjun-bad", entry_points="[tjun]\nno equals\n")
+        registry = tjun.exporters()
+        assert registry.owners["good"].version == "2.0"
+        assert [each.plugin for each in registry.failures] == ["tjun-bad"]
 
     def test_may_lack_a_name(self, shelf: Shelf) -> None:
         """

@@ -33,8 +33,18 @@ class TestTerminal:
         assert status == 0
         assert "\x1b" not in shown
 
-    @pytest.mark.parametrize("pager", ["no-such-pager", "/", "''"])
-    def test_shows_everything_if_the_pager_cannot_be_started(self, pager: str) -> None:
+    @pytest.mark.parametrize("lines", ["0", "²", "abc", "9" * 5000])
+    @pytest.mark.parametrize("words", ["areas", "--help"])
+    def test_may_have_any_height(self, words: str, lines: str) -> None:
+        """
+        A height that is no number of lines is ignored.
+        """
+        status, shown = on_terminal([TJUN, words], {"LINES": lines})
+        assert status == 0
+        assert len(shown) > 100
+
+    @pytest.mark.parametrize("pager", ["no-such-pager", "/", "''", "false", "exit 3"])
+    def test_shows_everything_if_the_pager_fails(self, pager: str) -> None:
         """
         Without a pager that works, the output is printed.
         """

@@ -27,8 +27,6 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-_NOT_FOUND = (126, 127, 9009)  # What shells return if a program cannot be run.
-
 
 def write_line(text: str) -> None:
     """
@@ -104,7 +102,7 @@ class Output:
 
 def _paged(text: str) -> bool:
     """
-    Show *text* in a pager, and return whether one could be started.
+    Show *text* in a pager, and return whether it worked.
     """
     import subprocess  # noqa: PLC0415  # Rarely needed.
 
@@ -125,7 +123,7 @@ def _paged(text: str) -> bool:
         )
     finally:
         signal.signal(signal.SIGINT, before)
-    return done.returncode not in _NOT_FOUND
+    return done.returncode == 0
 
 
 def write_json(value: Any) -> None:

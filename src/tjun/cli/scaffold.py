@@ -217,8 +217,11 @@ def _new_path(target: Path) -> Iterator[Path]:
         made = tempfile.mkdtemp(prefix=".tjun-", dir=target.parent)
         path = Path(made) / target.name
         yield path
-        _refuse_existing(target)  # Another process may have created it.
-        path.rename(target)
+        try:
+            os.link(path, target)  # Never replaces what another process has created.
+        except OSError:  # A directory cannot have a second name.
+            _refuse_existing(target)
+            path.rename(target)
     except OSError as error:
         msg = f"cannot write {target}: {error.strerror}"
         raise TjunError(msg) from error

@@ -29,16 +29,18 @@ _stdout: TextIO | None = None
 
 def describe_terminal() -> None:
     """
-    Set COLUMNS and TERM to something that output can be made for.
+    Set COLUMNS, LINES and TERM to something that output can be made for.
 
     Without a type, a terminal may not understand colours. Tables one column wide need
     as many lines as letters, and those a million wide all the memory.
     """
     os.environ.setdefault("TERM", "" if os.name == "nt" else "dumb")
-    columns = shutil.get_terminal_size().columns
-    limited = min(max(columns, _NARROWEST), _WIDEST)
-    if "COLUMNS" in os.environ or limited != columns:
+    size = shutil.get_terminal_size()
+    limited = min(max(size.columns, _NARROWEST), _WIDEST)
+    if "COLUMNS" in os.environ or limited != size.columns:
         os.environ["COLUMNS"] = str(limited)
+    if "LINES" in os.environ:
+        os.environ["LINES"] = str(size.lines)
 
 
 @contextlib.contextmanager

@@ -8,6 +8,7 @@ import contextlib
 import errno
 import filecmp
 import os
+import re
 import stat
 from collections.abc import Iterable
 
@@ -18,7 +19,7 @@ def write_atomically(chunks: Iterable[bytes], path: str) -> bool:
     """
     Write *chunks* to the file at *path*, all or nothing.
 
-    Devices and pipes are written to directly.
+    Devices, pipes and open files such as `/dev/fd/1` are written to directly.
 
     Args:
         chunks: The bytes.
@@ -38,8 +39,10 @@ def write_atomically(chunks: Iterable[bytes], path: str) -> bool:
         old = os.stat(path).st_mode
     if not os.path.basename(path) or (old is not None and stat.S_ISDIR(old)):
         raise IsADirectoryError(errno.EISDIR, "it is a directory")
-    if old is not None and not stat.S_ISREG(old):
-        with open(path, "wb") as device:
+    # A copy has the position of the open file, which may be in the middle.
+    opened = None if old is None else _descriptor(path)
+    if opened is not None or (old is not None and not stat.S_ISREG(old)):
+        with open(path if opened is None else os.dup(opened), "wb") as device:
             device.writelines(chunks)
         return True
     return replace_file(chunks, os.path.realpath(path))
@@ -86,6 +89,21 @@ def replace_file(chunks: Iterable[bytes], path: str) -> bool:
         raise
     _sync_directory(os.path.dirname(path))
     return True
+
+
+def _descriptor(path: str) -> int | None:
+    """
+    Return the number of the file that this process has open as *path*, if it has.
+    """
+    while True:
+        folder, name = os.path.split(path)
+        folder = os.path.realpath(folder)
+        path = os.path.join(folder, name)
+        if re.fullmatch(rf"/dev/fd|/proc/{os.getpid()}(/task/\d+)?/fd", folder):
+            return int(name)
+        if not os.path.islink(path):
+            return None
+        path = os.path.join(folder, os.readlink(path))
 
 
 def _same(one: str, other: str) -> bool:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 from collections.abc import Callable, Iterable, Iterator
 from contextvars import ContextVar
 from importlib import import_module
@@ -114,8 +115,12 @@ def _installed() -> tuple[list[tuple[Owner, EntryPoint]], list[PluginError]]:
     try:
         points = list(entry_points(group=GROUP))
     except Exception:  # noqa: BLE001  # One broken file makes the whole list fail.
-        points = []
+        points, known = [], set[str]()
         for each in distributions():
+            name = re.sub(r"[-_.]+", "-", _name(each)).lower()
+            if name in known:  # Only the first in the search path can be imported.
+                continue
+            known.add(name)
             try:
                 points += each.entry_points.select(group=GROUP)
             except Exception as error:  # noqa: BLE001
@@ -137,7 +142,7 @@ def _installed() -> tuple[list[tuple[Owner, EntryPoint]], list[PluginError]]:
 
 def _name(distribution: Distribution) -> str:
     try:
-        return distribution.name
+        return str(distribution.name)
     except Exception:  # noqa: BLE001  # Its metadata may be broken, too.
         return str(distribution.locate_file(""))
 
