@@ -125,8 +125,8 @@ class TestErrors:
     @pytest.mark.parametrize(
         ("heading", "message"),
         [
-            ("title,source", "expected the columns date in the first row"),
-            ("", "expected the columns date and title"),
+            ("title,source", "no column is called date; the first row has"),
+            ("", "no column is called date or title"),
             ("date,title,date", "expected one column 'date', got 2"),
         ],
     )

@@ -68,8 +68,8 @@ def _complete(request: ImportRequest[TableOptions], columns: list[Column]) -> bo
         missing.append("title")
     if missing:
         request.report(
-            f"expected the columns {' and '.join(missing)} in the first row, which"
-            f" has {', '.join(each.key for each in columns) or 'none'}",
+            f"no column is called {' or '.join(missing)}; the first row has the names"
+            f" of the columns: {', '.join(each.key for each in columns) or 'none'}",
             "row 1",
         )
     known = Counter(each for each in columns if each.key)
