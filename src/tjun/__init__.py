@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from tjun.chronology.anniversaries import Anniversary, LeapDay, Show
+    from tjun.chronology.anniversaries import Anniversary, LeapDay, Show, Titles
     from tjun.chronology.catalog import Catalog
     from tjun.chronology.chronology import Chronology
     from tjun.chronology.comparing import Change, Difference, diff
@@ -100,6 +100,7 @@ __all__ = [
     "Show",
     "Source",
     "Text",
+    "Titles",
     "TjunError",
     "Translation",
     "Weight",
@@ -126,7 +127,7 @@ __all__ = [
 ]
 
 _HOMES = {
-    "chronology.anniversaries": "Anniversary LeapDay Show",
+    "chronology.anniversaries": "Anniversary LeapDay Show Titles",
     "chronology.catalog": "Catalog",
     "chronology.chronology": "Chronology",
     "chronology.comparing": "Change Difference diff",

@@ -113,7 +113,9 @@ class Anniversary:
 
 class Titles:
     """
-    Composes the titles of one event's anniversaries, which differ in the number.
+    The titles of one event's anniversaries, which differ in the number.
+
+    It is faster than `Anniversary.title()` for many anniversaries of one event.
 
     Args:
         event: The event.
@@ -139,7 +141,7 @@ class Titles:
 
     def of(self, number: int) -> str:
         """
-        Return the title of the anniversary with this number; see `Anniversary`.
+        Return the title of the anniversary with this number, as `Anniversary.title()`.
         """
         event, language = self._event, self._language
         if number == 0 or (event.yearly and event.marks is None):

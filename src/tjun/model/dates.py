@@ -154,8 +154,8 @@ class PartialDate:
         """
         The first and the last day that are known, which for an open end are the same.
         """
-        known = [day for day in (self.earliest, self.latest) if day is not None]
-        return known[0], known[-1]
+        first, last = self.earliest, self.latest
+        return first or last, last or first  # type: ignore[return-value]  # One is known.
 
     @property
     def anchor(self) -> dt.date:

@@ -15,7 +15,7 @@ from typing import Any
 
 import icalendar
 
-from tjun import Anniversary, Event, EventStatus, ExportRequest
+from tjun import Anniversary, Event, EventStatus, ExportRequest, Titles
 from tjun.formats.ics.contentlines import (
     escape,
     fold,
@@ -60,6 +60,11 @@ class Entries:
         self._areas = [area.name.in_(language) for area in event.areas]
         title = event.title if event.short is None else event.short
         self._plain_title = title.in_(language)
+        self._titles = Titles(event, language)
+        self._isolated = _direction(self._plain_title) not in {None, language.direction}
+        self._announced = ""
+        if event.status is EventStatus.ANNOUNCED:
+            self._announced = language.label("announced")
         self._categories: dict[bool, bytes] = {}  # For jubilees and other years.
         self._triggers = [_trigger_line(each) for each in request.options.reminders]
         self._template = b""
@@ -91,12 +96,11 @@ class Entries:
         A title in a script of the other direction is isolated, because the number and
         the year around it would otherwise appear in the wrong place.
         """
-        title, language = each.title(self._language), self._language
-        own = self._plain_title
-        if own != title and _direction(own) not in {None, language.direction}:
+        title, own = self._titles.of(each.number), self._plain_title
+        if self._isolated and own != title:
             title = title.replace(own, f"{_ISOLATE}{own}{_END_ISOLATE}", 1)
-        if self._event.status is EventStatus.ANNOUNCED:
-            title = language.titled(title, note=language.label("announced"))
+        if self._announced:
+            title = self._language.titled(title, note=self._announced)
         return title
 
     def _uid(self, each: Anniversary) -> str:
@@ -150,6 +154,8 @@ class Entries:
         """
         Return the reminders, which show the title of the year's entry.
         """
+        if not self._triggers:
+            return b""
         text = fold(b"DESCRIPTION:" + escape(summary).encode())
         return b"".join(
             b"BEGIN:VALARM\r\nACTION:DISPLAY\r\n%b%bEND:VALARM\r\n" % (text, trigger)
