@@ -33,9 +33,9 @@ DataError DateBound DateLike Difference Event EventKind EventStatus Events Expor
 ExportRequest Exporter Fault File Header ImportRequest Importer Language LeapDay
 Membership Memberships Mission Missions NotFoundError PLUGIN_API PartialDate PluginError
 Post Precision Publisher PublisherKind Record Reference Registry Row Show Source Text
-TjunError Translation Weight __version__ as_moment cite diff export exporters hookimpl
-importers language languages load loads not_blank one_line read records reproducible_zip
-schema web_address write
+Titles TjunError Translation Weight __version__ as_moment cite diff export exporters
+hookimpl importers language languages load loads not_blank one_line read records
+reproducible_zip schema web_address write
 """.split()
 
 SLOW_IMPORTS = {"attr", "attrs", "cattrs", "cyclopts", "icalendar", "pluggy", "rich"}
