@@ -81,6 +81,12 @@ class TestDirectory:
         assert write(FILES, f"{top}{slash}") is True
         assert contents(top) == FILES
 
+    def test_needs_a_name(self) -> None:
+        """
+        An empty name, as of a variable that is not set, is an error.
+        """
+        assert refused({"etc": b""}, "").endswith("the directory is empty")
+
     def test_is_not_touched_if_nothing_changed(self, top: Path) -> None:
         """
         A second export of the same files changes nothing, not even the manifest.

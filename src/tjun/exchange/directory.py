@@ -122,6 +122,9 @@ def write_directory(
 
         ValueError: If the manifest is damaged, or files would be replaced.
     """
+    if not directory:  # Perhaps a variable that is not set.
+        msg = "the name of the directory is empty"
+        raise _DirectoryError(msg)
     directory = directory.rstrip(os.sep) or os.sep
     if os.path.exists(directory) and not os.path.isdir(directory):
         msg = "a file has this name; an export of several files needs a directory"
