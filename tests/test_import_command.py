@@ -5,7 +5,9 @@ The `import` command, spreadsheets, and the importers of plugins.
 from __future__ import annotations
 
 import datetime as dt
+import re
 import sys
+import zipfile
 from pathlib import Path
 
 import openpyxl
@@ -209,8 +211,42 @@ class TestSpreadsheets:
         A file that only begins like a spreadsheet is an error.
         """
         path = tmp_path / "it.xlsx"
-        path.write_bytes(b"PK\x03\x04 and nothing more")
-        with pytest.raises(DataError, match="cannot be read as a spreadsheet"):
+        archive = tjun.reproducible_zip({"it": b"no workbook"})
+        for content in (b"PK\x03\x04 and nothing more", archive):
+            path.write_bytes(content)
+            with pytest.raises(DataError, match="cannot be read as a spreadsheet"):
+                tjun.load(path)
+
+    @pytest.mark.parametrize(
+        ("part", "message"),
+        [
+            (b'<row r="2"/><c r="A2"/><c r="xfd1048576"/>', "at most 16,777,216 cells"),
+            (b"a" * (2**27 + 1), "at most 134,217,728 bytes when unpacked"),
+        ],
+        ids=["cells", "bytes"],
+    )
+    def test_may_not_need_all_the_memory(
+        self, part: bytes, message: str, tmp_path: Path
+    ) -> None:
+        """
+        A small file is rejected if it is huge when unpacked.
+        """
+        path = tmp_path / "it.xlsx"
+        workbook(path, One=[HEAD])
+        with zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED) as parts:
+            parts.writestr("xl/worksheets/sheet9.xml", part)
+        with pytest.raises(DataError, match=message):
+            tjun.load(path)
+
+    def test_may_lack_sheets(self, tmp_path: Path) -> None:
+        """
+        A workbook without a sheet is an error.
+        """
+        path, full = tmp_path / "it.xlsx", workbook(tmp_path / "full.xlsx", One=[HEAD])
+        with zipfile.ZipFile(full) as old, zipfile.ZipFile(path, "w") as new:
+            for name in old.namelist():
+                new.writestr(name, re.sub(rb"<sheet .*?/>", b"", old.read(name)))
+        with pytest.raises(DataError, match="there is no sheet ''; there are none"):
             tjun.load(path)
 
     def test_need_a_package(

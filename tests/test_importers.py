@@ -351,9 +351,24 @@ class TestEncodings:
         """
         path = tmp_path / "it.csv"
         path.write_bytes("дата".encode("cp1251"))
-        for encoding, message in (("x-none", "no encoding"), ("utf-8", "not valid")):
+        for encoding, message in (
+            ("x-none", "no encoding"),
+            ("utf-8", "not valid"),
+            ("undefined", "not valid"),
+        ):
             with pytest.raises(DataError, match=message):
                 tjun.read("csv", path, encoding=encoding)
+
+
+class TestAddresses:
+    def test_that_are_broken_are_reported_with_their_row(self, table: Any) -> None:
+        """
+        An address that cannot be parsed is an error of its row.
+        """
+        with pytest.raises(DataError) as caught:
+            table("date,title,url", "1992,A,https://[::1")
+        (problem,) = problems(caught)
+        assert problem.startswith("row 2, url")
 
 
 def found(*rows: Row, fails: bool = False) -> Importer:

@@ -7,6 +7,8 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
+import re
+import zipfile
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
@@ -27,6 +29,10 @@ _NO = set("no|false|0|нет|ложь|не".split("|"))
 _FORMULA = tuple("=+-@＝＋－＠'")  # The exporter writes ' before what begins so.
 _DUMMY = "2000"  # The import fails, but the rest of the row is checked, too.
 _CYRILLIC_TO = {"ғ": "tg", "ӣ": "tg", "қ": "tg", "ӯ": "tg", "ҳ": "tg", "ҷ": "tg"}
+
+# What a workbook may need, because a small file can ask for all the memory.
+_MOST_BYTES, _MOST_CELLS = 2**27, 2**24
+_ROW_OR_CELL = re.compile(rb"""\br\s*=\s*["']([A-Za-z]*)([0-9]*)""")
 
 Cell = Any
 """
@@ -264,7 +270,7 @@ class _Reader:
         address = source.get("url", source.get("copy_url", ""))
         names = (
             self._options.publisher,
-            urlsplit(address).hostname,
+            _host(address),
             *label.values(),
             source.get("title"),
             source.get("symbol"),
@@ -275,6 +281,13 @@ class _Reader:
         elif "title" not in source:
             source["label"] = source.get("symbol", source["publisher"])
         return source
+
+
+def _host(address: str) -> str | None:
+    try:
+        return urlsplit(address).hostname
+    except ValueError:  # The address is reported as soon as the source is made.
+        return None
 
 
 _SOURCE = {
@@ -324,10 +337,10 @@ def _decoded(request: ImportRequest[TableOptions]) -> str | None:
     except LookupError:
         request.report(f"there is no encoding {encoding!r}; utf-8 is one")
         return None
-    except UnicodeDecodeError as error:
+    except UnicodeError as error:
         if encoding is not None:
-            msg = f"not valid {encoding} (byte {error.start}); correct --encoding"
-            request.report(msg)
+            at = getattr(error, "start", 0)  # Not every encoding says where.
+            request.report(f"not valid {encoding} (byte {at}); correct --encoding")
             return None
     request.note(
         "Read as Windows-1251, because it is not UTF-8; --encoding changes it."
@@ -341,11 +354,14 @@ def _workbook(request: ImportRequest[TableOptions]) -> Iterable[list[Cell]]:
     except ImportError:
         request.report('spreadsheets need one more package: pip install "tjun[xlsx]"')
         return []
+    if (problem := _problem(request.content)) is not None:
+        request.report(f"cannot be read as a spreadsheet: {problem}")
+        return []
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(request.content))
-        name = request.options.sheet or book.sheet_names[0]
+        name = request.options.sheet or next(iter(book.sheet_names), "")
         if name not in book.sheet_names:
-            names = ", ".join(book.sheet_names)
+            names = ", ".join(book.sheet_names) or "none"
             request.report(f"there is no sheet {name!r}; there are {names}")
             return []
         if len(book.sheet_names) > 1 and request.options.sheet is None:
@@ -357,3 +373,34 @@ def _workbook(request: ImportRequest[TableOptions]) -> Iterable[list[Cell]]:
         request.report(f"cannot be read as a spreadsheet: {error}")
         return []
     return found
+
+
+def _problem(content: bytes) -> str | None:
+    """
+    Return why a workbook is damaged or too large, or `None`.
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as parts:
+            if sum(each.file_size for each in parts.infolist()) > _MOST_BYTES:
+                return f"expected at most {_MOST_BYTES:,} bytes when unpacked, got more"
+            extents = [0, *(_extent(parts.read(each)) for each in parts.infolist())]
+    except Exception as error:  # noqa: BLE001  # Damaged archives raise various errors.
+        return str(error)
+    if (cells := max(extents)) > _MOST_CELLS:
+        return f"expected at most {_MOST_CELLS:,} cells, got {cells:,}"
+    return None
+
+
+def _extent(part: bytes) -> int:
+    """
+    Return how many cells a sheet has between the first and the last, even if empty.
+    """
+    width, height = b"", 0
+    for found in _ROW_OR_CELL.finditer(part):
+        letters, digits = found.groups()
+        width = max(width, letters.upper(), key=lambda text: (len(text), text))
+        height = max(height, int(digits[:20] or 0))
+    columns = 0
+    for letter in width[:20]:
+        columns = columns * 26 + letter - ord("A") + 1
+    return columns * height
