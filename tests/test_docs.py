@@ -315,6 +315,43 @@ class TestLinks:
         assert len(listed) <= 18
 
 
+TRUST = DOCS / "explanation" / "trust.md"
+PUBLISH = DOCS / "how-to" / "publish-a-site.md"
+
+
+class TestPromises:
+    @pytest.mark.parametrize("path", [TRUST, PUBLISH], ids=lambda path: path.name)
+    def test_name_tests_that_exist(self, path: Path) -> None:
+        """
+        The page names tests, and each of them exists.
+        """
+        names = re.findall(r"`(tests/\w+\.py)((?:::\w+)*)`", text_of(path))
+        assert names
+        for file, inner in names:
+            text = text_of(ROOT / file)
+            for name in inner.split("::")[1:]:
+                assert re.search(rf"(class|def) {name}\b", text), f"{file}::{name}"
+
+    def test_have_a_test(self) -> None:
+        """
+        Each section of promises names a test, as each row with a column for it does.
+        """
+        promises = text_of(TRUST).partition("\n## Hostile records\n")[2]
+        promises = promises.partition("\n## The version of the plugin interface\n")[0]
+        for section in promises.split("\n## "):
+            assert "`tests/" in section
+            for table in re.findall(r"(?:^\|.*\n)+", section, re.MULTILINE):
+                heading, _, *rows = table.splitlines()
+                if heading.endswith("| test |"):
+                    assert [row for row in rows if "`tests/" not in row] == []
+
+    def test_of_security_have_details(self) -> None:
+        """
+        The security policy links to the page that names the tests.
+        """
+        assert "(docs/explanation/trust.md)" in text_of(ROOT / "SECURITY.md")
+
+
 _PICTURES = sorted(set(DOCS.glob("pictures/*.*")) - set(DOCS.glob("pictures/*.py")))
 
 
