@@ -54,6 +54,7 @@ class Tables:
         self._ids: dict[str, set[Any]] = {section: set() for section in SECTIONS}
         self._named: dict[tuple[str, str], str] = {}
         self._sources: dict[str, str] = {}
+        self._numbers: dict[tuple[str, str], int] = {}  # The last of equal names.
 
     def add(self, rows: Iterable[Row]) -> None:
         """
@@ -151,10 +152,11 @@ class Tables:
         return self._numbered(section, slug_of(text) or section.removesuffix("s"))
 
     def _numbered(self, section: str, base: str) -> str:
-        own, number = base, 1
+        own, number = base, self._numbers.get((section, base), 1)
         while own in self._ids[section]:
             number += 1
             own = f"{base}-{number}"
+        self._numbers[section, base] = number
         self._ids[section].add(own)
         return own
 
