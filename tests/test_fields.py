@@ -4,7 +4,9 @@ Which fields of a record each format shows, and why it does not show the others.
 
 import datetime as dt
 import html
+import io
 import re
+import zipfile
 from typing import Any
 
 import attrs
@@ -143,6 +145,7 @@ REFERRING = {
     "Membership.recommendation",
     "Membership.withdrawal",
     "CooperationArea.citations",
+    "Header.referred",
     "Header.translations",
     "Header.language",  # That of all texts, and English unless it is written.
 }
@@ -256,12 +259,36 @@ ABSENT: dict[str, list[tuple[str, set[str]]]] = {
         INNER,
         OWN,
         (
-            "the page has filters for kinds",
+            "the site's page of an event says it",
             {"Event.kind", "Publisher.kind", "Header.kinds"},
         ),
         ("areas are only named", {"CooperationArea.description"}),
         ("the title is in that language", {"Source.language"}),
         ("it is about the source, not about an event", {"Source.note"}),
+        ("the title of the record says it", {"Header.subject"}),
+    ],
+    "html": [
+        (
+            "ids that are no part of an address",
+            {"Header.id", "Membership.id", "Publisher.id", "Source.id"},
+        ),
+        INNER,
+        OWN,
+        (
+            "the site's page of an event says it",
+            {"Event.kind", "Publisher.kind", "Header.kinds"},
+        ),
+        ("it is for those who keep the record", {"Source.note"}),
+        ("the title of the record says it", {"Header.subject"}),
+    ],
+    "site": [
+        (
+            "ids that are no part of an address",
+            {"Header.id", "Membership.id", "Publisher.id"},
+        ),
+        INNER,
+        OWN,
+        ("it is for those who keep the record", {"Publisher.kind", "Source.note"}),
         ("the title of the record says it", {"Header.subject"}),
     ],
     "ics": [
@@ -291,7 +318,13 @@ def shown(name: str) -> set[str]:
     options: dict[str, Any] = {"today": dt.date(2026, 11, 30)}
     if name == "ics":
         options |= {"first_year": 1905, "last_year": 2027, "show": "all"}
+    if name == "site":
+        options["base_url"] = "https://example.org/"
     data = tjun.export(RECORD, name, **options)
+    if name == "site":
+        with zipfile.ZipFile(io.BytesIO(data)) as site:
+            pages = [each for each in site.namelist() if each.endswith(".html")]
+            data = b"".join(map(site.read, pages))
     text = html.unescape(data.decode().replace("\r\n ", ""))
     return {field for field, mark in MARKS.items() if re.search(mark, text)}
 
