@@ -14,7 +14,6 @@ from hypothesis import strategies as st
 from making import by
 from strategies import chronologies, days
 
-import tjun
 from tjun import (
     Chronology,
     Citation,
@@ -69,22 +68,21 @@ def missing(record: Chronology) -> list[object]:
     cited: list[Citation] = []
     for area in record.areas:
         cited += area.citations
-    events = Events((*record.events, *record.referred))
-    for each in events:
+    for each in record.events:
         referred += [(record.areas, area) for area in each.areas]
-        referred += [(events, each.marks)]
+        referred += [(record.events, each.marks)]
         cited += each.citations
     for one in record.missions:
-        referred += [(events, e) for e in (one.opening, one.closing)]
-        referred += [(events, e) for e in one.events]
+        referred += [(record.events, e) for e in (one.opening, one.closing)]
+        referred += [(record.events, e) for e in one.events]
         referred += [(record.missions, one.predecessor)]
         cited += (citation for head in one.heads for citation in head.citations)
     for joined in record.memberships:
-        referred += [(events, joined.admission)]
-        referred += [(events, joined.recommendation)]
-        referred += [(events, joined.withdrawal)]
+        referred += [(record.events, joined.admission)]
+        referred += [(record.events, joined.recommendation)]
+        referred += [(record.events, joined.withdrawal)]
     referred += [(record.sources, citation.source) for citation in cited]
-    referred += [(events, citation.alternative) for citation in cited]
+    referred += [(record.events, citation.alternative) for citation in cited]
     return [item for known, item in referred if item is not None and item not in known]
 
 
@@ -527,24 +525,21 @@ class TestSelect:
         some = record.select(data.draw(chosen(record)))
         assert missing(some) == []
         assert attrs.evolve(some, **parts(some)) == some
-        empty: dict[str, Any] = {**dict.fromkeys(SECTIONS, ()), "referred": ()}
-        assert attrs.evolve(some, **empty) == attrs.evolve(record, **empty)
+        assert attrs.evolve(some, **dict.fromkeys(SECTIONS, ())) == attrs.evolve(
+            record, **dict.fromkeys(SECTIONS, ())
+        )
 
     @given(chronologies(), st.data())
-    def test_keeps_the_events_apart_from_those_they_refer_to(
+    def test_contains_the_events_and_those_they_refer_to(
         self, record: Chronology, data: st.DataObject
     ) -> None:
         """
-        A selection has its events, and apart from them those that they mark or cite.
+        A selection contains its events, and those that they mark or cite instead.
         """
         asked = data.draw(chosen(record))
         some = record.select(asked)
-        assert set(some.events.ids) == {each.id for each in asked}
-        assert set(some.referred.ids) == closure(asked) - set(some.events.ids)
-        assert all(
-            each == record.events[each.id] for each in (*some.events, *some.referred)
-        )
-        assert tjun.loads(some.to_dict()) == some
+        assert set(some.events.ids) == closure(asked)
+        assert all(each == record.events[each.id] for each in some.events)
 
     @given(chronologies(), st.data())
     def test_contains_missions_and_memberships_that_are_complete(
@@ -554,12 +549,12 @@ class TestSelect:
         A selection contains the missions and memberships whose ends it contains.
         """
         some = record.select(data.draw(chosen(record)))
-        own = set(some.events.ids)
-        kept = {*own, *some.referred.ids}
+        kept = set(some.events.ids)
         assert set(some.missions.ids) == {
             one.id
             for one in record.missions
-            if one.opening.id in own and (one.closing is None or one.closing.id in own)
+            if one.opening.id in kept
+            and (one.closing is None or one.closing.id in kept)
         }
         for one in some.missions:
             whole = record.missions[one.id]
@@ -572,8 +567,8 @@ class TestSelect:
         assert set(some.memberships.ids) == {
             one.id
             for one in record.memberships
-            if one.admission.id in own
-            and (one.withdrawal is None or one.withdrawal.id in own)
+            if one.admission.id in kept
+            and (one.withdrawal is None or one.withdrawal.id in kept)
         }
         for joined in some.memberships:
             advice = record.memberships[joined.id].recommendation
@@ -588,9 +583,8 @@ class TestSelect:
         A selection contains only areas and sources to which it refers, in order.
         """
         some = record.select(data.draw(chosen(record)))
-        events = (*some.events, *some.referred)
-        used = {area.id for each in events for area in each.areas}
-        cited = {c.source.id for each in events for c in each.citations}
+        used = {area.id for each in some.events for area in each.areas}
+        cited = {c.source.id for each in some.events for c in each.citations}
         cited |= {
             c.source.id for m in some.missions for h in m.heads for c in h.citations
         }
@@ -612,17 +606,7 @@ class TestSelect:
         here = event("1992", marks=event("1991", "marked"))
         record = Chronology(events=[here])
         there = Chronology(events=[event("1999")])
-        assert [*record.select(there.events).events] == [here]
-
-    def test_shows_what_was_referred_to_once_it_is_added(self) -> None:
-        """
-        An event that a selection refers to can be added to it.
-        """
-        other = event("1991", "marked")
-        record = Chronology(events=[event("1992", marks=other)])
-        some = record.select([record.events[1]])
-        assert some.add(other) == record
-        assert some.merge(record.select([record.events[0]])).events == record.events
+        assert record.select(there.events) == record
 
     @pytest.mark.parametrize(
         ("events", "message"),

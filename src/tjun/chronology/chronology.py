@@ -70,7 +70,6 @@ class Chronology(Header, Queries):
 
         header: What the record says about itself: `id`, `title`, `subject`,
             `language`, `publisher`, `licence`, `contact`, `revised`, `retired`,
-            `referred`,
             `kinds` and `translations`, as described for `Header`.
 
     Attributes:
@@ -133,12 +132,9 @@ class Chronology(Header, Queries):
             sources=Catalog(found["sources"], what="source"),
             publishers=Catalog(found["publishers"], what="publisher"),
         )
-        about = header_fields(own)
-        hidden = set(about["referred"])
-        shown = [event for event in found["events"] if event.id not in hidden]
         self.__attrs_init__(  # pyright: ignore[reportAttributeAccessIssue]  # From attrs.
-            **about,
-            events=Events(shown, scope=scope),
+            **header_fields(own),
+            events=Events(found["events"], scope=scope),
             missions=scope.missions,
             memberships=Memberships(found["memberships"], what="membership"),
             areas=scope.areas,
@@ -152,20 +148,6 @@ class Chronology(Header, Queries):
             for name in ("events", "missions", "memberships", "areas", "sources")
         )
         return f"<Chronology: {sizes}>"
-
-    @property
-    def referred(self) -> Events:
-        """
-        The events that are not part of a selection, but to which its events refer.
-
-        They are written to record files, so that the selection can be read back, and
-        no view shows them.
-        """
-        if not self._referred:
-            return Events(())
-        found = collect({name: getattr(self, name) for name in SECTIONS}, ())["events"]
-        hidden = [event for event in found.values() if event.id in self._referred]
-        return Events(hidden)
 
     def _all_events(self) -> Events:
         return self.events
@@ -214,10 +196,7 @@ class Chronology(Header, Queries):
             "record": {"id": self.id, **table_of(Header, self)},
         }
         for section in SECTIONS:
-            entities = getattr(self, section)
-            if section == "events":
-                entities = Events((*entities, *self.referred))
-            found[section] = [each.to_dict() for each in entities]
+            found[section] = [each.to_dict() for each in getattr(self, section)]
         return found
 
     def replace(self, *entities: Entity) -> Chronology:
@@ -294,8 +273,6 @@ class Chronology(Header, Queries):
         parts: dict[str, Any] = {name: [*getattr(self, name)] for name in SECTIONS}
         for each in entities:
             parts[section_of(each)].append(each)
-        given = {each.id for each in entities if isinstance(each, Event)}
-        parts["referred"] = set(self._referred) - given
         return attrs.evolve(self, **parts)
 
     def _own(self, section: str, own: str) -> Any:
@@ -312,10 +289,10 @@ class Chronology(Header, Queries):
         """
         Return a self-contained part of the record.
 
-        It contains *events*, the areas and sources that they name, each mission whose
-        opening and closing are among them, and each membership whose admission and
-        withdrawal are. The events whose days they mark, or that their citations name
-        as alternatives, are in `referred`, and no view shows them.
+        It contains *events*, the areas and sources that they name, the events whose
+        days they mark or that their citations name as alternatives, each mission whose
+        opening and closing are among all these events, and each membership whose
+        admission and withdrawal are.
 
         Args:
             events: Events of this record, in any order.
@@ -417,8 +394,6 @@ class Chronology(Header, Queries):
         }
         header = header_fields(self)
         header["retired"] = {*self.retired, *other.retired}
-        hidden = {*self.referred.ids, *other.referred.ids}
-        header["referred"] = hidden - {*self.events.ids, *other.events.ids}
         header["title"] = other.title if self.title is None else self.title
         both = (*other.translations, *self.translations)
         header["translations"] = {each.language: each for each in both}.values()

@@ -31,9 +31,8 @@ def select_events(record: Chronology, events: Iterable[Event]) -> Chronology:
     """
     Return the part of *record* that *events*, which belong to it, need.
     """
-    chosen = {event.id: event for event in events}
     kept: dict[str, Event] = {}
-    waiting = list(chosen.values())
+    waiting = list(events)
     while waiting:
         event = waiting.pop()
         if event.id not in kept:
@@ -48,16 +47,12 @@ def select_events(record: Chronology, events: Iterable[Event]) -> Chronology:
         elif kind is CooperationArea:
             needed = entity.id in used
         elif kind is Mission:
-            needed = _are_among(chosen, entity.opening, entity.closing)
+            needed = entity.closing is None or entity.closing.id in kept
         elif kind is Membership:
-            needed = _are_among(chosen, entity.admission, entity.withdrawal)
+            needed = entity.withdrawal is None or entity.withdrawal.id in kept
         return entity if needed else None
 
-    return rebuilt(record, change, _CITED, referred=kept.keys() - chosen.keys())
-
-
-def _are_among(chosen: Collection[str], first: Event, last: Event | None) -> bool:
-    return first.id in chosen and (last is None or last.id in chosen)
+    return rebuilt(record, change, _CITED)
 
 
 def first_dated(citations: Iterable[Citation], ids: Collection[str]) -> Citation | None:

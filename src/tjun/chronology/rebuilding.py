@@ -121,7 +121,6 @@ def rebuilt(
     record: Chronology,
     change: Callable[[type, Any], Any],
     sections: Iterable[str] = tuple(SECTIONS),
-    **header: Any,
 ) -> Chronology:
     """
     Return *record* with some of its entities changed, wherever they are referred to.
@@ -137,8 +136,6 @@ def rebuilt(
 
         sections: The sections to keep. Of the others, only what is referred to is
             kept.
-
-        header: What the record says about itself, if it changes.
     """
     # By identity, as comparing entities is slow. Their ids are not enough, because
     # `change` may return an entity that refers to another version of a third one.
@@ -176,7 +173,7 @@ def rebuilt(
         kind = SECTIONS[section]
         all_new = (new(kind, each) for each in getattr(record, section))
         parts[section] = [each for each in all_new if each is not None]
-    return attrs.evolve(record, **parts, **header)
+    return attrs.evolve(record, **parts)
 
 
 def check_unused(

@@ -31,10 +31,6 @@ from tjun.model.validators import (
 __all__ = ["Header", "HeaderFields", "Translation", "header_fields"]
 
 
-def _referred(value: Iterable[str]) -> tuple[str, ...]:
-    return tuple(sorted({as_slug(each) for each in all_of(str, value, "referred")}))
-
-
 def _retired(value: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted({as_slug(each) for each in all_of(str, value, "retired")}))
 
@@ -108,9 +104,6 @@ class Header:
 
         retired: The ids of deleted events, which no event may use again, sorted.
 
-        referred: The ids of events to which others refer but which are not part of a
-            selection, sorted.
-
         kinds: The names of the record's own kinds of events.
 
         translations: The translations that have been added, sorted by language.
@@ -129,9 +122,6 @@ class Header:
     contact: str | None = attrs.field(default=None, validator=_contact)
     revised: dt.datetime | None = attrs.field(default=None, converter=optional_moment)
     retired: tuple[str, ...] = attrs.field(default=(), converter=_retired)
-    _referred: tuple[str, ...] = attrs.field(
-        default=(), converter=_referred, alias="referred"
-    )
     _kinds: tuple[tuple[str, Text], ...] = attrs.field(
         default=(), converter=_kinds, alias="kinds"
     )
@@ -183,7 +173,6 @@ class HeaderFields(TypedDict, total=False):
     contact: str | None
     revised: dt.datetime | dt.date | str | None
     retired: Iterable[str]
-    referred: Iterable[str]
     kinds: Mapping[str, Text | str] | Iterable[tuple[str, Text | str]]
     translations: Iterable[Translation]
 

@@ -68,12 +68,7 @@ class Relations:
         order = {event.id: number for number, event in enumerate(record.events)}
         return cls(
             {
-                own: tuple(
-                    sorted(
-                        (each for each in others.values() if each.id in order),
-                        key=lambda each: order[each.id],
-                    )
-                )
+                own: tuple(sorted(others.values(), key=lambda each: order[each.id]))
                 for own, others in found.items()
             },
             {own: tuple(each) for own, each in missions.items()},
