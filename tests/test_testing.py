@@ -13,6 +13,10 @@ from tjun.testing import ExporterContract
 
 pytest_plugins = ["pytester"]
 
+# pytester forgets the modules that a run imports, but tjun keeps the names from them.
+for _name in tjun.__all__:
+    getattr(tjun, _name)
+
 REGISTRY = tjun.exporters()
 
 
