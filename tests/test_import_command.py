@@ -99,6 +99,7 @@ class TestImport:
         [
             (("--dates", "ymd"), "dates"),
             (("--source", ""), "source"),
+            (("-o", "-x"), "'-x' is not a path"),
         ],
     )
     def test_rejects_options(

@@ -5,32 +5,34 @@ The `export` command, with a subcommand for each exporter.
 from __future__ import annotations
 
 import contextlib
-import inspect
 import logging
 import sys
 from collections.abc import Callable, Sequence
 from typing import Annotated, Any
 
-from cyclopts import App, Parameter
+from cyclopts import App
 
 from tjun.cli.days import day_or_today
 from tjun.cli.errors import UsageError
-from tjun.cli.flags import bind_flags, flag_parameters
 from tjun.cli.parameters import (
     DAY,
-    OUTPUT,
-    OWN,
-    SWITCH,
     CommonOptions,
     EventFilter,
     RecordOptions,
 )
 from tjun.cli.streams import stdout
-from tjun.cli.subcommands import app_of
+from tjun.cli.subcommands import (
+    OF_OUTPUT,
+    OutputPath,
+    OutputSwitch,
+    add_flags,
+    app_of,
+    options_from,
+    place_of,
+)
 from tjun.exchange.contract import Exporter, ExportRequest
-from tjun.exchange.options import OptionsError
 from tjun.exchange.registry import EXPORTERS
-from tjun.exchange.rendering import Rendering, origin_of
+from tjun.exchange.rendering import Rendering
 from tjun.exchange.saving import save
 from tjun.plugins.registry import Owner
 
@@ -39,8 +41,6 @@ _log = logging.getLogger(__name__)
 _COMMON = CommonOptions()
 _FILTER = EventFilter()
 _RECORD = RecordOptions()
-
-_OfOutput = Parameter(group=OUTPUT, show_default=False)
 
 
 def export_app(words: Sequence[str] = ()) -> App:
@@ -57,29 +57,18 @@ def _command(
 ) -> Callable[..., None]:
     def command(
         *,
-        output: Annotated[
-            str | None,
-            Parameter(
-                name=["--output", "-o"],
-                metavar="PATH",
-                group=OWN,
-                allow_leading_hyphen=True,  # `-o -` is standard output.
-            ),
-        ] = None,
+        output: OutputPath = None,
         common: CommonOptions = _COMMON,
         choice: EventFilter = _FILTER,
         record: RecordOptions = _RECORD,
-        replace: Annotated[bool, SWITCH, _OfOutput] = False,
-        today: Annotated[str | None, _OfOutput, DAY] = None,
-        strict_plugins: Annotated[bool, SWITCH, _OfOutput] = False,
-        no_plugins: Annotated[bool, SWITCH, _OfOutput] = False,
+        replace: OutputSwitch = False,
+        today: Annotated[str | None, OF_OUTPUT, DAY] = None,
+        strict_plugins: OutputSwitch = False,
+        no_plugins: OutputSwitch = False,
         **flags: Any,
     ) -> None:
         del strict_plugins, no_plugins  # `app_of` has read them from the words.
-        place = None if output in {"-", "/dev/stdout"} else output
-        if place is not None and place.startswith("-"):
-            msg = f"-o: {place!r} is not a path; write './{place}' if it is"
-            raise UsageError(msg)
+        place = place_of(output)
         if place is None and exporter.render_files is not None:
             msg = (
                 f"the exporter {exporter.name!r} writes several files; name a directory"
@@ -87,10 +76,7 @@ def _command(
                 f" -o {exporter.name}.zip"
             )
             raise UsageError(msg)
-        try:
-            options = bind_flags(exporter, flags, *origin_of(owner))
-        except OptionsError as error:
-            raise UsageError(str(error)) from error
+        options = options_from(exporter, owner, flags)
         chronology = record.chronology()
         request = ExportRequest(
             chronology=choice.chronology(chronology),
@@ -102,13 +88,9 @@ def _command(
         )
         _deliver(Rendering(exporter, request, owner), place, replace=replace)
 
-    signature = inspect.signature(command)
-    own = [each for each in signature.parameters.values() if each.name != "flags"]
-    if exporter.render is not None:  # A single file is always replaced.
-        own = [each for each in own if each.name != "replace"]
-    flags = flag_parameters(exporter, described=described)
-    # Cyclopts reads the signature, and passes only the flags that were used.
-    vars(command)["__signature__"] = signature.replace(parameters=[*own, *flags])
+    # A single file is always replaced.
+    without = () if exporter.render is None else ("replace",)
+    add_flags(command, exporter, described=described, without=without)
     command.__doc__ = f"""
     {exporter.summary}
 
