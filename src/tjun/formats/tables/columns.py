@@ -11,7 +11,15 @@ import re
 
 import attrs
 
-__all__ = ["CITED", "COMPUTED", "TEXTS", "Column", "column_of"]
+__all__ = [
+    "CITED",
+    "COMPUTED",
+    "OWN",
+    "TEXTS",
+    "Column",
+    "begins_formula",
+    "column_of",
+]
 
 _NAMES = {
     "id": "id|ид",
@@ -66,6 +74,14 @@ TEXTS = ("title", "short", "description", "place", "reason", "says", "source")
 The columns that may be in several languages, as in `title:ru`.
 """
 
+OWN = (
+    *("id", "date", "until", "title", "short", "description", "area", "kind"),
+    *("weight", "place", "status", "yearly", "solemn", "rule", "marks", "reason"),
+)
+"""
+The columns about the event itself that the exporter writes, in their order.
+"""
+
 CITED = (
     *("source", "source title", "symbol", "url", "copy", "publisher"),
     *("publisher kind", "author", "published", "accessed", "source language"),
@@ -73,13 +89,16 @@ CITED = (
     "alternative",
 )
 """
-The columns about a source, which may have a number, as in `url 2`.
+The columns about a source, in their order; they may have a number, as in `url 2`.
 """
 
 COMPUTED = ("precision", "earliest", "latest")
 """
 The columns that only the exporter writes.
 """
+
+# Also after blanks, and full-width in East Asia; the exporter writes ' before them.
+_FORMULA = tuple("=+-@＝＋－＠'")
 
 _HEADING = re.compile(
     r"(?P<name>.+?)"
@@ -108,6 +127,13 @@ class Column:
     number: int = 1
     tag: str | None = None
     known: bool = True
+
+
+def begins_formula(text: str) -> bool:
+    """
+    Return whether a spreadsheet would run *text*, or hide its apostrophe.
+    """
+    return text.lstrip().startswith(_FORMULA)
 
 
 def column_of(heading: str) -> Column:

@@ -17,7 +17,14 @@ from urllib.parse import urlsplit
 import attrs
 
 from tjun import ImportRequest, Row
-from tjun.formats.tables.columns import CITED, COMPUTED, TEXTS, Column, column_of
+from tjun.formats.tables.columns import (
+    CITED,
+    COMPUTED,
+    TEXTS,
+    Column,
+    begins_formula,
+    column_of,
+)
 from tjun.formats.tables.dates import read_dates
 from tjun.formats.tables.options import TableOptions
 
@@ -26,9 +33,8 @@ __all__ = ["rows"]
 _DELIMITERS = ",;\t"
 _YES = set("yes|true|1|x|✓|да|истина|ҳа|бале".split("|"))
 _NO = set("no|false|0|нет|ложь|не".split("|"))
-_FORMULA = tuple("=+-@＝＋－＠'")  # The exporter writes ' before what begins so.
 _DUMMY = "2000"  # The import fails, but the rest of the row is checked, too.
-_CYRILLIC_TO = {"ғ": "tg", "ӣ": "tg", "қ": "tg", "ӯ": "tg", "ҳ": "tg", "ҷ": "tg"}
+_TAJIK = set("ғӣқӯҳҷ")  # Letters that Russian does not have.
 
 # What a workbook may need, because a small file can ask for all the memory.
 _MOST_BYTES, _MOST_CELLS = 2**27, 2**24
@@ -56,7 +62,7 @@ def rows(request: ImportRequest[TableOptions]) -> Iterator[Row]:
     if unknown:
         request.note(f"Kept as one's own values: {', '.join(unknown)}.")
     yield Row("record", {"language": language})
-    reader = _Reader(request, columns, headings, language)
+    reader = _Reader(request, columns, language)
     for number, cells in enumerate(table, 2):
         if any(_text(cell) for cell in cells):
             yield from reader.row(number, cells)
@@ -98,8 +104,7 @@ def _language_of(columns: list[Column], headings: list[str]) -> str:
         if column.tag is None:
             if heading.isascii():
                 return "en"
-            words = " ".join(headings).casefold()
-            return next((tag for c, tag in _CYRILLIC_TO.items() if c in words), "ru")
+            return "ru" if _TAJIK.isdisjoint("".join(headings).casefold()) else "tg"
     return str(titles[0][0].tag)
 
 
@@ -142,12 +147,10 @@ class _Reader:
         self,
         request: ImportRequest[TableOptions],
         columns: list[Column],
-        headings: list[str],
         language: str,
     ) -> None:
         self._request, self._options = request, request.options
-        self._columns, self._headings = columns, headings
-        self._language = language
+        self._columns, self._language = columns, language
 
     def row(self, number: int, cells: list[Cell]) -> Iterator[Row]:
         """
@@ -309,7 +312,7 @@ def _text(cell: Cell) -> str:
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
     text = str(cell).strip()
-    guarded = text.startswith("'") and text[1:].lstrip().startswith(_FORMULA)
+    guarded = text.startswith("'") and begins_formula(text[1:])
     return text[1:] if guarded else text
 
 

@@ -11,21 +11,11 @@ from typing import Any
 
 from tjun import Chronology, Citation, Event, Text
 from tjun.formats.printable import check_printable
+from tjun.formats.tables.columns import CITED, OWN, TEXTS, begins_formula
 
 __all__ = ["lines"]
 
-# A formula begins with one of these, also after blanks, and full-width in East Asia.
-_FORMULA = tuple("=+-@＝＋－＠")
-_OWN = (
-    *("id", "date", "until", "title", "short", "description", "area", "kind"),
-    *("weight", "place", "status", "yearly", "solemn", "rule", "marks", "reason"),
-)
-_CITED = (
-    *("source", "source title", "symbol", "url", "copy", "publisher"),
-    *("publisher kind", "author", "published", "accessed", "source language"),
-    *("source date", "source until", "as written", "locator", "says", "verified"),
-    "alternative",
-)
+_OWN_TEXTS = [key for key in TEXTS if key in OWN]
 _DEFAULTS = {"weight": "normal", "status": "held", "kind": "milestone"}
 
 
@@ -52,17 +42,17 @@ def _headings(rows: list[dict[str, str]]) -> list[str]:
     Return the columns that at least one event fills, in a fixed order.
     """
     used = dict.fromkeys(heading for row in rows for heading in row)
-    order = {key: place for place, key in enumerate((*_OWN, *_CITED))}
+    order = {key: place for place, key in enumerate((*OWN, *CITED))}
 
     def place(heading: str) -> tuple[int, int, int]:
         key, _, number = heading.partition(":")[0].rpartition(" ")
         if not number.isdigit() or key not in order:
             key, number = heading.partition(":")[0], "0"
-        if key in _CITED:
+        if key in CITED:
             return 1, int(number), order[key]
         return (0, 0, order[key]) if key in order else (2, 0, 0)
 
-    return sorted(used or dict.fromkeys(_OWN), key=place)
+    return sorted(used or dict.fromkeys(OWN), key=place)
 
 
 def _row(event: Event, own: str) -> dict[str, str]:
@@ -82,7 +72,7 @@ def _row(event: Event, own: str) -> dict[str, str]:
         }
     )
     row = {key: text for key, text in row.items() if _DEFAULTS.get(key) != text}
-    for key in ("title", "short", "description", "place", "reason"):
+    for key in _OWN_TEXTS:
         row |= _texts(key, getattr(event, key), own)
     for number, citation in enumerate(event.citations, 1):
         ending = "" if number == 1 else f" {number}"
@@ -149,9 +139,6 @@ def _line(cells: list[str]) -> bytes:
     line = io.StringIO()
     for cell in cells:
         check_printable("csv", cell, f"the cell {cell[:40]!r}")
-    guarded = [
-        f"'{cell}" if cell.lstrip().startswith((*_FORMULA, "'")) else cell
-        for cell in cells
-    ]
+    guarded = [f"'{cell}" if begins_formula(cell) else cell for cell in cells]
     csv.writer(line).writerow(guarded)
     return line.getvalue().encode()
