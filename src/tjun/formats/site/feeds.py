@@ -19,8 +19,6 @@ from tjun.formats.ics.report import too_large
 
 __all__ = ["Feed", "Feeds"]
 
-_JUBILEE = 5  # Solemn events also have anniversaries divisible by five.
-
 
 @attrs.frozen
 class Feed:
@@ -104,7 +102,6 @@ class Feeds:
         options = attrs.evolve(
             self._options,
             name=title,
-            every=_JUBILEE if jubilees else 1,
             feed_url=f"{self._options.page_url}{path}",
         )
         head = calendar_head(attrs.evolve(self._request, options=options))
