@@ -22,6 +22,7 @@ __all__ = [
     "describe_error",
     "listed",
     "quoted",
+    "shorten",
     "shortened",
 ]
 
@@ -228,4 +229,11 @@ def shortened(value: object) -> str:
         text = repr(value)
     except ValueError:  # A whole number with thousands of digits.
         return f"a {type(value).__name__}"
+    return shorten(text)
+
+
+def shorten(text: str) -> str:
+    """
+    Return *text*, cut to what a message repeats.
+    """
     return text if len(text) <= _MOST_SHOWN else f"{text[: _MOST_SHOWN - 1]}…"

@@ -16,6 +16,7 @@ from typing import Any, Literal, get_args, get_origin
 import attrs
 from cattrs import Converter
 
+from tjun.errors import shorten
 from tjun.model.dates import PartialDate, as_date
 from tjun.model.kinds import EventStatus, PublisherKind
 from tjun.model.links import Link, links_of
@@ -301,10 +302,3 @@ def describe_value(value: Any) -> str:
     dated = isinstance(value, (dt.date, dt.time))
     text = value.isoformat() if dated else repr(value)
     return f"{shorten(text)}, {_NAMES.get(type(value), type(value).__name__)}"
-
-
-def shorten(text: str, most: int = 80) -> str:
-    """
-    Return *text*, cut to *most* characters.
-    """
-    return text if len(text) <= most else f"{text[: most - 1]}…"

@@ -16,7 +16,7 @@ from typing import Any, NoReturn
 import attrs
 
 from tjun.chronology.chronology import Chronology
-from tjun.errors import DataError, Fault
+from tjun.errors import DataError, Fault, shorten
 from tjun.model.entities import Event
 from tjun.model.header import Header, Translation, header_fields
 from tjun.model.links import FORMAT, ORDER, SECTIONS, Link, links_of, singular
@@ -26,7 +26,6 @@ from tjun.recordfiles.convert import (
     Values,
     convert,
     describe_value,
-    shorten,
     unknown,
 )
 from tjun.recordfiles.files import Document
