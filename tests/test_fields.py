@@ -239,6 +239,16 @@ INNER = (
     {"Event.rule", "Event.short", "Event.solemn", "Event.weight"},
 )
 OWN = ("own values, and ids that are no longer used", {"Event.extra", "Header.retired"})
+KINDS = (
+    "the site's page of an event says it",
+    {"Event.kind", "Publisher.kind", "Header.kinds"},
+)
+NOTES = ("notes are for those who keep the record", {"Source.note"})
+SUBJECT = ("the title of the record says it", {"Header.subject"})
+NO_ANCHORS = (
+    "ids that are no part of an address",
+    {"Header.id", "Membership.id", "Publisher.id"},
+)
 NOT_SOURCES = (
     "references are to sources",
     _of("Citation", "Event", "Correction", "Post", "Mission", "Membership", "Header")
@@ -249,7 +259,7 @@ REFERENCES = [
     ("the key of the reference is the id of the source", {"Publisher.id"}),
     ("the type of the reference says it", {"Publisher.kind"}),
     ("a copy was read, and the address was not opened", {"Source.accessed"}),
-    ("it is for the list of sources", {"Source.note"}),
+    NOTES,
 ]
 ABSENT: dict[str, list[tuple[str, set[str]]]] = {
     "json": [],
@@ -257,38 +267,27 @@ ABSENT: dict[str, list[tuple[str, set[str]]]] = {
         IDS,
         INNER,
         OWN,
-        (
-            "the site's page of an event says it",
-            {"Event.kind", "Publisher.kind", "Header.kinds"},
-        ),
+        KINDS,
         ("areas are only named", {"CooperationArea.description"}),
         ("the title is in that language", {"Source.language"}),
-        ("it is about the source, not about an event", {"Source.note"}),
-        ("the title of the record says it", {"Header.subject"}),
+        NOTES,
+        SUBJECT,
     ],
     "html": [
-        (
-            "ids that are no part of an address",
-            {"Header.id", "Membership.id", "Publisher.id", "Source.id"},
-        ),
+        (NO_ANCHORS[0], NO_ANCHORS[1] | {"Source.id"}),
         INNER,
         OWN,
-        (
-            "the site's page of an event says it",
-            {"Event.kind", "Publisher.kind", "Header.kinds"},
-        ),
-        ("it is for those who keep the record", {"Source.note"}),
-        ("the title of the record says it", {"Header.subject"}),
+        KINDS,
+        NOTES,
+        SUBJECT,
     ],
     "site": [
-        (
-            "ids that are no part of an address",
-            {"Header.id", "Membership.id", "Publisher.id"},
-        ),
+        NO_ANCHORS,
         INNER,
         OWN,
-        ("it is for those who keep the record", {"Publisher.kind", "Source.note"}),
-        ("the title of the record says it", {"Header.subject"}),
+        NOTES,
+        ("the command line lists it", {"Publisher.kind"}),
+        SUBJECT,
     ],
     "ics": [
         (IDS[0], IDS[1] - {"Event.id", "Header.id"}),  # They are in the UID.
