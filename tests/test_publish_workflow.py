@@ -4,19 +4,17 @@ The workflow that publishes the site.
 
 from __future__ import annotations
 
-import functools
-import http.server
 import os
 import shlex
 import shutil
 import subprocess
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
+from serving import served
 
 from tjun.exchange.options import bind
 from tjun.formats.site import SITE
@@ -38,11 +36,6 @@ def step(jobs: dict[str, Any], name: str) -> dict[str, Any]:
     return found
 
 
-class _Quiet(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, *_: object) -> None:
-        pass
-
-
 @pytest.fixture
 def published(tmp_path: Path) -> Iterator[tuple[Path, str]]:
     """
@@ -50,13 +43,8 @@ def published(tmp_path: Path) -> Iterator[tuple[Path, str]]:
     """
     folder = tmp_path / "published"
     folder.mkdir()
-    handler = functools.partial(_Quiet, directory=str(folder))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
-        yield folder, f"http://127.0.0.1:{server.server_port}"
-        server.shutdown()
-        thread.join()
+    with served(folder) as address:
+        yield folder, address
 
 
 def compare(jobs: dict[str, Any], folder: Path, url: str, manifest: str) -> str:

@@ -6,16 +6,13 @@ import ctypes
 import datetime as dt
 import subprocess
 import sys
-import threading
-from collections.abc import Iterator
 from ctypes import util
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
 import icalendar
 import pytest
+from serving import served
 
 import tjun
 
@@ -37,11 +34,6 @@ fileext = ".ics"
 """
 
 
-class Quiet(SimpleHTTPRequestHandler):
-    def log_message(self, *_: object) -> None:
-        pass
-
-
 @pytest.fixture(scope="module", params=["en", "ru", "tg"])
 def feed(request: pytest.FixtureRequest) -> bytes:
     options: dict[str, Any] = {
@@ -52,32 +44,17 @@ def feed(request: pytest.FixtureRequest) -> bytes:
     return tjun.export(tjun.load(), "ics", **options)
 
 
-@pytest.fixture
-def address(tmp_path: Path) -> Iterator[str]:
-    """
-    Serve the directory on this machine, and return the address.
-    """
-    handler = partial(Quiet, directory=str(tmp_path))
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        thread = threading.Thread(target=server.serve_forever, args=(0.05,))
-        thread.start()
-        yield f"http://127.0.0.1:{server.server_port}"
-        server.shutdown()
-        thread.join()
-
-
-def test_vdirsyncer_keeps_every_entry(
-    feed: bytes, address: str, tmp_path: Path
-) -> None:
+def test_vdirsyncer_keeps_every_entry(feed: bytes, tmp_path: Path) -> None:
     """
     It identifies each item by the first UID that it finds.
     """
     (tmp_path / "tjun.ics").write_bytes(feed)
     config = tmp_path / "config"
-    config.write_text(VDIRSYNCER.format(folder=tmp_path, address=address))
     command = [sys.executable, "-m", "vdirsyncer", "-c", str(config)]
-    for step in ("discover", "sync"):
-        subprocess.run([*command, step], check=True, input=b"y\n" * 4)
+    with served(tmp_path) as address:
+        config.write_text(VDIRSYNCER.format(folder=tmp_path, address=address))
+        for step in ("discover", "sync"):
+            subprocess.run([*command, step], check=True, input=b"y\n" * 4)
     items = (tmp_path / "items").glob("*.ics")
     kept = [icalendar.Calendar.from_ical(each.read_bytes()).events for each in items]
     assert sorted(_days(entry) for (entry,) in kept) == sorted(

@@ -4,13 +4,10 @@ import os
 import socket
 import subprocess
 import sys
-import threading
 import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -18,6 +15,7 @@ import icalendar
 import pytest
 from clients.calendars import CASES, Entry, differences
 from clients.corrections import AFTER, BEFORE
+from serving import served
 
 import tjun
 
@@ -36,27 +34,10 @@ ALL_ENTRIES = b"""\
 FEEDS = {name: CASES[name] for name in ("record", "texts", "dates in Russian")}
 
 
-class Quiet(SimpleHTTPRequestHandler):
-    """
-    Serves files without logging.
-    """
-
-    def log_message(self, *_: object) -> None:
-        pass
-
-
 @pytest.fixture
 def address(tmp_path: Path) -> Iterator[str]:
-    """
-    Serve the directory on this machine, and return the address.
-    """
-    handler = partial(Quiet, directory=str(tmp_path))
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        thread = threading.Thread(target=server.serve_forever, args=(0.05,))
-        thread.start()
-        yield f"http://127.0.0.1:{server.server_port}"
-        server.shutdown()
-        thread.join()
+    with served(tmp_path) as found:
+        yield found
 
 
 def fetched(address: str, since: str | None = None) -> tuple[int, bytes, str]:

@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from chromium import Browser, missing, served, started
+from chromium import Browser, missing, started
+from serving import served
 
 import tjun
 from tjun.locales.language import Language

@@ -14,8 +14,9 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
-from chromium import Browser, served
+from chromium import Browser
 from nasty import ATTACKS, PRINTABLE, everywhere, toml_string
+from serving import served
 
 import tjun
 from tjun import Chronology

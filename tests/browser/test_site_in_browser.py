@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from chromium import Browser, served
+from chromium import Browser
+from serving import served
 
 import tjun
 from tjun.locales.language import Language
