@@ -5,7 +5,7 @@ The texts of a record, each with its place in a translation file.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from tjun.model.entities import Citation
@@ -16,7 +16,7 @@ from tjun.model.text import Text
 if TYPE_CHECKING:
     from tjun.chronology.chronology import Chronology
 
-__all__ = ["record_texts"]
+__all__ = ["citation_keys", "record_texts"]
 
 
 def record_texts(chronology: Chronology) -> Iterator[tuple[tuple[str, ...], Text]]:
@@ -50,12 +50,20 @@ def _texts(kind: type, entity: Any) -> Iterator[tuple[tuple[str, ...], Text]]:
 
 
 def _said(citations: tuple[Citation, ...]) -> Iterator[tuple[tuple[str, ...], Text]]:
-    counts: Counter[str] = Counter()
-    for citation in citations:
-        own = citation.source.id
-        counts[own] += 1
+    keys = citation_keys(citation.source.id for citation in citations)
+    for key, citation in zip(keys, citations, strict=True):
         if citation.says is not None:
-            yield (
-                ("says", own if counts[own] == 1 else f"{own}.{counts[own]}"),
-                citation.says,
-            )
+            yield ("says", key), citation.says
+
+
+def citation_keys(sources: Iterable[str]) -> Iterator[str]:
+    """
+    Yield the keys of citations in a translation file: `article`, `article.2`.
+
+    Args:
+        sources: The id of each citation's source, in order.
+    """
+    counts: Counter[str] = Counter()
+    for own in sources:
+        counts[own] += 1
+        yield own if counts[own] == 1 else f"{own}.{counts[own]}"

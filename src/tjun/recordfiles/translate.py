@@ -4,10 +4,10 @@ Adding the strings of a translation to the values of a record.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
+from tjun.chronology.texts import citation_keys
 from tjun.model.entities import Citation
 from tjun.model.header import Header
 from tjun.model.links import links_of, text_fields
@@ -107,12 +107,12 @@ def _each_part(
 
 def _cited(values: Values) -> dict[str, Values]:
     """
-    Return the citations of an entry or a part by source: `article`, `article.2`.
+    Return the citations of an entry or a part by their keys in a translation file.
     """
-    found: dict[str, Values] = {}
-    counts: Counter[str] = Counter()
-    for part in values.fields.get("citations", ()):
-        if part is not None and isinstance(own := part.fields.get("source"), str):
-            counts[own] += 1
-            found[own if counts[own] == 1 else f"{own}.{counts[own]}"] = part
-    return found
+    cited = [
+        (own, part)
+        for part in values.fields.get("citations", ())
+        if part is not None and isinstance(own := part.fields.get("source"), str)
+    ]
+    keys = citation_keys(own for own, _ in cited)
+    return {key: part for key, (_, part) in zip(keys, cited, strict=True)}
