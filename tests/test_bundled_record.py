@@ -162,6 +162,17 @@ class TestRecord:
             assert lines[1] == "# Licence: CC BY 4.0."
 
 
+class TestAreas:
+    def test_those_of_the_article_come_first(self, un: tjun.Chronology) -> None:
+        """
+        The article names five areas; three more follow.
+        """
+        assert [
+            any(each.source.id == "article" for each in area.citations)
+            for area in un.areas
+        ] == [True] * 5 + [False] * 3
+
+
 class TestSources:
     def test_are_mostly_of_the_un(self, un: Chronology) -> None:
         """

@@ -180,23 +180,6 @@ def khal(tmp_path: Path) -> Callable[..., str]:
     return run
 
 
-def listed(khal: Callable[..., str], first: str, last: str) -> list[Entry]:
-    fields = ("uid", "start-date", "end-date", "title", "description")
-    flags = [word for field in fields for word in ("--json", field)]
-    printed = khal("list", "--once", "--notstarted", *flags, first, last)
-    rows = [row for day in printed.split("\n") if day for row in json.loads(day)]
-    return [
-        Entry(
-            row["uid"],
-            row["start-date"],
-            day_after(dt.date.fromisoformat(row["end-date"])),
-            row["title"],
-            row["description"],
-        )
-        for row in rows
-    ]
-
-
 @pytest.fixture(scope="module")
 def ical_js(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[Entry]]:
     """
@@ -304,41 +287,3 @@ class TestKhal:
             write_files(AFTER.calendar(), folder)
             collection.update_db()
             assert differences(entries_in(collection), AFTER.expected()) == []
-
-    def test_import_replaces_entries(
-        self, khal: Callable[..., str], tmp_path: Path
-    ) -> None:
-        """
-        Importing a corrected feed again replaces entries and adds no duplicates.
-
-        Only subscribing removes the entries of a retired event.
-        """
-        (tmp_path / "tjun").mkdir()
-        for case in (BEFORE, AFTER):
-            (tmp_path / "in.ics").write_bytes(case.calendar())
-            khal("import", "--batch", "-a", "tjun", str(tmp_path / "in.ics"))
-        kept = [e for e in BEFORE.expected() if e.uid.startswith("closed-")]
-        found = listed(khal, "2026-01-01", "2032-12-31")
-        assert differences(found, [*AFTER.expected(), *kept]) == []
-
-    def test_import_breaks_a_backslash_before_a_capital_n(
-        self, khal: Callable[..., str], tmp_path: Path
-    ) -> None:
-        """
-        Importing turns a backslash before a capital N into a line break.
-
-        khal reads the calendar correctly and then has icalendar write it again, which
-        makes this mistake (icalendar 7.3, `escape_char()`), whatever the calendar
-        contains.
-        """
-        (tmp_path / "tjun").mkdir()
-        (tmp_path / "in.ics").write_bytes(calendar_of("texts"))
-        khal("import", "--batch", "-a", "tjun", str(tmp_path / "in.ics"))
-        broken = [
-            each._replace(
-                title=each.title.replace("\\N", "\n"),
-                description=each.description.replace("\\N", "\n"),
-            )
-            for each in expected_of("texts")
-        ]
-        assert differences(listed(khal, "2027-01-01", "2028-01-01"), broken) == []

@@ -1,17 +1,12 @@
 from __future__ import annotations
 
-import copy
-import pickle
 from typing import Any
 
 import pytest
-from hypothesis import given
 from making import by
-from strategies import chronologies
 
 from tjun import (
     Catalog,
-    Chronology,
     Citation,
     CooperationArea,
     Event,
@@ -33,7 +28,6 @@ WATER, PEACE, RIGHTS = (
     CooperationArea(id=id_, name=id_) for id_ in ("water", "peace", "rights")
 )
 AREAS = Catalog([WATER, PEACE, RIGHTS], what="area")
-PROTOCOLS = range(pickle.HIGHEST_PROTOCOL + 1)
 
 
 class TestCatalog:
@@ -199,16 +193,3 @@ class TestCatalog:
             catalog.remark = "new"
         with pytest.raises(AttributeError):
             catalog.ids = ()
-
-    @given(chronologies())
-    def test_can_be_pickled_and_copied(self, record: Chronology) -> None:
-        """
-        A pickled or copied catalog has the same class, items and ids.
-        """
-        for catalog in (record.areas, record.missions, record.events):
-            pickled = [pickle.dumps(catalog, n) for n in PROTOCOLS]
-            copies = [copy.copy(catalog), copy.deepcopy(catalog)]
-            for each in (*copies, *map(pickle.loads, pickled)):
-                assert type(each) is type(catalog)
-                assert each == catalog
-                assert [each[id_] for id_ in each.ids] == list(catalog)

@@ -216,6 +216,9 @@ class TestUsageError:
                 "upcoming --on 2027-02-29",
                 "--on: '2027-02-29' is not a day; write, for example",
             ),
+            ("upcoming --on 29.02", "--on: '29.02' is not a day; write, for example"),
+            ("upcoming --on 2027", "--on: '2027' is not a day; write, for example"),
+            ("on Marchember", "DAY: 'Marchember' is not a day; write, for example"),
             (
                 "events -l qqq",
                 (
@@ -318,19 +321,6 @@ class TestFailure:
         assert first == f"tjun: {len(others)} errors:"
         assert all(other.startswith(f"  {broken}: ") for other in others)
         assert not set(done.err) & set("\x1b\x9b\u202e\u2028\r")
-
-    def test_lists_equal_errors_once(self, run: Run, tmp_path: Path) -> None:
-        """
-        Equal errors are one line with a count, and a long list has an end.
-        """
-        broken = tmp_path / "broken.json"
-        rows: list[dict[str, object]] = [{"id": "x", "nme": 1}] * 3
-        rows += [{"id": f"y-{number}", f"key-{number}": 1} for number in range(60)]
-        broken.write_text(json.dumps({"format": 2, "areas": rows}))
-        lines = run("check", broken).err.splitlines()
-        assert len(lines) == 52
-        assert any(line.endswith("(and 2 more)") for line in lines)
-        assert lines[-1].endswith(" more; correct these and check again")
 
 
 class TestDates:

@@ -1,14 +1,11 @@
 from __future__ import annotations
 
-import copy
 import datetime as dt
 import itertools
 import json
-import pickle
 import re
 from pathlib import Path
 
-import attrs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -361,31 +358,6 @@ class TestPartialDate:
         """
         dates = {PartialDate(2000), PartialDate(2000, 1), PartialDate(2000, 1, 1)}
         assert len(dates) == 3
-
-    @pytest.mark.parametrize("field", ["year", "month", "day", "other"])
-    def test_cannot_be_changed(self, field: str) -> None:
-        """
-        No attribute can be set.
-        """
-        date = PartialDate(1992, 3, 2)
-        with pytest.raises((attrs.exceptions.FrozenInstanceError, AttributeError)):
-            setattr(date, field, 1)
-        assert date == PartialDate(1992, 3, 2)
-
-    @given(partial_dates())
-    def test_can_be_pickled_and_copied(self, date: PartialDate) -> None:
-        """
-        A pickled or copied date is equal to the original.
-        """
-        assert pickle.loads(pickle.dumps(date)) == date
-        assert copy.deepcopy(date) == copy.copy(date) == date
-
-    def test_has_a_short_repr(self) -> None:
-        """
-        The repr contains the date as str() returns it.
-        """
-        assert repr(PartialDate(1992, 3, 2)) == "PartialDate('1992-03-02')"
-        assert repr(PartialDate(2000, 5)) == "PartialDate('2000-05')"
 
     @pytest.mark.parametrize(
         ("parts", "message"),

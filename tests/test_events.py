@@ -1,8 +1,6 @@
 from __future__ import annotations
 
-import copy
 import datetime as dt
-import pickle
 import re
 import sys
 import threading
@@ -258,23 +256,6 @@ class TestEvents:
         for part in (some, some[1:], some.where(text="began"), some.on_day(3, 2)):
             with pytest.raises(NotFoundError, match=r"^There is no event 'twin'"):
                 part["twin"]
-
-    @given(chronologies())
-    def test_can_be_pickled_and_copied(self, record: Chronology) -> None:
-        """
-        Pickled or copied events are equal and can still be queried by id.
-        """
-        pickled = (
-            pickle.dumps(record.events, protocol)
-            for protocol in range(pickle.HIGHEST_PROTOCOL + 1)
-        )
-        copies = [copy.copy(record.events), copy.deepcopy(record.events)]
-        for each in (*copies, *map(pickle.loads, pickled)):
-            assert isinstance(each, Events)
-            assert each == record.events
-            assert hash(each) == hash(record.events)
-            for one in record.missions:
-                assert each.where(mission=one.id) == record.events.where(mission=one)
 
 
 class TestOnDay:

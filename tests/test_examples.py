@@ -6,17 +6,14 @@ from __future__ import annotations
 
 import io
 import json
-import os
 import subprocess
 import sys
 import zipfile
 from pathlib import Path
 from typing import Any
 
-import attrs
 import pytest
 from environment import Environment
-from fake_plugins import PLUGINS
 
 import tjun
 
@@ -35,7 +32,6 @@ OFFERS = {
     "un-members": (),
     "xlsx": ("xlsx",),
 }
-CALENDAR = ("export", "ics", "--first-year", "2027", "--last-year", "2030")
 
 
 @pytest.fixture(scope="module")
@@ -150,117 +146,3 @@ class TestInstalledPlugins:
         pytest_alone = "-m pytest -q -p no:cacheprovider -c".split()
         folder = PROJECTS[name]
         env.python(*pytest_alone, folder / "pyproject.toml", folder / "tests")
-
-
-def add_distribution(folder: Path, name: str, source: str) -> None:
-    """
-    Add a distribution of one module, which is the plugin called *name*.
-    """
-    module = f"made_{name.replace('-', '_')}"
-    info = folder / f"{module}-1.2.dist-info"
-    info.mkdir()
-    metadata = f"Metadata-Version: 2.1\nName: made-{name}\nVersion: 1.2\n"
-    (info / "METADATA").write_text(metadata, encoding="utf-8")
-    points = f"[tjun]\n{name} = {module}\n"
-    (info / "entry_points.txt").write_text(points, encoding="utf-8")
-    (folder / f"{module}.py").write_text(source, encoding="utf-8")
-
-
-BAD = {
-    "cannot-be-imported": (
-        "ModuleNotFoundError: No module named 'no_such_module_anywhere'"
-    ),
-    "misspelt-hook": "PluginValidationError: unknown hook 'tjun_exporter' in plugin",
-    "render-raises-in-the-middle": None,  # Only when it is used.
-    "taken-name": "it is built in; rename the exporter",
-}
-"""
-Plugins that fail, and why `tjun plugins` says that they do.
-"""
-
-
-@pytest.fixture(scope="module")
-def crowded(env: Environment, tmp_path_factory: pytest.TempPathFactory) -> Environment:
-    """
-    Add four bad plugins to the environment.
-    """
-    folder = tmp_path_factory.mktemp("bad")
-    for name in BAD:
-        add_distribution(folder, name, PLUGINS[name])
-    return attrs.evolve(env, variables={"PYTHONPATH": os.fspath(folder)})
-
-
-class TestBadPlugins:
-    def test_do_not_change_the_calendar(
-        self, env: Environment, crowded: Environment
-    ) -> None:
-        """
-        The built-in exporter yields the bytes that it yields without them.
-        """
-        before, after = env.tjun(*CALENDAR), crowded.tjun(*CALENDAR)
-        assert (after.returncode, after.stdout) == (0, before.stdout)
-        assert after.stdout.count(b"BEGIN:VEVENT") > 100
-
-    def test_are_listed_with_the_reason(self, crowded: Environment) -> None:
-        """
-        A program reads each plugin's distribution, version and failure.
-        """
-        found = listed(crowded)
-        assert list(found) == ["tjun", *sorted([*OFFERS, *BAD])]
-        for name, reason in BAD.items():
-            row = found[name]
-            assert (row["distribution"], row["version"]) == (f"made-{name}", "1.2")
-            if reason is None:
-                assert (row["exporters"], row["failures"]) == (["broken"], [])
-            else:
-                (failure,) = row["failures"]
-                assert failure.startswith(reason)
-                assert row["exporters"] == []
-        assert not any(found[name]["failures"] for name in OFFERS)
-
-    def test_are_listed_in_the_table(self, crowded: Environment) -> None:
-        """
-        The table for people shows the same.
-        """
-        done = crowded.tjun("plugins")
-        assert done.returncode == 0
-        text = " ".join(done.stdout.decode().split())
-        assert "lines tjun-lines 0.1.0" in text
-        for name, reason in BAD.items():
-            assert f"made-{name} 1.2" in text
-            assert reason is None or reason.split(":")[0].split("'")[0] in text
-
-    def test_do_not_stop_another_plugin(
-        self, crowded: Environment, un: tjun.Chronology
-    ) -> None:
-        """
-        Another plugin's export is complete, and imports none of them.
-        """
-        lines = exported(crowded, "lines").decode().splitlines()
-        assert len(lines) == len(un.events)
-
-    def test_leave_no_file_if_rendering_fails(self, crowded: Environment) -> None:
-        """
-        The error names the exporter and the plugin, and nothing is written.
-        """
-        before = list(crowded.work.iterdir())
-        for words in ((), ("-o", "broken.txt")):
-            done = crowded.tjun("export", "broken", *words)
-            assert (done.returncode, done.stdout) == (1, b"")
-            assert (
-                "tjun: Exporter 'broken' (plugin 'render-raises-in-the-middle' of"
-                " made-render-raises-in-the-middle 1.2): RuntimeError: no ink\n"
-            ) in done.stderr.decode()
-            assert b"Traceback" not in done.stderr
-        assert list(crowded.work.iterdir()) == before
-
-    def test_are_errors_if_the_user_is_strict(self, crowded: Environment) -> None:
-        """
-        With --strict-plugins, the first failure stops the command.
-        """
-        done = crowded.tjun(*CALENDAR, "--strict-plugins")
-        assert (done.returncode, done.stdout) == (1, b"")
-        assert done.stderr.startswith(
-            b"tjun: Plugin 'cannot-be-imported' of made-cannot-be-imported 1.2"
-            b" cannot be used: "
-        )

@@ -170,29 +170,6 @@ class TestPlugins:
         assert run("export", "good", "-o", file) == (0, "", f"Wrote {file}.\n")
         assert "Made for a test." in run("export", "--help").out
 
-    def test_that_fail_are_reported_and_harm_no_other(
-        self, run: Run, shelf: Shelf
-    ) -> None:
-        """
-        All exporters that work are listed, and the failure is on standard error.
-        """
-        shelf.add("good")
-        shelf.add("raises-in-hook", name="sick", distribution="tjun-sick")
-        done = run("export", "--help")
-        assert done.status == 0
-        assert "good" in done.out
-        assert "RuntimeError: out of paper" in done.err
-
-    def test_are_not_imported_for_a_format_of_tjun(
-        self, run: Run, shelf: Shelf
-    ) -> None:
-        """
-        A built-in format imports no plugin.
-        """
-        module = shelf.add("cannot-be-imported")
-        assert run("export", "json").err == ""
-        assert not shelf.imported(module)
-
     def test_can_be_left_out(self, run: Run, shelf: Shelf) -> None:
         """
         --no-plugins imports no plugin.

@@ -1,10 +1,7 @@
-import contextlib
 import ctypes
 import filecmp
 import os
-import random
 import re
-import shutil
 import signal
 import stat
 import subprocess
@@ -134,7 +131,6 @@ STEPS = [
     Step(os, "fsync", call=2, put_in_place=True),
     Step(os, "fsync", after=True, call=2, put_in_place=True),
 ]
-NOT_WHERE_NEW = ("cmp", "chmod")  # Only called if there is an old file.
 
 
 def at(step: Step, act: Callable[[], object]) -> Callable[..., Any]:
@@ -160,38 +156,6 @@ def strays(folder: Path, target: Path) -> list[Path]:
 
 
 class TestKilled:
-    @pytest.mark.slow
-    @pytest.mark.parametrize("old", [OLD, None], ids=["old", "none"])
-    @pytest.mark.parametrize("step", STEPS, ids=str)
-    def test_at_a_step_leaves_the_old_file_or_the_new_one(
-        self, step: Step, old: bytes | None, folder: Path
-    ) -> None:
-        """
-        A killed process leaves the old file, or the new one once that is in place.
-        """
-        if old is None and step.name in NOT_WHERE_NEW:
-            step = Step(os, "replace")
-        path = folder / "out"
-        if old is not None:
-            path.write_bytes(old)
-
-        def killed() -> None:
-            stop = at(step, lambda: os.kill(os.getpid(), signal.SIGKILL))
-            setattr(step.module, step.name, stop)
-            write(CHUNKS, path)
-
-        assert in_child(killed) == (-signal.SIGKILL, "")
-        expected = NEW if step.put_in_place else old
-        assert (path.read_bytes() if path.exists() else None) == expected
-        left = strays(folder, path)
-        assert len(left) <= 1
-        for file in left:
-            assert STRAY.fullmatch(file.name)
-            assert stat.S_IMODE(file.stat().st_mode) in {0o600, 0o644}
-        assert write(CHUNKS, path) is not step.put_in_place
-        assert path.read_bytes() == NEW
-        assert strays(folder, path) == left
-
     @pytest.mark.parametrize("after", [0, 1, 20, len(CHUNKS)])
     def test_between_chunks_leaves_the_old_file(self, after: int, folder: Path) -> None:
         """
@@ -206,33 +170,6 @@ class TestKilled:
 
         assert in_child(lambda: write(made(), path)) == (-9, "")
         assert path.read_bytes() == OLD
-        assert all(STRAY.fullmatch(file.name) for file in strays(folder, path))
-
-    @pytest.mark.slow
-    def test_at_a_random_moment_leaves_a_complete_file(self, folder: Path) -> None:
-        """
-        A process killed during many writes leaves one of the two files, complete.
-        """
-        path = folder / "out"
-        moments = random.Random(1992)
-
-        def writes() -> None:
-            while True:
-                write([OLD], path)
-                write(CHUNKS, path)
-
-        write([OLD], path)
-        for _ in range(40):
-            child = os.fork()
-            if child == 0:
-                with contextlib.suppress(BaseException):
-                    writes()
-                os._exit(1)
-            time.sleep(moments.uniform(0, 0.02))
-            os.kill(child, signal.SIGKILL)
-            ended = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-            assert ended == -signal.SIGKILL
-            assert path.read_bytes() in (OLD, NEW)
         assert all(STRAY.fullmatch(file.name) for file in strays(folder, path))
 
 
@@ -455,21 +392,6 @@ class TestFolder:
         assert path.read_bytes() == OLD
         assert strays(open_folder, path) == []
 
-    def test_that_is_deleted_meanwhile_is_an_error(self, folder: Path) -> None:
-        """
-        If the directory is deleted during the export, it fails.
-        """
-        path = folder / "out"
-
-        def made() -> Iterator[bytes]:
-            yield b"half"
-            shutil.rmtree(folder)
-            yield b"whole"
-
-        with pytest.raises(ExportError, match="No such file or directory"):
-            write(made(), path)
-        assert not folder.exists()
-
     def test_that_replaces_the_file_meanwhile_is_an_error(self, folder: Path) -> None:
         """
         If the path has become a directory, nothing is written there.
@@ -529,17 +451,6 @@ class TestPipe:
             f"tjun: Exporter 'ics': cannot write {pipe!r}: Broken pipe"
         )
 
-    @pytest.mark.parametrize("command", ["export ics", "export json", "events"])
-    def test_that_is_closed_exits_with_0_and_no_message(self, command: str) -> None:
-        """
-        It is not an error if the reader of standard output stops early.
-        """
-        line = f'{{ "$tjun" {command}; echo $? >&2; }} | head -c 1'
-        done = shell(line)
-        assert len(done.out) == 1
-        assert done.err.splitlines()[-1] == "0"
-        assert "tjun:" not in done.err
-
 
 class TestStandardOutput:
     EXPORT = '"$tjun" export json --record "$record"'
@@ -563,24 +474,6 @@ class TestStandardOutput:
         done = shell(line, file=str(file), link=str(link))
         assert done.status == 0
         assert file.read_text() == f"first\n{data}last\n"
-
-    def test_may_be_closed(self) -> None:
-        """
-        A standard output that is closed is an error.
-        """
-        done = shell(f"{self.EXPORT} -o - >&-")
-        assert (done.status, done.out) == (1, "")
-        assert done.err.startswith("tjun: cannot write the output: ")
-
-    def test_is_not_any_word_that_begins_like_it(self) -> None:
-        """
-        An option instead of the path is a usage error.
-        """
-        done = shell(f"{self.EXPORT} -o --verbose")
-        assert (done.status, done.out) == (2, "")
-        assert done.err == (
-            "tjun: -o: '--verbose' is not a path; write './--verbose' if it is\n"
-        )
 
 
 class TestTwoProcesses:

@@ -530,32 +530,6 @@ class TestEmpty:
 
 
 class TestSummary:
-    @pytest.mark.parametrize(
-        ("year", "language", "title"),
-        [
-            (1992, "en", "It began"),
-            (1993, "en", "1st anniversary: It began (1992)"),
-            (2103, "en", "111th anniversary: It began (1992)"),
-            (2027, "en", "35th anniversary: It began (1992)"),
-            (2027, "ru", "35-я годовщина: Началось (1992)"),
-            (2027, "tg", "35-солагӣ: Оғоз шуд (1992)"),
-        ],
-    )
-    def test_contains_the_number(self, year: int, language: str, title: str) -> None:
-        """
-        The title contains the number of the anniversary, except for the event itself.
-        """
-        words = Text(en="It began", ru="Началось", tg="Оғоз шуд")
-        entry = in_year(year, event(title=words), language=language)
-        assert str(entry["SUMMARY"]) == title
-
-    def test_contains_the_short_title(self) -> None:
-        """
-        The short title of an event replaces its title.
-        """
-        entry = in_year(2027, event(title="It began in a palace", short="It began"))
-        assert str(entry["SUMMARY"]) == "35th anniversary: It began (1992)"
-
     def test_of_an_event_and_its_observance_is_one(self) -> None:
         """
         Tajikistan's admission and the day that marks it are one entry.
@@ -566,26 +540,6 @@ class TestSummary:
         assert entry["UID"] == "tajikistan-joins-un-2027@ours.tjun"
         title = "35th anniversary: Tajikistan joins the United Nations (1992)"
         assert str(entry["SUMMARY"]) == title
-
-    def test_of_an_observance_on_another_day_ends_with_the_number(self) -> None:
-        """
-        An observance on another day than the event has the number at the end.
-        """
-        day = event(
-            id="day", title="The Day", date="2000-06-05", yearly=True, marks=event()
-        )
-        found = entries(day, event(), first_year=2027, last_year=2027)
-        assert str(found[1]["SUMMARY"]) == "The Day (35th anniversary)"
-
-    @pytest.mark.parametrize(
-        "gap", ["\n", "\r\n", "\r", "\n\n", "\t", "\x85", "\u2028", "\u2029"]
-    )
-    def test_is_one_line(self, gap: str) -> None:
-        """
-        A line break or a tab in a title becomes a space.
-        """
-        data = exported(event(title=f"It{gap}began"), first_year=1992, last_year=1992)
-        assert values(data, "SUMMARY") == ["It began"]
 
     @pytest.mark.parametrize(
         ("title", "summary"),

@@ -289,25 +289,6 @@ class TestMonthOnly:
 
 
 class TestOrdinal:
-    @pytest.mark.parametrize(
-        ("ending", "numbers"),
-        [
-            ("st", (1, 21, 31, 91, 101, 121, 191)),
-            ("nd", (2, 22, 32, 92, 102, 122, 192)),
-            ("rd", (3, 23, 33, 93, 103, 123, 193)),
-            ("th", (4, 5, 10, 11, 12, 13, 14, 20, 30, 100, 111, 112, 113, 119, 199)),
-        ],
-    )
-    def test_has_the_right_ending_in_english(
-        self, ending: str, numbers: tuple[int, ...]
-    ) -> None:
-        """
-        English writes 1st, 2nd, 3rd and 4th, but 11th, 12th, 13th and 111th.
-        """
-        english = find_language("en")
-        for number in numbers:
-            assert english.ordinal(number) == f"{number}{ending}"
-
     def test_follows_one_rule_up_to_199(self) -> None:
         """
         Up to 199, English depends on the last two digits; Russian and Tajik do not.
@@ -723,22 +704,6 @@ class TestLanguages:
         assert tjun.languages()["ky"] == KYRGYZ
         assert find_language("ar-EG") == ARABIC
 
-    def test_do_without_a_plugin_that_fails(self, shelf: Shelf) -> None:
-        """
-        A plugin that raises an error does not affect the languages of others.
-        """
-        shelf.add("raise RuntimeError('out of paper')", name="a", distribution="a")
-        shelf.add(offering(KY_TOML), name="b", distribution="b")
-        assert "ky" in tjun.languages()
-
-    def test_of_tjun_cannot_be_replaced(self, shelf: Shelf, tmp_path: Path) -> None:
-        """
-        A plugin cannot offer another language with the tag of a built-in one.
-        """
-        path = written(tmp_path, ('name = "English"', 'name = "Other"'))
-        shelf.add(OFFERING.format(paths=[str(path)]))
-        assert tjun.languages()["en"].name == "English"
-
 
 class TestFindLanguage:
     def test_returns_a_language_unchanged(self) -> None:
@@ -769,14 +734,6 @@ class TestFindLanguage:
         message = r"^expected a language tag or a Language, got 5$"
         with pytest.raises(ValueError, match=message):
             find_language(5)  # type: ignore[arg-type]  # What is tested.
-
-    def test_imports_no_plugin_for_a_language_of_tjun(self, shelf: Shelf) -> None:
-        """
-        A built-in language is found without importing any plugin.
-        """
-        module = shelf.add(offering(KY_TOML))
-        assert find_language("tg").tag == "tg"
-        assert not shelf.imported(module)
 
     def test_reads_only_what_is_needed(self) -> None:
         """

@@ -8,7 +8,6 @@ from typing import Any
 import attrs
 import pytest
 from making import with_header
-from running import Run
 
 import tjun
 from tjun import DataError, PartialDate
@@ -172,45 +171,6 @@ class TestKeys:
 
 
 class TestFaults:
-    @pytest.mark.parametrize(
-        "sections",
-        [
-            {"events": [{}] * 2_000},
-            {"memberships": [1] * 2_000},
-            {"sources": [{"a": 1}] * 2_000},
-            {"events": [{"areas": ["x"] * 2_000}]},
-            {"events": [{"citations": [{}] * 2_000}]},
-            {"missions": [{"heads": [{"a": 1}] * 2_000}]},
-            {f"k{number}": 1 for number in range(2_000)},
-            {"events": [{f"k{number}": 1 for number in range(2_000)}]},
-        ],
-        ids=range(8),
-    )
-    def test_are_a_short_message(self, sections: dict[str, Any]) -> None:
-        """
-        The message lists at most 50 different errors, however many there are.
-        """
-        with pytest.raises(DataError) as caught:
-            tjun.loads(with_header(sections))
-        count, *lines = str(caught.value).splitlines()
-        assert count == f"{len(caught.value.faults)} errors:"
-        assert len(caught.value.faults) >= 2_000
-        assert len(lines) <= 51
-        assert len(str(caught.value)) < 20_000
-
-    def test_are_one_message_on_the_command_line(
-        self, run: Run, tmp_path: Path
-    ) -> None:
-        """
-        A file with many errors is rejected with status 1 and no traceback.
-        """
-        file = tmp_path / "bad.json"
-        file.write_text(json.dumps(with_header({"events": [{}] * 2_000})))
-        done = run("check", file)
-        assert done.status == 1
-        assert done.err.startswith("tjun: 8000 errors:\n")
-        assert "Traceback" not in done.err
-
     def test_in_very_many_entries_stop_the_reading(self) -> None:
         """
         After 10,000 entries with errors, the others are not read.
@@ -335,23 +295,6 @@ class TestTexts:
         with pytest.raises(ValueError, match=r"^expected a date as YYYY-MM-DD"):
             PartialDate.parse(text)
 
-    def test_of_a_chain_of_events_take_little_time(self) -> None:
-        """
-        A chain of a hundred events that mark each other takes little time.
-        """
-        events = [
-            {
-                "id": f"e{n}",
-                "title": "t",
-                "date": f"2000-{n // 28 + 1:02}-{n % 28 + 1:02}",
-                "citations": [{"source": "s"}],
-                **({"marks": f"e{n - 1}"} if n else {}),
-            }
-            for n in range(100)
-        ]
-        record = tjun.loads(citing([{"source": "s"}], events=events))
-        assert len(record.anniversaries(since=2005, until=2005, show="all")) == 100
-
     def test_with_a_million_spaces_are_exported(self) -> None:
         """
         A text that is mostly spaces is put on one line without delay.
@@ -370,16 +313,3 @@ class TestCitations:
         cited = [{"source": "s", "date": f"{year}"} for year in range(1000, 3000)]
         record = tjun.loads(citing(cited))
         assert len(tjun.export(record, "html")) > 250_000
-
-    def test_may_name_an_alternative_with_many_citations(self) -> None:
-        """
-        Thousands of citations may name an event that has thousands itself.
-        """
-        cited = [{"source": "s", "alternative": "other"}] * 5_000
-        other = {
-            "id": "other",
-            "title": "t",
-            "date": "2001",
-            "citations": [{"source": "s"}] * 5_000,
-        }
-        assert tjun.loads(citing(cited, events=[other])).events["it"].disputed

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from making import by
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
+from nasty import PRINTABLE
 
 import tjun
 from tjun import (
@@ -147,7 +148,7 @@ def one_line(text: str) -> str:
 
 class TestHardTexts:
     @settings(max_examples=80)
-    @given(words)
+    @given(words | st.sampled_from(sorted(PRINTABLE.values())))
     @example("1.")
     @example("\\|")
     @example("&amp;")

@@ -14,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from strategies import (
     areas,
+    chronologies,
     citations,
     days,
     events,
@@ -81,6 +82,7 @@ THINGS = st.one_of(
     missions(),
     memberships(),
 )
+CATALOGS = chronologies().map(lambda record: (record.events, record.areas))
 
 
 def held(date: str = "2000", id: str = "x", **rest: Any) -> Event:  # noqa: A002  # As the field.
@@ -125,10 +127,10 @@ def joined(admission: str, end: str | None = None, **rest: Any) -> Membership:
 
 
 class TestEveryEntity:
-    @given(THINGS)
+    @given(st.one_of(THINGS, partial_dates(), CATALOGS))
     def test_can_be_pickled_and_copied(self, thing: object) -> None:
         """
-        A pickled or copied entity is equal to the original and has the same hash.
+        What is pickled or copied is equal to the original and has the same hash.
         """
         pickled = [pickle.dumps(thing, protocol) for protocol in PROTOCOLS]
         copies = [copy.copy(thing), copy.deepcopy(thing), *map(pickle.loads, pickled)]

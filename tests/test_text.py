@@ -1,11 +1,8 @@
 from __future__ import annotations
 
-import copy
-import pickle
 import re
 from random import Random
 
-import attrs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -175,24 +172,6 @@ class TestText:
         )
         with pytest.raises(ValueError, match=f"^{re.escape(message)}$"):
             Text("Water")  # type: ignore[arg-type]  # What is tested.
-
-    def test_cannot_be_changed(self) -> None:
-        """
-        No attribute of a text can be set.
-        """
-        text = Text(en="Water")
-        with pytest.raises(attrs.exceptions.FrozenInstanceError):
-            text.en = "Вода"  # type: ignore[misc]  # What is tested.
-        assert text.en == "Water"
-
-    @given(texts())
-    def test_survives_pickling_and_copying(self, text: Text) -> None:
-        """
-        A text that was pickled or copied is equal and has the same hash.
-        """
-        for again in (pickle.loads(pickle.dumps(text)), copy.deepcopy(text)):
-            assert again == text
-            assert hash(again) == hash(text)
 
     def test_differs_by_any_language(self) -> None:
         """

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from strategies import partial_dates
 
-from tjun import Citation, Event, PartialDate, Publisher, PublisherKind, Source
+from tjun import Citation, Event, PartialDate, Publisher, Source
 
 MINISTRY = Publisher(id="ministry", name="The Ministry")
 SOURCE = Source(id="article", title="Tajikistan and the UN", publisher=MINISTRY)
@@ -97,36 +97,6 @@ class TestAddresses:
 
 
 class TestValues:
-    @pytest.mark.parametrize("blank", ["", " ", "\t\n"])
-    def test_cannot_be_blank_strings(self, blank: str) -> None:
-        """
-        The error for a blank string names the attribute.
-        """
-        message = f"expected a string for symbol that is not blank, got {blank!r}"
-        with pytest.raises(ValueError, match=f"^{re.escape(message)}$"):
-            attrs.evolve(SOURCE, symbol=blank)
-
-    @pytest.mark.parametrize("kind", PublisherKind)
-    def test_of_an_enumeration_are_its_members_or_strings(
-        self, kind: PublisherKind
-    ) -> None:
-        """
-        A member and its value are both converted to the member.
-        """
-        assert attrs.evolve(MINISTRY, kind=kind).kind is kind
-        assert attrs.evolve(MINISTRY, kind=kind.value).kind is kind
-
-    @pytest.mark.parametrize("value", ["Press", "PRESS", "", None, 3, []])
-    def test_of_an_enumeration_are_listed(self, value: Any) -> None:
-        """
-        The error for any other value lists all the valid values.
-        """
-        message = (
-            f"expected one of un, government, press, reference, other, got {value!r}"
-        )
-        with pytest.raises(ValueError, match=f"^{re.escape(message)}$"):
-            attrs.evolve(MINISTRY, kind=value)
-
     @pytest.mark.parametrize("value", [None, 5, "ab", b"ab"])
     def test_that_are_lists_may_be_any_collection_but_strings(self, value: Any) -> None:
         """

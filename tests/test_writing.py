@@ -9,7 +9,6 @@ from typing import Any
 
 import attrs
 import pytest
-import time_machine
 from fake_plugins import Shelf, options_source
 from making import by
 
@@ -20,11 +19,9 @@ from tjun import (
     Event,
     Exporter,
     ExportError,
-    ExportRequest,
     NotFoundError,
     Source,
 )
-from tjun.exchange.rendering import Rendering
 
 TODAY = dt.date(2026, 11, 23)
 NO_SUCH_FILE = os.strerror(errno.ENOENT)
@@ -67,14 +64,6 @@ class TestExport:
         shelf.add("render-gives-list")
         assert tjun.export(RECORD, "listed") == b"made"
 
-    def test_with_a_built_in_exporter_imports_no_plugin(self, shelf: Shelf) -> None:
-        """
-        A built-in exporter is found without importing a plugin.
-        """
-        module = shelf.add("exits-at-import", name="bad")
-        assert tjun.export(RECORD, "ics").startswith(b"BEGIN:VCALENDAR")
-        assert not shelf.imported(module)
-
     @pytest.mark.parametrize("call", ["export", "write"])
     def test_takes_an_option_called_name(self, call: str, folder: Path) -> None:
         """
@@ -97,26 +86,6 @@ class TestExport:
             "# Хронология\n".encode()
         )
         assert tjun.export(RECORD, "markdown").startswith(b"# Chronology\n")
-
-
-class TestToday:
-    def test_is_the_day_given(self) -> None:
-        """
-        If today is given, the clock does not matter.
-        """
-        with time_machine.travel(dt.datetime(2050, 6, 1, tzinfo=dt.UTC), tick=False):
-            data = tjun.export(RECORD, "ics", today=dt.date(2000, 6, 1), show="all")
-        years = re.findall(rb"DTSTART;VALUE=DATE:(\d{4})", data)
-        assert (years[0], years[-1]) == (b"1999", b"2009")
-
-    def test_is_the_day_of_the_clock_by_default(self) -> None:
-        """
-        If today is not given, it is the day of the clock.
-        """
-        with time_machine.travel(dt.datetime(2050, 6, 1, tzinfo=dt.UTC), tick=False):
-            data = tjun.export(RECORD, "ics", show="all")
-        years = re.findall(rb"DTSTART;VALUE=DATE:(\d{4})", data)
-        assert (years[0], years[-1]) == (b"2049", b"2059")
 
 
 class TestUnknownThings:
@@ -166,14 +135,6 @@ class TestUnknownThings:
         assert caught.value.reason == (
             f"there is no option 'evry'; did you mean 'every'? It has: {names}"
         )
-
-    def test_option_writes_no_file(self, folder: Path) -> None:
-        """
-        An error in the options leaves no file.
-        """
-        with pytest.raises(ExportError):
-            tjun.write(RECORD, "ics", folder / "out.ics", evry=5)
-        assert list(folder.iterdir()) == []
 
     def test_option_error_lists_only_options_that_can_be_set(
         self, shelf: Shelf
@@ -361,17 +322,6 @@ class TestChunks:
         with pytest.raises(ExportError) as caught:
             tjun.export(Chronology(title="a\0b"), "ics")
         assert (caught.value.plugin, caught.value.distribution) == (None, None)
-
-    def test_may_be_closed_early(self, shelf: Shelf) -> None:
-        """
-        Closing the iterator early raises no error.
-        """
-        shelf.add("render-raises-in-the-middle")
-        request = ExportRequest(chronology=RECORD, options=None, today=TODAY)
-        made = Rendering(tjun.exporters()["broken"], request).chunks()
-        assert next(made) == b"half"
-        made.close()  # type: ignore[attr-defined]  # A generator.
-        assert list(made) == []
 
 
 class TestWorkingDirectory:
