@@ -112,6 +112,13 @@ class TestImport:
         assert done.status == 2
         assert message in done.err
 
+    def test_names_the_importer_of_an_option(self, run: Run, table: Path) -> None:
+        """
+        The message about a rejected option says which importer rejects it.
+        """
+        done = run("import", "csv", table, "--source", "")
+        assert done.err.startswith("tjun: Importer 'csv': --source: ")
+
     def test_names_similar_importers(self, run: Run, table: Path) -> None:
         """
         An importer that does not exist is an error that suggests one.

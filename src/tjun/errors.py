@@ -141,10 +141,12 @@ class NotFoundError(TjunError, KeyError):
 
 class ExportError(TjunError):
     """
-    An export that failed. Nothing was written.
+    An export that failed, or options of an importer that are invalid.
+
+    Nothing was written.
 
     Attributes:
-        exporter: The name of the exporter.
+        exporter: The name of the exporter or the importer.
 
         reason: What went wrong, and what to do.
 
@@ -152,6 +154,8 @@ class ExportError(TjunError):
 
         distribution: The distribution that contains the plugin, and its version, or
             `None` if it is not known.
+
+        what: `exporter` or `importer`.
     """
 
     def __init__(
@@ -160,17 +164,18 @@ class ExportError(TjunError):
         reason: str,
         plugin: str | None = None,
         distribution: str | None = None,
+        what: str = "exporter",
     ) -> None:
         self.exporter, self.reason = exporter, reason
-        self.plugin, self.distribution = plugin, distribution
-        super().__init__(exporter, reason, plugin, distribution)
+        self.plugin, self.distribution, self.what = plugin, distribution, what
+        super().__init__(exporter, reason, plugin, distribution, what)
 
     def __str__(self) -> str:
         origin = ""
         if self.plugin is not None:
             origin = f" (plugin {self.plugin!r}"
             origin += f" of {self.distribution})" if self.distribution else ")"
-        return f"Exporter {self.exporter!r}{origin}: {self.reason}"
+        return f"{self.what.capitalize()} {self.exporter!r}{origin}: {self.reason}"
 
 
 class PluginError(TjunError):

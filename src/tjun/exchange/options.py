@@ -33,7 +33,7 @@ _TAKEN_BY_EXPORT = (
 
 class OptionsError(ExportError):
     """
-    Options that an exporter does not have or does not accept; the caller's error.
+    Options that do not exist or are not accepted; the caller's error.
     """
 
 
@@ -111,7 +111,9 @@ def check_options(exporter: Exporter | Importer) -> None:
 def bind(
     exporter: Exporter | Importer,
     given: Mapping[str, Any],
-    *origin: Any,
+    plugin: str | None = None,
+    distribution: str | None = None,
+    *,
     converter: Converter = _KEYWORDS,
     label: Callable[[str], str] = str,
 ) -> Any:
@@ -123,7 +125,9 @@ def bind(
 
         given: The values by keyword.
 
-        origin: The plugin of the exporter and its distribution, for messages.
+        plugin: The plugin of the exporter, for messages; `None` if it is built in.
+
+        distribution: Its distribution.
 
         converter: How to read the values.
 
@@ -136,6 +140,7 @@ def bind(
         ExportError: If the options class fails.
     """
     cls, options = exporter.options, options_of(exporter.options)
+    what = "exporter" if isinstance(exporter, Exporter) else "importer"
     values: dict[str, Any] = {}
     errors: list[str] = []
     for keyword, value in given.items():
@@ -152,10 +157,10 @@ def bind(
         made, rejections = _made(cls, values, label)
     except Exception as error:
         reason = f"its options class failed: {describe_error(error)}"
-        raise ExportError(exporter.name, reason, *origin) from error
+        raise ExportError(exporter.name, reason, plugin, distribution, what) from error
     if errors or rejections:
         message = "; ".join([*errors, *rejections])
-        raise OptionsError(exporter.name, message, *origin)
+        raise OptionsError(exporter.name, message, plugin, distribution, what)
     return made
 
 

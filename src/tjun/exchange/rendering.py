@@ -19,12 +19,12 @@ __all__ = ["Rendering", "origin_of"]
 T = TypeVar("T")
 
 
-def origin_of(owner: Owner | None) -> tuple[str, str | None] | tuple[()]:
+def origin_of(owner: Owner | None) -> tuple[str | None, str | None]:
     """
-    Return the plugin and the distribution for a message; nothing if built in.
+    Return the plugin and the distribution for a message; `None` if built in.
     """
     if owner is None or owner.plugin == BUILTIN:
-        return ()
+        return None, None
     return owner.plugin, owner.release
 
 
@@ -107,7 +107,7 @@ class Rendering:
         try:
             yield from made
         except ExportError as error:
-            if error.plugin is not None or not origin:
+            if error.plugin is not None or origin[0] is None:
                 raise
             raise ExportError(name, error.reason, *origin) from error
         except _BrokenError as error:
