@@ -9,7 +9,7 @@ from fake_plugins import Shelf
 
 import tjun
 from tjun.errors import DataError, Fault, NotFoundError, PluginError
-from tjun.recordfiles import bundled
+from tjun.recordfiles import reading
 
 RURITANIA = """
 format = 2
@@ -285,7 +285,7 @@ class TestFiles:
 
         text = 'format = 2\nextends = "moving"' + RURITANIA.partition("-30\n")[2]
         written(tmp_path, "r.toml", text)
-        monkeypatch.setattr("tjun.loading._load_record", lambda _: load())
+        monkeypatch.setattr("tjun.exchange.loading._load_record", lambda _: load())
         assert "ruritania-joins" in tjun.load("r.toml").events
 
 
@@ -393,8 +393,8 @@ class TestBundledRecord:
         """
         The record of tjun is read with importlib if the package is in a zip file.
         """
-        monkeypatch.setattr(bundled, "__file__", "tjun.zip/tjun/recordfiles/bundled.py")
-        assert bundled._load.__wrapped__() == un
+        monkeypatch.setattr(reading, "__file__", "tjun.zip/tjun/recordfiles/reading.py")
+        assert reading._load.__wrapped__() == un
 
 
 class TestRecord:

@@ -26,9 +26,9 @@ if TYPE_CHECKING:
     from tjun.exchange.directory import reproducible_zip
     from tjun.exchange.export import export, write
     from tjun.exchange.importing import Importer, ImportRequest, Row
+    from tjun.exchange.loading import load
     from tjun.exchange.reading import read
     from tjun.exchange.registry import exporters, importers
-    from tjun.loading import load
     from tjun.locales.available import language
     from tjun.locales.language import Language
     from tjun.locales.registry import languages
@@ -48,7 +48,9 @@ if TYPE_CHECKING:
     from tjun.model.validators import as_moment, not_blank, web_address
     from tjun.plugins.hooks import hookimpl
     from tjun.plugins.registry import PLUGIN_API, Registry
-    from tjun.recordfiles import Record, loads, schema
+    from tjun.recordfiles.json_schema import schema
+    from tjun.recordfiles.reading import loads
+    from tjun.recordfiles.record import Record
     from tjun.recordfiles.registry import records
     from tjun.references import Reference, cite
 
@@ -137,9 +139,9 @@ _HOMES = {
     "exchange.directory": "reproducible_zip",
     "exchange.export": "export write",
     "exchange.importing": "ImportRequest Importer Row",
+    "exchange.loading": "load",
     "exchange.reading": "read",
     "exchange.registry": "exporters importers",
-    "loading": "load",
     "locales.available": "language",
     "locales.language": "Language",
     "locales.registry": "languages",
@@ -153,7 +155,9 @@ _HOMES = {
     "model.validators": "as_moment not_blank web_address",
     "plugins.hooks": "hookimpl",
     "plugins.registry": "PLUGIN_API Registry",
-    "recordfiles": "Record loads schema",
+    "recordfiles.json_schema": "schema",
+    "recordfiles.reading": "loads",
+    "recordfiles.record": "Record",
     "recordfiles.registry": "records",
     "references": "Reference cite",
 }

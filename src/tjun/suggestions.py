@@ -4,6 +4,7 @@ Suggestions for misspelt ids and names, and the search for duplicates among them
 
 from __future__ import annotations
 
+import heapq
 from collections.abc import Iterable
 
 __all__ = ["first_duplicate", "suggest"]
@@ -34,7 +35,6 @@ def suggest(key: str, known: Iterable[str]) -> list[str]:
     if not key or len(key) > _LONGEST_KEY:
         return []
     import difflib  # noqa: PLC0415  # Only needed after a mistake.
-    import heapq  # noqa: PLC0415
 
     pairs = {key[at : at + 2] for at in range(len(key) - 1)} or {key}
 

@@ -411,7 +411,7 @@ class Chronology(Header, Queries):
         Raises:
             DataError: All errors in the translation.
         """
-        made: Chronology = _above().translated(self, translation)
+        made: Chronology = _above("reading").translated(self, translation)
         return made
 
     def check(
@@ -434,8 +434,8 @@ class Chronology(Header, Queries):
         return found
 
 
-def _above(module: str = "") -> Any:
+def _above(module: str) -> Any:
     """
     Return a module of the package that reads and writes records, which imports this.
     """
-    return import_module(".".join(filter(None, ("tjun.recordfiles", module))))
+    return import_module(f"tjun.recordfiles.{module}")

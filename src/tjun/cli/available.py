@@ -13,8 +13,8 @@ import tjun
 from tjun.cli.columns import View
 from tjun.cli.parameters import SWITCH, OutputOptions
 from tjun.cli.rows import LANGUAGE, PLUGIN, RECORD
+from tjun.exchange.loading import DEFAULT
 from tjun.exchange.registry import EXPORTERS, IMPORTERS
-from tjun.loading import DEFAULT
 from tjun.locales.registry import LANGUAGES
 from tjun.plugins.discovery import builtin, load_all
 from tjun.plugins.registry import Hook, Owner

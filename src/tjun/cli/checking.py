@@ -20,13 +20,13 @@ from tjun.cli.output import write_json, write_line
 from tjun.cli.parameters import DAY, MANY, SWITCH, PageOptions, RecordOptions
 from tjun.cli.rows import CHANGE, output_schema
 from tjun.errors import DataError, Fault, TjunError
-from tjun.loading import DEFAULT, load
+from tjun.exchange.loading import DEFAULT, load
 from tjun.locales.available import language as find_language
 from tjun.locales.language import Language
 from tjun.model.links import SECTIONS, singular
-from tjun.recordfiles import schema as record_schema
 from tjun.recordfiles.check import compare_editions, find_warnings, untranslated
 from tjun.recordfiles.files import read
+from tjun.recordfiles.json_schema import schema as record_schema
 
 _TRANSLATIONS = "record.translations"  # Where warnings about them are.
 _PAGE = PageOptions()

@@ -53,7 +53,8 @@ def export_app(words: Sequence[str] = ()) -> App:
 def _command(
     exporter: Exporter,
     owner: Owner,
-    described: bool,  # noqa: FBT001  # Called by position.
+    *,
+    described: bool,
 ) -> Callable[..., None]:
     def command(
         *,

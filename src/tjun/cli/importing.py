@@ -44,7 +44,8 @@ def import_app(words: Sequence[str] = ()) -> App:
 def _command(
     importer: Importer,
     owner: Owner,
-    described: bool,  # noqa: FBT001  # Called by position.
+    *,
+    described: bool,
 ) -> Callable[..., None]:
     def command(
         file: str,

@@ -17,7 +17,7 @@ from tjun.chronology.catalog import Catalog
 from tjun.chronology.chronology import Chronology
 from tjun.chronology.events import Events
 from tjun.errors import DataError, NotFoundError
-from tjun.loading import DEFAULT, load
+from tjun.exchange.loading import DEFAULT, load
 from tjun.locales.available import language as find_language
 from tjun.locales.language import Language
 from tjun.model.dates import PartialDate, as_bound

@@ -31,6 +31,7 @@ from tjun.model.validators import as_moment
 from tjun.plugins.discovery import load_for
 from tjun.plugins.registry import PLUGIN_API, Hook
 from tjun.recordfiles.registry import RECORDS
+from tjun.recordfiles.write import translation_file
 
 __all__ = ["new_language", "new_plugin", "new_record", "new_translation"]
 
@@ -83,8 +84,6 @@ def new_translation(
 
         file: The file to write; by default the tag and .toml. It must not exist.
     """
-    from tjun.recordfiles.write import translation_file  # noqa: PLC0415  # Needs cattrs.
-
     name = _tag(tag, "TAG")
     target = Path(f"{name}.toml") if file is None else file
     _check_suffix(target)

@@ -43,10 +43,10 @@ OutputSwitch = Annotated[bool, SWITCH, OF_OUTPUT]
 A switch among the options of the output.
 """
 
-MakeCommand = Callable[[Any, Owner, bool], Callable[..., None]]
+MakeCommand = Callable[..., Callable[..., None]]
 """
-Makes the command for an exporter or importer and its owner; the third argument says
-whether its options are described.
+Makes the command for an exporter or importer and its owner; `described` says whether
+its options are described.
 """
 
 
@@ -79,7 +79,9 @@ def app_of(
     # Describing the options to cyclopts takes some milliseconds.
     needed = [chosen] if chosen is not None and chosen in registry else list(registry)
     for each in needed:
-        command = make_command(registry[each], registry.owners[each], described)
+        command = make_command(
+            registry[each], registry.owners[each], described=described
+        )
         app.command(command, name=each)
     return app
 

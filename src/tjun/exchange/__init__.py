@@ -1,3 +1,3 @@
 """
-Exporting a chronology: the contract, the options, and writing the result.
+Loading, importing and exporting records: the contracts, and writing the result.
 """

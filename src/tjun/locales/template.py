@@ -45,6 +45,7 @@ def _without_optional(lines: list[str]) -> Iterator[str]:
     for line in lines:
         if line.startswith("["):
             optional = line in _OPTIONAL
-        elif optional and line and not line.startswith("#"):
-            line = f"#{line}"  # noqa: PLW2901  # Commented out.
-        yield line
+            yield line
+        else:
+            out = optional and line and not line.startswith("#")
+            yield f"#{line}" if out else line

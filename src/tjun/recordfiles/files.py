@@ -131,22 +131,22 @@ def bytes_of(file: Traversable) -> tuple[bytes, str | None]:
     return data, None
 
 
-def parse(text: str, format: str) -> Document:  # noqa: A002  # As in tjun.loads().
+def parse(text: str, name: str) -> Document:
     """
     Parse a text.
 
     Args:
         text: The content of a record file.
 
-        format: One of `FORMATS`.
+        name: One of `FORMATS`.
     """
     try:
-        return Document(content=FORMATS[format](text))
+        return Document(content=FORMATS[name](text))
     except RecursionError:
         why: object = "it is nested too deeply"
     except ValueError as error:
         why = error
-    return Document(error=f"cannot be read as {format.upper()}: {why}")
+    return Document(error=f"cannot be read as {name.upper()}: {why}")
 
 
 def _from_json(text: str) -> Any:

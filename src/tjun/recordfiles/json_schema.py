@@ -22,7 +22,7 @@ from tjun.model.rules import check_rule
 from tjun.model.text import Text
 from tjun.model.validators import optional_tag, slug, web_address
 
-__all__ = ["record_schema"]
+__all__ = ["schema"]
 
 _DATE = "[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?"
 _INTERVAL = rf"\[{_DATE}\.\.({_DATE})?\]|\[\.\.{_DATE}\]"
@@ -75,7 +75,7 @@ _PARTS: dict[type, str] = {
 }
 
 
-def record_schema() -> dict[str, Any]:
+def schema() -> dict[str, Any]:
     """
     Return the JSON Schema of record files, in version 2020-12.
     """

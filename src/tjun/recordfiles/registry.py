@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from tjun.plugins.discovery import load_all
 from tjun.plugins.hooks import hookimpl
 from tjun.plugins.registry import Hook, Registry
-from tjun.recordfiles.bundled import TAJIKISTAN
+from tjun.recordfiles.reading import TAJIKISTAN
 from tjun.recordfiles.record import Record
 
 __all__ = ["RECORDS", "records", "tjun_records"]

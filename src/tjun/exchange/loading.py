@@ -17,14 +17,15 @@ from tjun.errors import (
     TjunError,
     describe_error,
 )
-from tjun.recordfiles import Record, translated
-from tjun.recordfiles.bundled import TAJIKISTAN
+from tjun.recordfiles.files import Document, read, suffix_of
+from tjun.recordfiles.reading import TAJIKISTAN, translated
+from tjun.recordfiles.record import Record
+from tjun.recordfiles.resolve import resolve
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from tjun.plugins.registry import Registry
-    from tjun.recordfiles.files import Document
 
 __all__ = ["DEFAULT", "load"]
 
@@ -55,8 +56,6 @@ def load(*sources: str | os.PathLike[str]) -> Chronology:
 
         PluginError: If the plugin that offers a record fails to load it.
     """
-    from tjun.recordfiles.resolve import resolve  # noqa: PLC0415  # It needs cattrs.
-
     names = [source for source in sources if _is_name(source)]
     documents = [
         document
@@ -79,8 +78,6 @@ def load(*sources: str | os.PathLike[str]) -> Chronology:
 
 
 def _documents(source: str | os.PathLike[str]) -> list[Document]:
-    from tjun.recordfiles.files import read, suffix_of  # noqa: PLC0415  # It needs tomli.
-
     if suffix_of(source) not in {"", "toml", "json"}:
         # A record file needs no importer, whose options need cattrs.
         from tjun.exchange.reading import importer_for, read_document  # noqa: PLC0415
