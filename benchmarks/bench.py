@@ -8,9 +8,7 @@ import datetime as dt
 import json
 import logging
 import os
-import re
 import resource
-import sqlite3
 import statistics
 import subprocess
 import sys
@@ -19,7 +17,6 @@ import tomllib
 from collections.abc import Callable, Iterator
 from itertools import count
 
-import icalendar
 import material
 import tomli_w
 
@@ -91,120 +88,6 @@ def loading() -> Iterator[tuple[str, float, float]]:
     yield "loads of 10,000 events / tomllib", found, 2
 
 
-def calendars() -> Iterator[tuple[str, float, float]]:
-    """
-    Compare calendars with the same entries; the other writers get finished values.
-    """
-    for events, years, most in ((60, 100, 1 / 25), (20_000, 1, 1 / 2)):
-        record = tjun.Chronology(events=material.events(events, 1945, 2026))
-
-        def ours(record: tjun.Chronology = record, years: int = years) -> bytes:
-            return tjun.export(
-                record,
-                "ics",
-                today=TODAY,
-                first_year=2027,
-                last_year=2026 + years,
-                show="all",
-            )
-
-        head, *entries = ours().decode().split("BEGIN:VEVENT\r\n")
-        values = [fields(entry) for entry in entries]
-        if len(values) != events * years:
-            msg = f"expected {events * years} entries, got {len(values)}"
-            raise RuntimeError(msg)
-        what = f"{events:,} events, {years} years"
-        found = ratio(ours, lambda values=values: with_icalendar(values), 3)
-        yield f"{what}: export / icalendar", found, most
-        found = ratio(ours, lambda head=head, values=values: plain(head, values))
-        yield f"{what}: export / plain strings", found, 2.5
-
-
-def fields(entry: str) -> dict[str, str]:
-    """
-    Return the unescaped values of an entry's properties.
-    """
-    lines = entry.partition("END:VEVENT")[0].replace("\r\n ", "").splitlines()
-    return {
-        name: re.sub(r"\\(.)", lambda m: "\n" if m[1] == "n" else m[1], value)
-        for name, _, value in (line.partition(":") for line in lines)
-    }
-
-
-def with_icalendar(entries: list[dict[str, str]]) -> bytes:
-    calendar = icalendar.Calendar()
-    for values in entries:
-        event = icalendar.Event()
-        for name, value in values.items():
-            given = value
-            if name.startswith("DT") and "VALUE=DATE" in name:
-                given = dt.date.fromisoformat(value)
-            elif name in {"DTSTAMP", "LAST-MODIFIED"}:
-                given = dt.datetime.fromisoformat(value)
-            elif name == "CATEGORIES":
-                given = value.split(",")
-            event.add(name.partition(";")[0], given)
-        calendar.add_component(event)
-    return calendar.to_ical()
-
-
-def plain(head: str, entries: list[dict[str, str]]) -> bytes:
-    """
-    Write entries with string methods: the least that escaping and folding take.
-    """
-    out = [head]
-    for values in entries:
-        out.append("BEGIN:VEVENT\r\n")
-        for name, text in values.items():
-            value = text
-            for special in "\\,;":
-                value = value.replace(special, f"\\{special}")
-            line = f"{name}:{value}".replace("\n", "\\n")
-            out.append(line[:74])
-            out += [f"\r\n {line[i : i + 73]}" for i in range(74, len(line), 73)]
-            out.append("\r\n")
-        out.append("END:VEVENT\r\n")
-    return "".join(out).encode()
-
-
-def queries() -> Iterator[tuple[str, float, float]]:
-    """
-    Compare with sqlite3 in memory, with indexes on what is asked for.
-    """
-    events = tjun.Chronology(events=material.events(100_000, 1927, 2026)).events
-    database = sqlite3.connect(":memory:")
-    database.execute("create table event (id, first, last, month, day)")
-    dates = [(each.id, each.date) for each in events]
-    database.executemany(
-        "insert into event values (?, ?, ?, ?, ?)",
-        ((i, str(d.earliest), str(d.latest), d.month, d.day) for i, d in dates),
-    )
-    database.execute("create index first on event (first, id)")
-    database.execute("create index month on event (month, day)")
-    year = "select * from event where first >= ? and first < ? order by first, id"
-    day = "select * from event where month = ? and day = ? order by first, id"
-    years = range(1930, 2020)
-    yield (
-        "where(since, until) / sqlite3",
-        ratio(
-            lambda: [events.where(since=y, until=y) for y in years],
-            lambda: [
-                database.execute(year, (f"{y}", f"{y + 1}")).fetchall() for y in years
-            ],
-        ),
-        2,
-    )
-    days = [(month, day) for month in range(1, 13) for day in range(1, 29)]
-    yield (
-        "on_day / sqlite3",
-        ratio(
-            lambda: [events.on_day(*each) for each in days],
-            lambda: [database.execute(day, each).fetchall() for each in days],
-        ),
-        2,
-    )
-
-
 def growth() -> Iterator[tuple[str, float, float]]:
     """
     Compare the time per event of large records with that of smaller ones.
@@ -263,7 +146,7 @@ def memory() -> Iterator[tuple[str, float, float]]:
     yield "MB for a million calendar entries", peak, 100
 
 
-SECTIONS = (startup, loading, calendars, queries, growth, memory)
+SECTIONS = (startup, loading, growth, memory)
 
 
 def main() -> None:

@@ -385,28 +385,6 @@ class TestPartialDate:
 
 
 class TestAgreesWith:
-    @pytest.mark.parametrize(
-        ("one", "other", "agree"),
-        [
-            ("2000-05-15", "2000-05", True),
-            ("2000-05-15", "2000", True),
-            ("2000-05", "2000-05", True),
-            ("2000-05-15", "2000-05-16", False),
-            ("2000-05-15", "2000-06", False),
-            ("2000-12-31", "2001", False),
-            ("2000", "2001", False),
-        ],
-    )
-    def test_means_that_both_can_be_true(
-        self, one: str, other: str, agree: bool
-    ) -> None:
-        """
-        Two dates agree if one is within the other, in either direction.
-        """
-        first, second = PartialDate.parse(one), PartialDate.parse(other)
-        assert first.agrees_with(second) is agree
-        assert second.agrees_with(first) is agree
-
     @given(
         partial_dates(first=1999, last=2001),
         partial_dates(first=1999, last=2001),

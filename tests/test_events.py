@@ -388,40 +388,6 @@ class TestWhere:
         events = Events([event(date)])
         assert bool(events.where(since=since, until=until)) is found
 
-    @pytest.mark.parametrize(
-        ("wanted", "found"),
-        [
-            ({"area": "water"}, ("a", "b")),
-            ({"area": PEACE}, ("b",)),
-            ({"kind": "visit"}, ("c",)),
-            ({"mission": "UNMOT"}, ("c", "d")),
-            ({"kind": EventKind.MILESTONE}, ("a", "b", "d")),
-            ({"mission": "observers"}, ("c", "d")),
-            ({"source": "other"}, ("b",)),
-            ({"source": SOURCE}, ("a", "c", "d")),
-            ({"since": 2001}, ("b", "c", "d")),
-            ({"until": "2001-05"}, ("a",)),
-            ({"text": "SECOND"}, ("b",)),
-            ({"text": "2001 second"}, ("b",)),
-            ({"disputed": True}, ("c",)),
-            ({"disputed": False}, ("a", "b", "d")),
-            ({"weight": "major"}, ("d",)),
-            ({"weight": ["normal", "minor"]}, ("a", "b", "c")),
-            ({"publisher": "someone"}, ("b",)),
-            ({"status": "announced"}, ("d",)),
-            ({"status": EventStatus.HELD}, ("a", "b", "c")),
-            ({"area": "water", "until": 2000}, ("a",)),
-            ({"kind": "visit", "disputed": False}, ()),
-        ],
-    )
-    def test_selects_by_each_criterion(
-        self, wanted: dict[str, Any], found: tuple[str, ...]
-    ) -> None:
-        """
-        Each criterion selects the events that meet it.
-        """
-        assert a_record().events.where(**wanted).ids == found
-
     def test_accepts_collections(self) -> None:
         """
         An event has to meet one of the items of a collection; an empty one has none.
@@ -478,14 +444,6 @@ class TestWhere:
         for found in (record.events, record.events.where(), record.events[:0]):
             with pytest.raises(NotFoundError, match=f"^{re.escape(message)}$"):
                 found.where(**wanted)
-
-    def test_lists_the_kinds_if_none_is_similar(self) -> None:
-        """
-        The error for an unknown kind suggests similar kinds, or else lists them all.
-        """
-        with pytest.raises(NotFoundError) as caught:
-            Events().where(kind=["visit", "xxx"])
-        assert caught.value.nearest == tuple(sorted(EventKind))
 
     @pytest.mark.parametrize("name", ["area", "mission", "source"])
     def test_raises_not_found_error_without_a_record(self, name: str) -> None:

@@ -143,18 +143,3 @@ class TestNotes:
         shelf.add(offering("outer", outer), name="outer", distribution="tjun-outer")
         done = run("export", "outer", *ALONE)
         assert done == (0, "made", "inner: half is left out\nouter: all is well\n")
-
-
-class TestUnusable:
-    def test_exporter_says_why(self, run: Run, shelf: Shelf) -> None:
-        """
-        An exporter whose plugin failed is one message with the reason, and status 1.
-        """
-        shelf.add("newer-api", name="new", distribution="tjun-new")
-        done = run("export", "new")
-        assert (done.status, done.out) == (1, "")
-        assert done.err.splitlines()[0] == (
-            "tjun: The exporter 'new' is offered by tjun-new 1.2, but it needs plugin"
-            " API 2; this tjun has 1"
-        )
-        assert "needs plugin API 2; this tjun has 1" in run("plugins").out

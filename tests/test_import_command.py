@@ -141,15 +141,6 @@ class TestPlugins:
         assert tjun.importers().owners["notes"].plugin == "notes"
         assert "importers: notes" in run("plugins", columns=200).out
 
-    def test_are_not_imported_if_not_wanted(
-        self, run: Run, shelf: Shelf, tmp_path: Path
-    ) -> None:
-        """
-        `--no-plugins` uses only what is built in.
-        """
-        shelf.add(NOTES, name="notes")
-        assert run("import", "notes", tmp_path / "x", "--no-plugins").status == 2
-
 
 def workbook(path: Path, **sheets: list[list[object]]) -> Path:
     book = openpyxl.Workbook()

@@ -706,12 +706,6 @@ class TestLanguages:
 
 
 class TestFindLanguage:
-    def test_returns_a_language_unchanged(self) -> None:
-        """
-        A `Language` is returned unchanged.
-        """
-        assert find_language(KYRGYZ) is KYRGYZ
-
     def test_falls_back_to_a_more_general_tag(self) -> None:
         """
         If there is no `ru-RU`, `ru` is returned.

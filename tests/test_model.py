@@ -530,30 +530,6 @@ class TestEvent:
         ]
 
     @pytest.mark.parametrize(
-        ("dates", "disputed"),
-        [
-            ([None], False),
-            (["2000-05-15"], False),
-            (["2000-05"], False),
-            (["2000"], False),
-            (["2000-05", "2000"], False),
-            (["2000-05-16"], True),
-            (["2000-06"], True),
-            (["2001"], True),
-            (["2000-05-15", "2000-05-16"], True),
-            ([None, "2000", "2000-06"], True),
-        ],
-    )
-    def test_is_disputed_if_the_dates_cannot_all_be_true(
-        self, dates: list[str | None], disputed: bool
-    ) -> None:
-        """
-        Dates of different precision agree if one contains the other.
-        """
-        cited = [Citation(source=SOURCE, date=date) for date in dates]
-        assert held("2000-05-15", citations=cited).disputed is disputed
-
-    @pytest.mark.parametrize(
         ("until", "cited", "disputed"),
         [
             ("2000-05-20", "2000-05-20", False),
@@ -877,26 +853,6 @@ class TestMission:
         possible = {first <= day <= last for first in begins for last in ends}
         expected = possible.pop() if len(possible) == 1 else None
         assert mission.active_on(day) is expected
-
-    @pytest.mark.parametrize(
-        ("day", "active"),
-        [
-            (dt.date(1994, 12, 15), False),
-            (dt.date(1994, 12, 16), True),
-            (dt.date(2000, 4, 30), True),
-            (dt.date(2000, 5, 1), True),
-            (dt.date(2000, 5, 2), None),
-            (dt.date(2000, 5, 31), None),
-            (dt.date(2000, 6, 1), False),
-        ],
-    )
-    def test_may_be_active_in_the_month_of_its_closing(
-        self, day: dt.date, active: bool | None
-    ) -> None:
-        """
-        If the closing is known to the month, active_on() is None within that month.
-        """
-        assert work("1994-12-16", "2000-05").active_on(day) is active
 
     @pytest.mark.parametrize("day", SAME_DAY)
     def test_accepts_a_day_in_every_form(self, day: Any) -> None:

@@ -62,15 +62,6 @@ class TestNewRecord:
         for event in made.events:
             assert [*event.title.translations] == ["zh-Hant"]
 
-    def test_gives_a_calendar_in_three_commands(self, run: Run) -> None:
-        """
-        A new record can be checked and exported as it is.
-        """
-        run("new", "record", "mine.toml")
-        run("check", "mine.toml")
-        assert run("export", "ics", "--record", "mine.toml", "-o", "x.ics").status == 0
-        assert "Exampleland joins" in Path("x.ics").read_text()
-
 
 class TestNewTranslation:
     def test_has_the_originals_as_comments(self, run: Run) -> None:
@@ -449,13 +440,6 @@ class TestCheck:
         english = Path(tjun.__file__).parent / "locales" / "en.toml"
         done = run("check", english)
         assert done == (0, f"No errors in {english}: the language English (en).\n", "")
-
-    def test_reads_json(self, run: Run) -> None:
-        """
-        A file that tjun exports is valid.
-        """
-        Path("x.json").write_bytes(tjun.export(tjun.load(OWN), "json"))
-        assert run("check", "x.json").status == 0
 
 
 class TestNames:

@@ -601,18 +601,6 @@ class TestLoading:
         assert gc.isenabled()
 
 
-class TestSearch:
-    def test_finds_events_with_every_word(
-        self, cells: Callable[..., list[list[str]]]
-    ) -> None:
-        """
-        The words may be in different places, languages and cases.
-        """
-        found = cells("search", "стрельсау GAZETTE", "1994", *RECORD)
-        assert [row[1] for row in found] == ["watch-opened"]
-        assert cells("search", "gazette", "qqqq", *RECORD) == []
-
-
 class TestShow:
     @pytest.mark.parametrize(
         ("word", "kind", "own"),
@@ -1047,10 +1035,3 @@ class TestAvailable:
         page = "\n".join(lines("plugins", columns=120))
         assert "cannot be used: RuntimeError: out of paper" in page
         assert [row["name"] for row in rows("plugins", "--no-plugins")] == ["tjun"]
-
-    def test_can_be_strict(self, run: Run, shelf: Shelf) -> None:
-        """
-        --strict-plugins fails if a plugin cannot be used.
-        """
-        shelf.add("raises-in-hook", name="sick", distribution="tjun-sick")
-        assert run("plugins", "--strict-plugins").status == 1

@@ -65,9 +65,7 @@ def new_record(
         "revised": _now(),
     }
     text = Template(_template("record.toml")).substitute(values)
-    with _new_path(file) as path:
-        _write(path, text, file)
-    write_line(f"Wrote {file}. Edit it, then run: tjun check {quote(str(file))}")
+    _write_file(file, text, "Edit", [])
 
 
 def new_translation(
@@ -92,12 +90,21 @@ def new_translation(
         msg = f"TAG: the record is in {name!r} already; choose another language"
         raise UsageError(msg)
     lines = translation_file(chronology, name, as_moment(_now()))
-    with _new_path(target) as path:
-        _write(path, "".join(f"{line}\n" for line in lines), target)
-    words = ["tjun", "check", str(target)]
+    words: list[str] = []
     if chronology.id not in load_for(RECORDS, chronology.id):
-        words += [word for each in record.record for word in ("--record", each)]
-    write_line(f"Wrote {target}. Translate it, then run: {join(words)}")
+        words = [word for each in record.record for word in ("--record", each)]
+    text = "".join(f"{line}\n" for line in lines)
+    _write_file(target, text, "Translate", words)
+
+
+def _write_file(file: Path, text: str, what: str, words: list[str]) -> None:
+    """
+    Write a file, and say what to do with it and how to check it.
+    """
+    with _new_path(file) as path:
+        _write(path, text, file)
+    command = join(["tjun", "check", str(file), *words])
+    write_line(f"Wrote {file}. {what} it, then run: {command}")
 
 
 def _now() -> str:
@@ -119,11 +126,7 @@ def new_language(tag: str, file: Path | None = None, /) -> None:
     name = _tag(tag, "TAG")
     target = Path(f"{name}.toml") if file is None else file
     _check_suffix(target)
-    with _new_path(target) as path:
-        _write(path, language_template(name), target)
-    write_line(
-        f"Wrote {target}. Translate it, then run: tjun check {quote(str(target))}"
-    )
+    _write_file(target, language_template(name), "Translate", [])
 
 
 def new_plugin(
