@@ -5,6 +5,7 @@ The anniversaries of events: their dates, numbers and titles.
 from __future__ import annotations
 
 import datetime as dt
+import functools
 from calendar import isleap
 from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import Literal, get_args
@@ -136,7 +137,7 @@ class Titles:
             note = spoken.month_only(event.date)
             self._plain = self._numbered = spoken.titled(self._plain, note=note)
         elif not event.yearly:
-            note = spoken.format_date(PartialDate(event.date.anchor.year))
+            note = spoken.format_date(_year(event.date.anchor.year))
             self._numbered = spoken.titled(self._plain, note=note)
 
     def of(self, number: int) -> str:
@@ -150,6 +151,11 @@ class Titles:
         if event.yearly:
             return language.titled(self._numbered, note=name(number))
         return language.titled(self._numbered, prefix=name(number))
+
+
+@functools.lru_cache
+def _year(year: int) -> PartialDate:
+    return PartialDate(year)
 
 
 def _require_choice(name: str, value: object, options: tuple[str, ...]) -> None:
@@ -222,7 +228,10 @@ class _Occasions:
         """
         for (month, day), same_day in self._by_day.items():
             on = _falls_on(year, month, day, self._leap_day)
-            if on is not None and included(*on.extent, on.extent[1]):
+            if on is None:
+                continue
+            begins, ends = on.extent
+            if included(begins, ends, ends):
                 yield from _numbered(same_day, year, on)
         for event in self._lasting:
             on, until = _lasts(event, year, self._leap_day)
@@ -250,15 +259,15 @@ def anniversaries_in(
     """
     occasions = _Occasions(events, rules.leap_day)
     for year in years:
-        by_date: dict[PartialDate, list[Anniversary]] = {}
-        for each in occasions.in_year(year, included):
-            if rules.include(each.event, each.number):
-                by_date.setdefault(each.date, []).append(each)
-        for on in sorted(by_date, key=lambda date: date.sort_key):
-            covered = _covered(by_date[on])
-            for each in sorted(by_date[on], key=lambda each: each.event.id):
-                if each.event.id not in covered:
-                    yield each
+        found = [
+            each
+            for each in occasions.in_year(year, included)
+            if rules.include(each.event, each.number)
+        ]
+        covered = _covered(found)
+        for each in sorted(found, key=lambda each: (each.date.sort_key, each.event.id)):
+            if each.event.id not in covered:
+                yield each
 
 
 def _numbered(
@@ -326,19 +335,19 @@ def _number(event: Event, year: int) -> int | None:
     return max(0, year - counted)
 
 
-def _covered(same_day: Collection[Anniversary]) -> set[str]:
+def _covered(same_year: Collection[Anniversary]) -> set[str]:
     """
     Return the ids of events that are left out because another entry covers them.
 
-    Of an observance and the event that it marks, that is the observance if the event
-    is major, otherwise the event.
+    Of an observance and the event that it marks, if they fall on one day, that is the
+    observance if the event is major, otherwise the event.
     """
-    found = {each.event.id: each for each in same_day}
+    found = {each.event.id: each for each in same_year if each.number > 0}
     covered: set[str] = set()
-    for each in same_day:
+    for each in same_year:
         marked = each.event.marks
         while marked is not None:
-            if marked.id in found and found[marked.id].number > 0:
+            if marked.id in found and found[marked.id].date == each.date:
                 major = marked.weight == "major"
                 covered.add(each.event.id if major else marked.id)
             marked = marked.marks

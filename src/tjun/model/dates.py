@@ -102,18 +102,16 @@ class PartialDate:
         ValueError: If the date does not exist, or has a day but no month.
     """
 
-    _text: str = attrs.field(init=False)
-    year: int | None = attrs.field(init=False, eq=False)
-    month: int | None = attrs.field(init=False, eq=False)
-    day: int | None = attrs.field(init=False, eq=False)
-    season: int | None = attrs.field(init=False, eq=False)
-    precision: Precision = attrs.field(init=False, eq=False)
-    qualifier: Literal["approximate"] | None = attrs.field(init=False, eq=False)
-    earliest: dt.date | None = attrs.field(init=False, eq=False)
-    latest: dt.date | None = attrs.field(init=False, eq=False)
-    ends: tuple[PartialDate | None, PartialDate | None] | None = attrs.field(
-        init=False, eq=False
-    )
+    _text: str
+    year: int | None = attrs.field(eq=False)
+    month: int | None = attrs.field(eq=False)
+    day: int | None = attrs.field(eq=False)
+    season: int | None = attrs.field(eq=False)
+    precision: Precision = attrs.field(eq=False)
+    qualifier: Literal["approximate"] | None = attrs.field(eq=False)
+    earliest: dt.date | None = attrs.field(eq=False)
+    latest: dt.date | None = attrs.field(eq=False)
+    ends: tuple[PartialDate | None, PartialDate | None] | None = attrs.field(eq=False)
 
     def __init__(
         self, year: int | str, month: int | None = None, day: int | None = None
@@ -122,10 +120,11 @@ class PartialDate:
             text, values = year, _read(year)
         else:
             values = _simple(year, month, day)
-            text = "-".join(f"{part:02}" for part in (month, day) if part is not None)
-            text = f"{year:04}-{text}" if text else f"{year:04}"
-        for name, value in zip(_FIELDS, (text, *values), strict=True):
-            object.__setattr__(self, name, value)
+            text = f"{year:04}"
+            if month is not None:
+                text += f"-{month:02}" if day is None else f"-{month:02}-{day:02}"
+        made: Any = self  # Type checkers do not know what attrs generates.
+        made.__attrs_init__(text, *values)
 
     @classmethod
     def parse(cls, text: str) -> PartialDate:
@@ -210,7 +209,6 @@ class PartialDate:
         return f"PartialDate({self._text!r})"
 
 
-_FIELDS = tuple(field.name for field in attrs.fields(PartialDate))
 _Values = tuple[
     int | None,
     int | None,

@@ -10,7 +10,6 @@ from __future__ import annotations
 import functools
 import re
 import reprlib
-from collections.abc import Iterator
 from typing import Protocol
 
 __all__ = ["Tagged", "canonical_tag", "fallbacks", "tag_of"]
@@ -96,15 +95,17 @@ def tag_of(language: str | Tagged) -> str:
     return canonical_tag(getattr(language, "tag", language))
 
 
-def fallbacks(tag: str) -> Iterator[str]:
+@functools.lru_cache(maxsize=1024)
+def fallbacks(tag: str) -> tuple[str, ...]:
     """
-    Yield *tag*, then more general tags: `zh-Hant-TW`, `zh-Hant`, `zh`.
+    Return *tag*, then more general tags: `zh-Hant-TW`, `zh-Hant`, `zh`.
 
     This is the lookup of RFC 4647 (section 3.4).
     """
-    parts = tag.split("-")
+    parts, found = tag.split("-"), []
     while parts:
-        yield "-".join(parts)
+        found.append("-".join(parts))
         parts.pop()
         if parts and len(parts[-1]) == 1:
             parts.pop()
+    return tuple(found)

@@ -130,6 +130,10 @@ class Text:
         Raises:
             ValueError: If the tag is invalid.
         """
+        wanted = getattr(language, "tag", language)
+        for tag, string in self._pairs:
+            if tag == wanted:  # The usual case, found quickly.
+                return string
         return self.best(language)[1]
 
     def best(self, language: str | Tagged) -> tuple[str, str]:

@@ -14,8 +14,6 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 from urllib.parse import quote
 
-import icalendar
-
 from tjun import one_line
 
 __all__ = [
@@ -30,7 +28,14 @@ __all__ = [
 
 _GUARD = "\x01"  # Cannot occur in a text, because check_printable() rejects it.
 _NOT_IN_URI = re.compile(r"%(?![0-9A-Fa-f]{2})|[^A-Za-z0-9._~:/?#\[\]@!$&'()*+,;=%-]")
-_NEEDS_NO_ESCAPE = re.compile(r"[^\\;,\r\n]*")
+_ESCAPES = [
+    ("\\", "\\\\"),
+    (";", "\\;"),
+    (",", "\\,"),
+    ("\r\n", "\\n"),
+    ("\r", "\\n"),
+    ("\n", "\\n"),
+]
 _MAX_LINE = 74  # As icalendar folds: RFC 5545 (3.1) allows 75, one of them the space.
 _MAX_SUMMARY = 255  # UTF-16 code units; Outlook truncates there.
 
@@ -49,9 +54,9 @@ def escape(text: str) -> str:
     """
     Return *text* as a TEXT value.
     """
-    if _NEEDS_NO_ESCAPE.fullmatch(text):
-        return text
-    return icalendar.vText(protect(text)).to_ical().decode().replace(_GUARD, "")
+    for plain, escaped in _ESCAPES:
+        text = text.replace(plain, escaped)
+    return text
 
 
 def folded_lines(lines: Iterable[Any]) -> Iterator[bytes]:
@@ -79,10 +84,11 @@ def fold(line: bytes) -> bytes:
         end = start + _MAX_LINE
         while line[end] & 0xC0 == 0x80:  # Inside a UTF-8 character.
             end -= 1
-        chunk = line[start:end]
-        backslashes = len(chunk) - len(chunk.rstrip(b"\\"))
-        if backslashes % 2 or chunk.endswith(b"^"):  # As icalendar, for RFC 6868.
-            end -= 1
+        if line[end - 1] in b"\\^":
+            chunk = line[start:end]
+            backslashes = len(chunk) - len(chunk.rstrip(b"\\"))
+            if backslashes % 2 or chunk.endswith(b"^"):  # As icalendar, for RFC 6868.
+                end -= 1
         chunks.append(line[start:end])
         start = end
     chunks.append(line[start:])

@@ -48,7 +48,10 @@ def best_address(event: Event, language: Language) -> str | None:
     """
     Return the address of the best source that has one, never that of a copy.
     """
-    ordered = [event.best, *sorted(event.citations, key=lambda each: each.rank)]
+    best = event.best.source.address_in(language)
+    if best is not None:
+        return best
+    ordered = sorted(event.citations, key=lambda each: each.rank)
     urls = (citation.source.address_in(language) for citation in ordered)
     return next((url for url in urls if url is not None), None)
 

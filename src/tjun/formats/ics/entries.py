@@ -1,8 +1,9 @@
 """
 The entries of one event, which differ only in the year.
 
-icalendar builds and escapes each property once. For each year only the lines that
-change are written, because building a whole entry takes twenty times as long.
+icalendar builds and orders the properties once for all events. For each event only
+its own lines are written, and for each year only those that change, because building
+a whole entry takes twenty times as long.
 """
 
 from __future__ import annotations
@@ -10,8 +11,6 @@ from __future__ import annotations
 import datetime as dt
 import functools
 import unicodedata
-from collections.abc import Iterable, Mapping
-from typing import Any
 
 import icalendar
 
@@ -19,21 +18,21 @@ from tjun import Anniversary, Event, EventStatus, ExportRequest, Titles
 from tjun.formats.ics.contentlines import (
     escape,
     fold,
-    folded_lines,
-    protect,
     summary_line,
     uri,
 )
 from tjun.formats.ics.description import best_address, describe
 from tjun.formats.ics.options import IcsOptions
 from tjun.formats.paths import event_page
-from tjun.formats.printable import check_printable
+from tjun.formats.printable import CONTROL, check_printable
 
 __all__ = ["Entries"]
 
 _EPOCH = dt.datetime(2020, 1, 1, tzinfo=dt.UTC)
 _MAX_INTEGER = 2**31 - 1  # RFC 5545, 3.3.8.
 _MAX_DAYS = 31  # Longer events, such as a decade, are shown on their first day.
+_TEXTS = ("title", "short title", "place", "description")
+_OWN = ("DESCRIPTION", "LOCATION", "URL")
 _YEARLY = ("SUMMARY", "DTSTART", "DTEND", "UID", "CATEGORIES")
 _ISOLATE, _END_ISOLATE = "\N{FIRST STRONG ISOLATE}", "\N{POP DIRECTIONAL ISOLATE}"
 _STRONG = {"L": "ltr", "R": "rtl", "AL": "rtl"}  # Classes of Unicode's UAX #9.
@@ -53,11 +52,10 @@ class Entries:
     """
 
     def __init__(self, event: Event, request: ExportRequest[IcsOptions]) -> None:
-        language, record = request.language, request.chronology
-        self._event, self._language, self._options = event, language, request.options
-        self._owner = f"{record.id}.tjun"
-        self._stamp = request.options.stamp(record, request.today)
-        self._areas = [area.name.in_(language) for area in event.areas]
+        language, options = request.language, request.options
+        self._event, self._language, self._options = event, language, options
+        self._owner = f"{request.chronology.id}.tjun"
+        self._areas = tuple(area.name.in_(language) for area in event.areas)
         title = event.title if event.short is None else event.short
         self._plain_title = title.in_(language)
         self._titles = Titles(event, language)
@@ -65,27 +63,24 @@ class Entries:
         self._announced = ""
         if event.status is EventStatus.ANNOUNCED:
             self._announced = language.label("announced")
-        self._categories: dict[bool, bytes] = {}  # For jubilees and other years.
-        self._triggers = [_trigger_line(each) for each in request.options.reminders]
-        self._template = b""
+        self._triggers = [_trigger_line(each) for each in options.reminders]
+        stamp = options.stamp(request.chronology, request.today)
+        self._template = _frame(stamp, event.status) % self._own_lines()
 
     def entry(self, each: Anniversary) -> bytes:
         """
         Return the folded lines of one year's entry.
         """
-        if not self._template:
-            self._template = self._build()
-        jubilee = each.jubilee
-        if jubilee not in self._categories:
-            self._categories[jubilee] = self._categories_line(jubilee=jubilee)
         start, end = self._days(each)
-        summary = summary_line(self._title(each))
+        summary = escape(summary_line(self._title(each))).encode()
         return self._template % {
-            b"SUMMARY": fold(b"SUMMARY:" + escape(summary).encode()),
+            b"SUMMARY": fold(b"SUMMARY:" + summary),
             b"DTSTART": b"DTSTART;VALUE=DATE:%04d%02d%02d\r\n" % start,
             b"DTEND": b"DTEND;VALUE=DATE:%04d%02d%02d\r\n" % end,
-            b"UID": fold(b"UID:" + self._uid(each).encode()),
-            b"CATEGORIES": self._categories[jubilee],
+            b"UID": fold(f"UID:{self._uid(each)}".encode()),
+            b"CATEGORIES": _categories(
+                self._areas, self._event.status, jubilee=each.jubilee
+            ),
             b"VALARM": self._alarms(summary),
         }
 
@@ -106,67 +101,48 @@ class Entries:
     def _uid(self, each: Anniversary) -> str:
         return f"{self._event.id}-{each.date.anchor.year:04}@{self._owner}"
 
-    def _build(self) -> bytes:
+    def _own_lines(self) -> dict[bytes, bytes]:
         """
-        Return the lines of an entry, with a gap for each line that changes.
-        """
-        event = self._event
-        lines = {
-            **_shared_lines(self._stamp, event.status),
-            **_lines(self._own_properties()),
-            **{name: b"%%(%b)b" % name.encode() for name in _YEARLY},
-        }
-        parts = [lines[name] for name in icalendar.Event(lines).sorted_keys()]
-        return b"".join([b"BEGIN:VEVENT\r\n", *parts, b"%(VALARM)b", b"END:VEVENT\r\n"])
-
-    def _own_properties(self) -> icalendar.Event:
-        """
-        Return the properties that only this event has, the same every year.
+        Return the lines that only this event has, the same every year.
         """
         event, language = self._event, self._language
         url = best_address(event, language)
         if self._options.page_url is not None:
             url = event_page(self._options.page_url, event.id)
         description = describe(event, language, url)
-        self._check(description)
-        own = icalendar.Event()
-        if event.place is not None:
-            place = event.place.in_(language)
-            check_printable("ics", place, f"the place of {event.id}")
-            own.location = protect(place)
-        own.description = protect(description)
-        if url is not None:
-            own.url = uri(url)
-        return own
+        place = "" if event.place is None else event.place.in_(language)
+        self._check(place, description)
+        return {
+            b"DESCRIPTION": _line("DESCRIPTION", escape(description)),
+            b"LOCATION": _line("LOCATION", escape(place)),
+            b"URL": _line("URL", uri(url or "")),
+        }
 
-    def _check(self, description: str) -> None:
-        event = self._event
-        title = event.title.in_(self._language)
-        check_printable("ics", title, f"the title of {event.id}")
-        if event.short is not None:
-            short = event.short.in_(self._language)
-            check_printable("ics", short, f"the short title of {event.id}")
-        check_printable("ics", description, f"the description of {event.id}")
-        for area, name in zip(event.areas, self._areas, strict=True):
-            check_printable("ics", name, f"the name of the area {area.id}")
+    def _check(self, place: str, description: str) -> None:
+        """
+        Reject texts with control characters, searching all of them at once.
+        """
+        title, own = self._event.title.in_(self._language), self._event.id
+        texts = [title, self._plain_title, place, description, *self._areas]
+        if CONTROL.search("\n".join(texts)) is None:
+            return
+        areas = (f"the name of the area {area.id}" for area in self._event.areas)
+        what = [f"the {each} of {own}" for each in _TEXTS]
+        named = zip(texts, [*what, *areas], strict=True)
+        wrong = [(text, name) for text, name in named if CONTROL.search(text)]
+        check_printable("ics", *wrong[0])
 
-    def _alarms(self, summary: str) -> bytes:
+    def _alarms(self, summary: bytes) -> bytes:
         """
         Return the reminders, which show the title of the year's entry.
         """
         if not self._triggers:
             return b""
-        text = fold(b"DESCRIPTION:" + escape(summary).encode())
+        text = fold(b"DESCRIPTION:" + summary)
         return b"".join(
             b"BEGIN:VALARM\r\nACTION:DISPLAY\r\n%b%bEND:VALARM\r\n" % (text, trigger)
             for trigger in self._triggers
         )
-
-    def _categories_line(self, *, jubilee: bool) -> bytes:
-        names = [*map(escape, self._areas), *(["JUBILEE"] if jubilee else [])]
-        if self._event.status is EventStatus.ANNOUNCED:
-            names.append("ANNOUNCED")
-        return fold(b"CATEGORIES:" + ",".join(names).encode()) if names else b""
 
     def _days(
         self, each: Anniversary
@@ -184,10 +160,17 @@ class Entries:
         return start, _day_after(last.year, last.month, last.day)
 
 
-@functools.lru_cache(maxsize=128)
-def _shared_lines(stamp: dt.datetime, status: EventStatus) -> Mapping[str, bytes]:
+def _line(name: str, value: str) -> bytes:
     """
-    Return the lines of the properties that many events have in common.
+    Return the line of a property, if it has a value, with each % doubled.
+    """
+    return fold(f"{name}:{value}".encode()).replace(b"%", b"%%") if value else b""
+
+
+@functools.lru_cache(maxsize=128)
+def _frame(stamp: dt.datetime, status: EventStatus) -> bytes:
+    """
+    Return the lines that many events have in common, and a gap for each other line.
     """
     tentative = status is EventStatus.ANNOUNCED
     minutes = (stamp - _EPOCH) // dt.timedelta(minutes=1)
@@ -201,7 +184,22 @@ def _shared_lines(stamp: dt.datetime, status: EventStatus) -> Mapping[str, bytes
         transparency=icalendar.TRANSP.TRANSPARENT,
     )
     shared.add("X-MICROSOFT-CDO-BUSYSTATUS", "FREE")
-    return _lines(shared)
+    lines = {
+        name: fold(str(shared.content_line(name, shared[name])).encode())
+        for name in shared
+    }
+    lines |= {name: b"%%(%b)b" % name.encode() for name in _OWN}
+    lines |= {name: b"%%%%(%b)b" % name.encode() for name in _YEARLY}
+    parts = [lines[name] for name in icalendar.Event(lines).sorted_keys()]
+    return b"".join([b"BEGIN:VEVENT\r\n", *parts, b"%%(VALARM)bEND:VEVENT\r\n"])
+
+
+@functools.lru_cache(maxsize=128)
+def _categories(areas: tuple[str, ...], status: EventStatus, *, jubilee: bool) -> bytes:
+    names = [*map(escape, areas), *(["JUBILEE"] if jubilee else [])]
+    if status is EventStatus.ANNOUNCED:
+        names.append("ANNOUNCED")
+    return fold(f"CATEGORIES:{','.join(names)}".encode()) if names else b""
 
 
 def _trigger_line(before: dt.timedelta) -> bytes:
@@ -216,20 +214,6 @@ def _direction(text: str) -> str | None:
     """
     classes = map(unicodedata.bidirectional, text)
     return next((_STRONG[each] for each in classes if each in _STRONG), None)
-
-
-def _lines(component: icalendar.Event) -> dict[str, bytes]:
-    return {
-        name: _template([component.content_line(name, component[name])])
-        for name in component
-    }
-
-
-def _template(lines: Iterable[Any]) -> bytes:
-    """
-    Return icalendar's content lines, folded and with each % doubled.
-    """
-    return b"".join(folded_lines(lines)).replace(b"%", b"%%")
 
 
 def _day_after(year: int, month: int, day: int) -> tuple[int, int, int]:

@@ -155,15 +155,17 @@ class CalendarOptions:
         Yield the anniversaries of *events* that get an entry, in order.
         """
         first, last = self.period(today)
-        found = events.anniversaries(
-            since=first,
-            until=last,
-            every=every,
-            show=self.show,
-            leap_day=self.leap_day,
-        )
         skip_months = self.month_dates == "skip"
-        return (each for each in found if each.date.day is not None or not skip_months)
+        for year in range(first, last + 1):  # A million at once need much memory.
+            for each in events.anniversaries(
+                since=year,
+                until=year,
+                every=every,
+                show=self.show,
+                leap_day=self.leap_day,
+            ):
+                if each.date.day is not None or not skip_months:
+                    yield each
 
 
 @attrs.frozen(kw_only=True)
