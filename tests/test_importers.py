@@ -283,12 +283,12 @@ class TestColumns:
         self, table: Any, caplog: pytest.LogCaptureFixture
     ) -> None:
         """
-        One's own columns go to `extra`, and a message says so.
+        One's own columns go to `extra` under their own names, and a message says so.
         """
         caplog.set_level("INFO", "tjun")
-        (event,) = table("date,title,source,Room,", "1992,It,S,12,nowhere").events
-        assert dict(event.extra) == {"Room": "12"}
-        assert "Kept as one's own values: Room" in caplog.text
+        (event,) = table("date,title,source,Room_no,", "1992,It,S,12,nowhere").events
+        assert dict(event.extra) == {"Room_no": "12"}
+        assert "Kept as one's own values: Room_no" in caplog.text
 
 
 class TestRoundTrip:

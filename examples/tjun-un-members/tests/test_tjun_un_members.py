@@ -191,6 +191,32 @@ class TestCommands:
             assert "193 events, 0 missions, 193 memberships" in printed
 
 
+def told(event: tjun.Event) -> list[Any]:
+    """
+    Return what a table tells of an event; its cells are text.
+    """
+    own = [event.id, event.date, event.title, event.short, event.description]
+    own += [event.kind, event.weight, event.reason]
+    own += [(key, str(value)) for key, value in dict(event.extra).items()]
+    for citation in event.citations:
+        source = citation.source
+        own += [citation.date, citation.locator, citation.says, citation.verified]
+        own += [source.title, source.label, source.symbol, source.published]
+        own += [source.url, source.copy_url, source.accessed, source.language]
+        own += [str(source.publisher.name), source.publisher.kind]
+    return own
+
+
+class TestTable:
+    def test_has_every_event(self, tmp_path: Path) -> None:
+        """
+        A table of the record, imported again, has the same events and citations.
+        """
+        tjun.write(RECORD, "csv", tmp_path / "members.csv", language="en")
+        again = tjun.load(tmp_path / "members.csv")
+        assert list(map(told, again.events)) == list(map(told, RECORD.events))
+
+
 def exported(name: str, language: str) -> bytes:
     return tjun.export(RECORD, name, language=language, **OPTIONS.get(name, {}))
 

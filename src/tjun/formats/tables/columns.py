@@ -147,4 +147,4 @@ def column_of(heading: str) -> Column:
         fits = (number is None or key in CITED) and (tag is None or key in TEXTS)
         if key is not None and fits:
             return Column(key, int(number or 1), tag)
-    return Column(words, known=False)
+    return Column(" ".join(heading.split()), known=False)
