@@ -4,6 +4,7 @@ Measure the speed of tjun as ratios within one run; README.md explains them.
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
 import json
 import logging
@@ -12,13 +13,17 @@ import resource
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
 import tomllib
 from collections.abc import Callable, Iterator
 from itertools import count
 
+import attrs
 import material
+import openpyxl
 import tomli_w
+from python_calamine import CalamineWorkbook
 
 import tjun
 
@@ -88,6 +93,49 @@ def loading() -> Iterator[tuple[str, float, float]]:
     yield "loads of 10,000 events / tomllib", found, 2
 
 
+def importing() -> Iterator[tuple[str, float, float]]:
+    """
+    Compare with what has to be done at least: reading the cells, building the events.
+    """
+    built = material.events(10_000, 1945, 2026)
+    record = tjun.Chronology(events=built)
+    with tempfile.TemporaryDirectory() as directory:
+        table, workbook = (f"{directory}/it{end}" for end in (".csv", ".xlsx"))
+        tjun.write(record, "csv", table)
+        book = openpyxl.Workbook(write_only=True)
+        sheet = book.create_sheet()
+        rows = cells(table)
+        for row in (rows[0], *(each.values() for each in rows)):
+            sheet.append(list(row))
+        book.save(workbook)
+        found = ratio(
+            lambda: tjun.read("csv", table),
+            lambda: (cells(table), material.events(10_000, 1945, 2026)),
+            3,
+        )
+        yield "csv of 10,000 / csv.DictReader and building", found, 3
+        found = ratio(
+            lambda: tjun.read("csv", workbook),
+            lambda: (
+                CalamineWorkbook.from_path(workbook).get_sheet_by_index(0).to_python(),
+                tjun.read("csv", table),
+            ),
+            3,
+        )
+        yield "xlsx of 10,000 / python-calamine and csv", found, 1.5
+    changed = attrs.evolve(built[0], title="Another title")
+    found = ratio(
+        lambda: record.replace(changed),
+        lambda: tjun.Chronology(events=material.events(10_000, 1945, 2026)),
+    )
+    yield "replace of 10,000 / building the record", found, 1
+
+
+def cells(path: str) -> list[dict[str, str]]:
+    with open(path, encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
+
+
 def growth() -> Iterator[tuple[str, float, float]]:
     """
     Compare the time per event of large records with that of smaller ones.
@@ -146,7 +194,7 @@ def memory() -> Iterator[tuple[str, float, float]]:
     yield "MB for a million calendar entries", peak, 100
 
 
-SECTIONS = (startup, loading, growth, memory)
+SECTIONS = (startup, loading, importing, growth, memory)
 
 
 def main() -> None:

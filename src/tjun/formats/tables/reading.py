@@ -64,8 +64,9 @@ def rows(request: ImportRequest[TableOptions]) -> Iterator[Row]:
     yield Row("record", {"language": language})
     reader = _Reader(request, columns, language)
     for number, cells in enumerate(table, 2):
-        if any(_text(cell) for cell in cells):
-            yield from reader.row(number, cells)
+        texts = [_text(cell) for cell in cells]
+        if any(texts):
+            yield from reader.row(number, cells, texts)
 
 
 def _complete(request: ImportRequest[TableOptions], columns: list[Column]) -> bool:
@@ -119,21 +120,21 @@ class _Cells:
     cited: dict[int, dict[str, Any]] = attrs.field(factory=dict)
     extra: dict[str, Any] = attrs.field(factory=dict)
 
-    def add(self, column: Column, cell: Cell, tag: str) -> None:
+    def add(self, column: Column, cell: Cell, text: str, tag: str) -> None:
         """
-        Add the cell of a column, whose texts are in the language *tag*.
+        Add the cell of a column, which shows a text in the language *tag*.
         """
         if column.key in CITED:
             about = self.cited.setdefault(column.number, {})
             if column.key in TEXTS:
-                about.setdefault(column.key, {})[tag] = _text(cell)
+                about.setdefault(column.key, {})[tag] = text
             else:
                 about[column.key] = cell
         elif not column.known:
             plain = isinstance(cell, (int, float))
-            self.extra[column.key] = cell if plain else _text(cell)
+            self.extra[column.key] = cell if plain else text
         elif column.key in TEXTS:
-            self.texts.setdefault(column.key, {})[tag] = _text(cell)
+            self.texts.setdefault(column.key, {})[tag] = text
         elif column.key not in COMPUTED:
             self.own[column.key] = cell
 
@@ -152,14 +153,14 @@ class _Reader:
         self._request, self._options = request, request.options
         self._columns, self._language = columns, language
 
-    def row(self, number: int, cells: list[Cell]) -> Iterator[Row]:
+    def row(self, number: int, cells: list[Cell], texts: list[str]) -> Iterator[Row]:
         """
         Yield the event in one row, or the title of the record.
         """
         at, found = f"row {number}", _Cells()
-        for column, cell in zip(self._columns, cells, strict=False):
-            if column.key and _text(cell):
-                found.add(column, cell, column.tag or self._language)
+        for column, cell, text in zip(self._columns, cells, texts, strict=False):
+            if text and column.key:
+                found.add(column, cell, text, column.tag or self._language)
         if _text(found.own.pop("type", "")).casefold() == "title":
             yield Row("record", {"title": found.texts.get("title", {})}, at)
         else:
