@@ -56,7 +56,10 @@ default_calendar = tjun
 
 
 def one_year(year: int, language: str) -> Case:
-    return Case(all_dates(), {"language": language, "show": "all"}, year, year)
+    """
+    Return a calendar of a year, and of what began in the year before.
+    """
+    return Case(all_dates(), {"language": language, "show": "all"}, year - 1, year)
 
 
 def wrong(found: list[Entry], name: str) -> list[str]:
@@ -227,11 +230,14 @@ class TestReading:
         assert wrong(read(calendar_of(name)), name) == []
 
     @pytest.mark.parametrize("year", YEARS)
-    def test_shows_every_day(self, year: int) -> None:
+    @pytest.mark.parametrize("language", ["en", "ru", "tg"])
+    def test_shows_every_day(self, language: str, year: int) -> None:
         """
         Each day of a year shows the entries on it, those of several days on each.
+
+        The first days of January show what began in December.
         """
-        case = one_year(year, "ru")
+        case = one_year(year, language)
         calendar = icalendar.Calendar.from_ical(case.calendar())
         query = recurring_ical_events.of(calendar)
         found = {
