@@ -266,6 +266,16 @@ class TestAccordingTo:
         assert mine.since == PartialDate(2001, 5)
         assert mine.end == (PartialDate.parse(end) if kept else None)
 
+    def test_omits_a_mission_that_closes_before_it_opens(self) -> None:
+        """
+        A mission is omitted if the sources date its end before its beginning.
+        """
+        opened = event("1994", "a", says(ARTICLE, "1994"), says(UN, "2001"))
+        closed = event("2000", "b", says(ARTICLE, "2000"), says(UN, "2000"))
+        record = Chronology(missions=[work(opened, closed)])
+        assert record.according_to("article").missions.ids == ("unmot",)
+        assert record.according_to("un").missions.ids == ()
+
     def test_omits_a_marked_event_that_the_sources_do_not_date(self) -> None:
         """
         An observance marks no event that the sources do not date.

@@ -384,6 +384,14 @@ class TestPartialDate:
             PartialDate(*parts)
 
 
+class TestRepr:
+    def test_has_the_date_as_str_returns_it(self) -> None:
+        """
+        The repr is Python, with the date as str() returns it.
+        """
+        assert repr(PartialDate(2000, 5)) == "PartialDate('2000-05')"
+
+
 class TestAgreesWith:
     @given(
         partial_dates(first=1999, last=2001),

@@ -218,6 +218,17 @@ class TestMissions:
             missions.active_on(day)
 
 
+class TestMemberships:
+    def test_active_on_returns_those_that_were_certainly_active(
+        self, un: Chronology
+    ) -> None:
+        """
+        The membership in the UN began on the day of the admission.
+        """
+        assert un.memberships["un"] in un.memberships.active_on("1992-03-02")
+        assert un.memberships["un"] not in un.memberships.active_on("1992-03-01")
+
+
 class TestEvents:
     @given(st.lists(events(), max_size=6))
     def test_are_in_chronological_order(self, given_: list[Event]) -> None:
@@ -453,6 +464,14 @@ class TestWhere:
         for alone in (Events(), Events([event(areas=[WATER])])):
             with pytest.raises(NotFoundError, match=f"^There is no {name} 'nope'"):
                 alone.where(**{name: "nope"})
+
+    def test_selects_by_publisher(self) -> None:
+        """
+        A publisher, or its id, selects the events that cite a source of it.
+        """
+        record = a_record()
+        for publisher in (OTHER.publisher, OTHER.publisher.id):
+            assert record.events.where(publisher=publisher).ids == ("b",)
 
     def test_needs_no_record_for_what_the_events_refer_to(self) -> None:
         """

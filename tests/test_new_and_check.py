@@ -305,16 +305,6 @@ class TestSchema:
 
 
 class TestCheck:
-    def test_without_files_checks_the_record_of_tajikistan(self, run: Run) -> None:
-        """
-        Without a file, the default record is checked.
-        """
-        un = tjun.load()
-        done = run("check", "--today", "2026-11-24")
-        assert (done.status, done.err) == (0, "")
-        counts = f"No errors in tajikistan: {len(un.areas)} areas, "
-        assert done.out.startswith(f"{counts}{len(un.publishers)} publishers, ")
-
     def test_counts_what_a_record_contains(self, run: Run) -> None:
         """
         A valid record is described by the number of its parts.
