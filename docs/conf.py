@@ -14,7 +14,6 @@ from docutils import nodes
 from pygments.lexers.shell import BashSessionLexer
 from sphinx.application import Sphinx
 from sphinx.domains.python import PyObject
-from sphinx.search.en import SearchEnglish
 
 import tjun
 
@@ -39,7 +38,7 @@ html_logo = "static/logo.svg"
 html_favicon = "static/logo.svg"
 html_static_path = ["static"]
 html_css_files = ["tjun.css"]
-html_js_files = ["access.js", "search.js"]
+html_js_files = ["access.js"]
 # The colours of the web page that tjun writes.
 html_theme_options = {
     "light_css_variables": {
@@ -82,18 +81,6 @@ nitpick_ignore = [
     ("py:class", "tjun.model.header.HeaderFields"),  # The fields of a header.
     ("py:class", "tjun.model.tags.Tagged"),  # Whatever has a language tag.
 ]
-
-
-class SearchWithNumbers(SearchEnglish):
-    """
-    The index of the search, with the numbers that Sphinx leaves out.
-    """
-
-    def word_filter(self, word: str) -> bool:
-        """
-        Return whether to put *word* into the index.
-        """
-        return word not in self.stopwords
 
 
 def _found_under_public_name(
@@ -140,24 +127,15 @@ def _without_docstring_of_type(  # Sphinx determines the arguments.
         lines.clear()
 
 
-def _write_years(app: Sphinx) -> None:
-    """
-    Write the pages for the years before Sphinx looks for pages.
-    """
-    the_record.write_years(Path(app.srcdir) / "years")
-
-
 def _fill_in(app: Sphinx, page: str, source: list[str]) -> None:
     """
-    Fill in the version, its year, and the links to the pages for the years.
+    Fill in the version and its year.
     """
     del app
     if page == "the-record":
         cited = (DOCS.parent / "CITATION.cff").read_text(encoding="utf-8")
         year = re.findall(r'^date-released: "(\d{4})', cited, re.MULTILINE)[0]
-        text = source[0].replace("<!-- version -->", f"{release}, {year}")
-        links = the_record.links_to_years()
-        source[0] = text.replace("<!-- years -->", f"  {links}")
+        source[0] = source[0].replace("<!-- version -->", f"{release}, {year}")
 
 
 def _write_site(app: Sphinx, error: Exception | None) -> None:
@@ -179,9 +157,7 @@ def setup(app: Sphinx) -> None:
     for field in PyObject.doc_field_types:
         if field.name == "variable":
             field.label = "Attributes"  # As in the docstrings.
-    app.add_search_language(SearchWithNumbers)
     app.add_lexer("sh", BashSessionLexer)  # Prompts, commands and their output.
-    app.connect("builder-inited", _write_years)
     app.connect("source-read", _fill_in)
     app.connect("build-finished", _write_site)
     app.connect("missing-reference", _found_under_public_name)

@@ -30,9 +30,7 @@ PAGES = sorted(
         *(
             path
             for path in DOCS.rglob("*.md")
-            if not {"_build", "years"}.intersection(
-                path.parts
-            )  # Not in the repository.
+            if "_build" not in path.parts  # Not in the repository.
         ),
         *(ROOT / name for name in ("README.md", "CONTRIBUTING.md", "llms.txt")),
     ]

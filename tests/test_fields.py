@@ -238,6 +238,7 @@ INNER = (
     "they decide which anniversaries there are, and what they are called",
     {"Event.rule", "Event.short", "Event.solemn", "Event.weight"},
 )
+UNSEEN = (INNER[0], INNER[1] - {"Event.short", "Event.weight"})
 OWN = ("own values, and ids that are no longer used", {"Event.extra", "Header.retired"})
 KINDS = (
     "the site's page of an event says it",
@@ -275,15 +276,15 @@ ABSENT: dict[str, list[tuple[str, set[str]]]] = {
     ],
     "html": [
         (NO_ANCHORS[0], NO_ANCHORS[1] | {"Source.id"}),
-        INNER,
+        UNSEEN,
         OWN,
         KINDS,
         NOTES,
         SUBJECT,
     ],
     "site": [
-        NO_ANCHORS,
-        INNER,
+        (NO_ANCHORS[0], NO_ANCHORS[1] | {"Source.id"}),
+        UNSEEN,
         OWN,
         NOTES,
         ("the command line lists it", {"Publisher.kind"}),

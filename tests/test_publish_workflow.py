@@ -17,7 +17,7 @@ import yaml
 from serving import served
 
 from tjun.exchange.options import bind
-from tjun.formats.site import SITE
+from tjun.formats.web import SITE
 
 WORKFLOW = Path(__file__).parent.parent / ".github" / "workflows" / "publish.yml"
 

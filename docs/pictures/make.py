@@ -4,8 +4,8 @@ Draw the pictures of the documentation.
     python docs/pictures/make.py
 
 Chromium draws the web page, the page of an event and the calendar, each in light and
-dark. The calendar is drawn by FullCalendar, which needs `npm`. `--diagrams` leaves
-these pictures out.
+dark, and the pictures that are shown when a page of the site is shared. The calendar is
+drawn by FullCalendar, which needs `npm`. `--diagrams` leaves these pictures out.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ import http.server
 import subprocess
 import tempfile
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from xml.sax.saxutils import escape
 
@@ -26,6 +26,7 @@ import tjun
 
 HERE = Path(__file__).parent
 TODAY = dt.date(2027, 2, 20)  # Before the 35th anniversary of the admission.
+_LANGUAGES = ("en", "ru", "tg")
 _SCHEMES = {"light": 1, "dark": 0}  # What Chromium calls them.
 _CHROMIUM = (
     "chromium --headless --no-sandbox --disable-gpu --disable-quic --no-first-run"
@@ -58,13 +59,28 @@ _CALENDAR_PAGE = """<!doctype html><meta charset="utf-8">
   }).render();
 </script>
 """
+_CARD_PAGE = """<!doctype html><html lang="{language.tag}"><meta charset="utf-8">
+<style>
+  body {{ margin: 0; height: 630px; box-sizing: border-box; padding: 80px; color: #fff;
+    background: #00538a; font: 34px/1.35 system-ui, "DejaVu Sans", sans-serif; }}
+  h1 {{ font-size: 76px; line-height: 1.1; margin: 0 0 40px; }}
+  svg {{ position: absolute; inset: auto 0 0; width: 1200px; height: 170px; }}
+</style>
+<h1>{title}</h1><p>{text}</p>
+<svg viewBox="0 0 {years} 20" preserveAspectRatio="none" fill="#7cc0f0">{bars}</svg>
+"""
+CARDS = HERE.parents[1] / "src" / "tjun" / "data" / "tajikistan"
 # The address of each page, the size of the window, and the scale of the picture.
 _PAGES = {
-    "page": ("page.html", "1180,1640", "0.75"),
-    "event": ("site/events/unmot-opened/", "1060,960", "0.8"),
+    "page": ("page.html", "1280,1150", "0.7"),
+    "event": ("site/events/unmot-opened/", "1280,900", "0.65"),
     "calendar": ("calendar.html", "1000,610", "1"),
 }
 
+Shot = tuple[Path, str, str, str, str]
+"""
+The file of a picture, the colours, the address, the size of the window, and the scale.
+"""
 
 _STEPS = [
     ("Install", "An entry point in the group tjun, as in tjun-lines", False),
@@ -139,9 +155,7 @@ def write_pages(folder: Path) -> None:
     un = tjun.load()
     site = "https://example.org/un/"
     feed = f"{site}feeds/everything.ics"
-    # A short list, so that the timeline is in the picture.
-    few = {"every": 5, "show": "major", "feed_url": feed}
-    tjun.write(un, "html", folder / "page.html", today=TODAY, **few)
+    tjun.write(un, "html", folder / "page.html", today=TODAY, feed_url=feed)
     tjun.write(un, "ics", folder / "calendar.ics", today=TODAY)
     tjun.write(un, "site", folder / "site/", today=TODAY, base_url=site)
     subprocess.run(
@@ -150,26 +164,69 @@ def write_pages(folder: Path) -> None:
     (folder / "calendar.html").write_text(_CALENDAR_PAGE, encoding="utf-8")
 
 
-def photograph(origin: str, profile: Path) -> None:
+def card(record: tjun.Chronology, tag: str) -> str:
     """
-    Write a picture of each page, in light and dark.
+    Return the page that is photographed for those who share a page of the site.
+    """
+    language = tjun.language(tag)
+    years = [event.date.anchor.year for event in record.events]
+    shown = range(1992, max(years) + 1)
+    bars = "".join(
+        f'<rect x="{each - shown[0]}" y="{20 - years.count(each)}" width=".8"'
+        ' height="20"/>'
+        for each in shown
+    )
+    return _CARD_PAGE.format(
+        language=language,
+        title=escape(str(record.title and record.title.in_(language))),
+        text=f"{language.count('events', len(years))} · {min(years)}–{max(years)}",
+        years=len(shown),
+        bars=bars,
+    )
+
+
+def cards(folder: Path) -> Iterator[Shot]:
+    """
+    Write what is shown when a page is shared, and yield what to photograph.
+    """
+    for tag in _LANGUAGES:
+        name = f"card.{tag}"
+        text = card(tjun.load(), tag)
+        (folder / f"{name}.html").write_text(text, encoding="utf-8")
+        yield CARDS / f"{name}.png", "light", f"{name}.html", "1200,630", "1"
+
+
+def pages(folder: Path) -> Iterator[Shot]:
+    """
+    Write the page, the site and the calendar, and yield what to photograph.
+    """
+    write_pages(folder)
+    for name, page in _PAGES.items():
+        for scheme in _SCHEMES:
+            yield HERE / f"{name}-{scheme}.webp", scheme, *page
+
+
+def photograph(origin: str, profile: Path, shots: Iterable[Shot]) -> None:
+    """
+    Write pictures.
 
     Args:
-        origin: The address at which they are served.
+        origin: The address at which the pages are served.
 
         profile: A directory for Chromium.
+
+        shots: The pictures.
     """
-    for name, (address, size, scale) in _PAGES.items():
-        for scheme, number in _SCHEMES.items():
-            options = [
-                f"--user-data-dir={profile}",
-                f"--window-size={size}",
-                f"--force-device-scale-factor={scale}",
-                f"--blink-settings=preferredColorScheme={number}",
-                f"--screenshot={HERE / f'{name}-{scheme}.webp'}",
-            ]
-            command = [*_CHROMIUM, *options, f"{origin}/{address}"]
-            subprocess.run(command, check=True, capture_output=True)
+    for path, scheme, address, size, scale in shots:
+        options = [
+            f"--user-data-dir={profile}",
+            f"--window-size={size}",
+            f"--force-device-scale-factor={scale}",
+            f"--blink-settings=preferredColorScheme={_SCHEMES[scheme]}",
+            f"--screenshot={path}",
+        ]
+        command = [*_CHROMIUM, *options, f"{origin}/{address}"]
+        subprocess.run(command, check=True, capture_output=True)
 
 
 class _Quiet(http.server.SimpleHTTPRequestHandler):
@@ -205,9 +262,10 @@ def main() -> None:
     if arguments.diagrams:
         return
     with tempfile.TemporaryDirectory() as made, tempfile.TemporaryDirectory() as own:
-        write_pages(Path(made))
-        with served(Path(made)) as origin:
-            photograph(origin, Path(own))
+        folder = Path(made)
+        with served(folder) as origin:
+            photograph(origin, Path(own), cards(folder))
+            photograph(origin, Path(own), pages(folder))
 
 
 if __name__ == "__main__":

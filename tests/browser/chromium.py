@@ -87,6 +87,14 @@ class Browser:
         """
         return self.driver.execute_async_script(script, *arguments)
 
+    def wait(self, script: str) -> None:
+        """
+        Wait until a script returns something true.
+        """
+        from selenium.webdriver.support.ui import WebDriverWait
+
+        WebDriverWait(self.driver, 30).until(lambda _: self.run(script))
+
     def press(self, *keys: str) -> None:
         """
         Press and release keys, one after the other.

@@ -9,6 +9,7 @@ import shutil
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from chromium import Browser, missing, started
@@ -19,7 +20,8 @@ from tjun.locales.language import Language
 
 HERE = Path(__file__).parent
 TODAY = dt.date(2026, 11, 25)
-FEED = "https://example.org/un/anniversaries.ics"
+BASE = "https://example.org/site/"
+FEED = f"{BASE}feeds/everything.ics"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -68,32 +70,34 @@ def checkers(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def folder(tmp_path_factory: pytest.TempPathFactory, un: tjun.Chronology) -> Path:
     """
-    A directory with the page in several languages, and lists of jubilees.
+    A directory with the site, the page in two languages, and two handouts.
     """
     folder = tmp_path_factory.mktemp("pages")
-    un = tjun.load()
+    tjun.write(un, "site", folder / "site", today=TODAY, base_url=BASE, report_url=BASE)
     arabic = Language.load(HERE.parent / "languages" / "ar.toml")
-    for tag, language in {"en": "en", "ru": "ru", "tg": "tg", "ar": arabic}.items():
-        whole = tjun.export(
-            un, "html", language=language, today=TODAY, feed_url=FEED, report_url=FEED
-        )
-        (folder / f"{tag}.html").write_bytes(whole)
-        for year in (2027, 2032):
-            jubilees = tjun.export(
-                un,
-                "html",
-                language=language,
-                today=TODAY,
-                only="jubilees",
-                first_year=year,
-            )
-            (folder / f"{tag}-{year}.html").write_bytes(jubilees)
+    page: dict[str, Any] = {"today": TODAY, "feed_url": FEED, "report_url": BASE}
+    tjun.write(un, "html", folder / "en.html", **page)
+    water = un.select(un.events.where(area="water"))
+    tjun.write(water, "html", folder / "ar.html", language=arabic, **page)
+    tjun.write(
+        *(un, "html", folder / "jubilees.html"),
+        today=TODAY,
+        only="jubilees",
+        first_year=2027,
+    )
+    peace = un.events.where(area="peace-stability", since=1992, until=2000)
+    tjun.write(
+        *(un.select(peace), "html", folder / "peace.html"),
+        today=TODAY,
+        only="chronology",
+        title="The peace process",
+    )
     return folder
 
 
 @pytest.fixture(scope="session")
-def address(pages: Path) -> Iterator[str]:
-    with served(pages) as origin:
-        yield origin
+def origin(folder: Path) -> Iterator[str]:
+    with served(folder) as address:
+        yield address

@@ -8,13 +8,12 @@ from collections.abc import Iterable
 
 from tjun import Exporter, Importer, hookimpl
 from tjun.formats.citations import BIBTEX, CSL
-from tjun.formats.html import HTML
 from tjun.formats.ics import ICS
 from tjun.formats.json import JSON
 from tjun.formats.markdown import MARKDOWN
-from tjun.formats.site import SITE
 from tjun.formats.tables import CSV, CSV_IMPORTER
 from tjun.formats.toml import TOML
+from tjun.formats.web import HTML, SITE
 
 __all__ = ["tjun_exporters", "tjun_importers"]
 

@@ -64,17 +64,28 @@ def translated(
 
 @functools.cache
 def _load() -> Chronology:
+    return resolve(read(_bundled()))
+
+
+def _cards() -> dict[str, bytes]:
+    return {
+        tag: (_bundled() / f"card.{tag}.png").read_bytes() for tag in ("en", "ru", "tg")
+    }
+
+
+def _bundled() -> Path | Traversable:
     folder = Path(__file__).parents[1] / "data" / "tajikistan"
     if folder.is_dir():
-        return resolve(read(folder))
+        return folder
     # It takes long to import, and reads zip files.
     from importlib.resources import files  # noqa: PLC0415
 
-    return resolve(read(files("tjun") / "data" / "tajikistan"))
+    return files("tjun") / "data" / "tajikistan"
 
 
 TAJIKISTAN = Record(
     name="tajikistan",
     summary="Tajikistan and the United Nations, with sources; part of tjun.",
     load=_load,
+    cards=_cards,
 )

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 import attrs
@@ -52,6 +52,9 @@ class Record:
         translations: Files with translations of the record: paths, or files of a
             package as returned by `importlib.resources.files()`.
 
+        cards: Returns the pictures to show when a page about the record is shared, by
+            language: PNG files of 1200 × 630 pixels.
+
     Raises:
         ValueError: If the name is not valid, the summary is blank or `load` is not
             callable.
@@ -62,4 +65,7 @@ class Record:
     load: Callable[[], Chronology] = attrs.field(validator=_check_callable)
     translations: tuple[str | os.PathLike[str] | Traversable, ...] = attrs.field(
         default=(), converter=tuple
+    )
+    cards: Callable[[], Mapping[str, bytes]] = attrs.field(
+        default=dict[str, bytes], validator=_check_callable
     )

@@ -16,6 +16,8 @@ import icalendar
 from tjun import (
     Anniversary,
     Chronology,
+    Event,
+    Events,
     ExportError,
     ExportRequest,
     Language,
@@ -32,7 +34,8 @@ __all__ = [
     "CALENDAR_END",
     "calendar_chunks",
     "calendar_head",
-    "download_head",
+    "calendar_of",
+    "entry_of",
     "render_calendar",
 ]
 
@@ -73,8 +76,17 @@ def calendar_chunks(request: ExportRequest[IcsOptions]) -> Iterator[bytes]:
     if first is None:
         exporter = "ics"
         raise ExportError(exporter, why_empty(request))
+    yield from calendar_of(request, itertools.chain([first], found))
+
+
+def calendar_of(
+    request: ExportRequest[IcsOptions], anniversaries: Iterable[Anniversary]
+) -> Iterator[bytes]:
+    """
+    Yield the properties of the calendar, an entry for each anniversary, and the end.
+    """
     yield calendar_head(request)
-    entries = _entries(request, itertools.chain([first], found))
+    entries = _entries(request, anniversaries)
     while batch := b"".join(itertools.islice(entries, _BATCH)):
         yield batch
     yield CALENDAR_END
@@ -127,13 +139,18 @@ def calendar_head(request: ExportRequest[IcsOptions]) -> bytes:
     return _head(calendar)
 
 
-def download_head(language: Language) -> bytes:
+def entry_of(event: Event, request: ExportRequest[IcsOptions]) -> bytes:
     """
-    Return what precedes the only entry of a file to be imported.
+    Return a file to be imported: the entry of *event* itself, in whichever year it is.
 
     It has no name and no interval, with which Outlook would make a new calendar of it.
+    It is empty if the day is not known.
     """
-    return _head(_calendar(language))
+    year = event.date.anchor.year
+    found = Events([event]).anniversaries(since=year, until=year, show="all")
+    entries = b"".join(_entries(request, found))
+    head = _head(_calendar(request.language))
+    return head + entries + CALENDAR_END if entries else b""
 
 
 def _calendar(language: Language, **properties: Any) -> icalendar.Calendar:
