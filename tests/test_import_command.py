@@ -5,10 +5,12 @@ The `import` command, spreadsheets, and the importers of plugins.
 from __future__ import annotations
 
 import datetime as dt
+import os
 import re
 import sys
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -79,6 +81,32 @@ class TestImport:
         assert "--replace" in done.err
         assert run("import", "csv", table, "-o", target, "--replace").status == 0
         assert tjun.load(target).events.ids == ("it-began",)
+
+    def test_never_replaces_a_file_that_appears_meanwhile(
+        self, run: Run, table: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """
+        What another process creates after the check stays as it is.
+        """
+        target, link = tmp_path / "mine.toml", os.link
+
+        def late(*paths: Any) -> None:
+            target.write_text("theirs")
+            link(*paths)
+
+        monkeypatch.setattr(os, "link", late)
+        done = run("import", "csv", table, "-o", target)
+        assert (done.status, target.read_text()) == (1, "theirs")
+        assert f"{target} already exists and was not changed" in done.err
+        assert {each.name for each in tmp_path.iterdir()} == {table.name, target.name}
+
+    def test_writes_a_single_file(self, run: Run, table: Path, tmp_path: Path) -> None:
+        """
+        The name of a directory is an error.
+        """
+        done = run("import", "csv", table, "-o", f"{tmp_path}/new/")
+        assert done.status == 1
+        assert "it writes a single file" in done.err
 
     def test_reports_what_is_wrong_and_writes_nothing(
         self, run: Run, tmp_path: Path

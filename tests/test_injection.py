@@ -157,13 +157,21 @@ class TestEveryCall:
                 stray.unlink()
         assert number > 5
 
-    @pytest.mark.parametrize("words", ["record x.toml", "plugin mine --folder x.toml"])
+    @pytest.mark.parametrize(
+        "words",
+        [
+            "new record x.toml",
+            "new plugin mine --folder x.toml",
+            "import csv ../it.csv -o x.toml",
+        ],
+    )
     def test_may_fail_while_a_first_file_is_written(
         self, words: str, fault: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         """
-        `tjun new` writes everything or nothing.
+        `tjun new` and `tjun import` write everything or nothing.
         """
+        (tmp_path / "it.csv").write_text("date,title,source\n1992,It began,The book\n")
         number = 0
         more = True
         whole: set[str] = set()
@@ -173,10 +181,10 @@ class TestEveryCall:
             folder.mkdir()
             monkeypatch.chdir(folder)
             if not whole:
-                main_quietly(f"new {words}")
+                main_quietly(words)
                 whole = names(folder)
                 continue
-            work = functools.partial(main, ["new", *words.split()])
+            work = functools.partial(main, words.split())
             more = attempt(work, number, fault)
             found = names(folder)
             assert found in (set(), whole)

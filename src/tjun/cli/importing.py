@@ -9,10 +9,12 @@ import logging
 import os
 import shlex
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Any
 
 from cyclopts import App
 
+from tjun.cli.creating import new_path
 from tjun.cli.errors import UsageError
 from tjun.cli.streams import stdout
 from tjun.cli.subcommands import (
@@ -69,7 +71,11 @@ def _command(
         if not replace and os.path.lexists(place):
             msg = f"-o: {place!r} exists; choose another name, or replace it: --replace"
             raise UsageError(msg)
-        write(record, "toml", place)
+        if replace or place.endswith(os.sep):  # The latter is an error.
+            write(record, "toml", place)
+        else:
+            with new_path(Path(place)) as path:
+                path.write_bytes(export(record, "toml"))
         english = find_language("en")
         _log.info(
             "Wrote %s: %s from %s. `tjun upcoming --record %s` shows what is next.",

@@ -4,13 +4,8 @@ The commands that write a file or a plugin to start from.
 
 from __future__ import annotations
 
-import contextlib
 import datetime as dt
-import os
 import re
-import shutil
-import tempfile
-from collections.abc import Iterator
 from importlib.resources import files
 from pathlib import Path
 from shlex import join, quote
@@ -20,6 +15,7 @@ from typing import Annotated, Any
 from cyclopts import Parameter
 
 from tjun import __version__
+from tjun.cli.creating import new_path
 from tjun.cli.errors import UsageError
 from tjun.cli.output import write_line
 from tjun.cli.parameters import SWITCH, RecordOptions
@@ -101,7 +97,7 @@ def _write_file(file: Path, text: str, what: str, words: list[str]) -> None:
     """
     Write a file, and say what to do with it and how to check it.
     """
-    with _new_path(file) as path:
+    with new_path(file) as path:
         _write(path, text, file)
     command = join(["tjun", "check", str(file), *words])
     write_line(f"Wrote {file}. {what} it, then run: {command}")
@@ -173,7 +169,7 @@ def new_plugin(
         f"src/{module}/__init__.py": f"plugin/{kind}.py.tmpl",
         f"tests/test_{module}.py": f"plugin/test_{kind}.py.tmpl",
     }
-    with _new_path(top) as path:
+    with new_path(top) as path:
         for inner, source in made.items():
             text = Template(_template(source)).substitute(values)
             _write(path / inner, text, top / inner)
@@ -206,36 +202,6 @@ def _tag(text: str, option: str) -> str:
 
 def _template(name: str) -> str:
     return (files("tjun.cli") / "templates" / name).read_text(encoding="utf-8")
-
-
-@contextlib.contextmanager
-def _new_path(target: Path) -> Iterator[Path]:
-    """
-    Yield a temporary path that is renamed to *target* when everything is written.
-    """
-    _refuse_existing(target)
-    made: str | None = None
-    try:
-        made = tempfile.mkdtemp(prefix=".tjun-", dir=target.parent)
-        path = Path(made) / target.name
-        yield path
-        try:
-            os.link(path, target)  # Never replaces what another process has created.
-        except OSError:  # A directory cannot have a second name.
-            _refuse_existing(target)
-            path.rename(target)
-    except OSError as error:
-        msg = f"cannot write {target}: {error.strerror}"
-        raise TjunError(msg) from error
-    finally:
-        if made is not None:
-            shutil.rmtree(made, ignore_errors=True)
-
-
-def _refuse_existing(target: Path) -> None:
-    if os.path.lexists(target):
-        msg = f"{target} already exists and was not changed; choose another name"
-        raise TjunError(msg)
 
 
 def _write(path: Path, text: str, shown: Path) -> None:
