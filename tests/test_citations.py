@@ -9,6 +9,7 @@ import re
 import shutil
 import subprocess
 import warnings
+from pathlib import Path
 from typing import Any
 
 import attrs
@@ -360,6 +361,48 @@ class TestPandoc:
                 _letters(title_in(source))
             )
             assert items[source.id].get("URL") == source.address
+
+
+@pytest.mark.slow
+class TestBiblatex:
+    """biblatex with biber, the usual way to write references in LaTeX."""
+
+    ARTICLE = r"""
+\documentclass{article}
+\usepackage[T1]{fontenc}
+\usepackage[english]{babel}
+\usepackage[backend=biber]{biblatex}
+\addbibresource{refs.bib}
+\begin{document}
+\nocite{s-res-968}
+\printbibliography
+\end{document}
+"""
+
+    def test_prints_the_symbol_day_and_address_of_a_resolution(
+        self, un: Chronology, tmp_path: Path
+    ) -> None:
+        """
+        And not the year in which somebody read it.
+        """
+        tjun.write(un, "bibtex", tmp_path / "refs.bib")
+        (tmp_path / "main.tex").write_text(self.ARTICLE)
+        latex = ("pdflatex", "-interaction=nonstopmode", "main")
+        biber, text = ("biber", "main"), ("pdftotext", "main.pdf", "-")
+        if missing := {latex[0], biber[0]} - {
+            *filter(shutil.which, [latex[0], biber[0]])
+        }:
+            pytest.skip(f"needs {missing}, of Debian's texlive-bibtex-extra and biber")
+        for command in (latex, biber, latex, text):
+            done = subprocess.run(
+                command, cwd=tmp_path, check=True, capture_output=True, text=True
+            )
+            assert not re.search("^(WARN|ERROR)", done.stdout, re.MULTILINE)
+        printed = re.sub(r"\s+", "", done.stdout)
+        assert "S/RES/968(1994)." in printed
+        assert "Dec.16,1994" in printed
+        assert "https://docs.un.org/en/S/RES/968(1994)" in printed
+        assert "2026" not in printed
 
 
 class TestStyle:
