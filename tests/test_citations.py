@@ -399,7 +399,7 @@ class TestBiblatex:
             )
             assert not re.search("^(WARN|ERROR)", done.stdout, re.MULTILINE)
         printed = re.sub(r"\s+", "", done.stdout)
-        assert "S/RES/968(1994)." in printed
+        assert "DocumentS/RES/968(1994)." in printed
         assert "Dec.16,1994" in printed
         assert "https://docs.un.org/en/S/RES/968(1994)" in printed
         assert "2026" not in printed
