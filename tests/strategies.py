@@ -436,8 +436,8 @@ def chronologies(
     """
     Whole records of up to *most* events, some of them empty.
 
-    With *spare*, they may contain areas and sources to which nothing refers, and
-    retired ids. They are written in one of *languages*.
+    With *spare*, they may contain areas and sources to which nothing refers, events
+    that are only referred to, and retired ids. They are written in one of *languages*.
     """
     by = [draw(publishers(f"{prefix}publisher"))]
     cited = [
@@ -471,6 +471,7 @@ def chronologies(
         publishers=by if spare else (),
         id=f"{prefix}record",
         retired=_some(draw, [f"{prefix}gone-{n}" for n in range(3)]) if spare else (),
+        referred=_some(draw, [each.id for each in made]) if spare and made else (),
         title=_pick(draw, (None, *_TEXTS)),
         subject=_pick(draw, (None, *_TEXTS)),
         publisher=_pick(draw, (None, *_TEXTS)),

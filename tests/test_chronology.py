@@ -63,13 +63,14 @@ def missing(record: Chronology) -> list[object]:
     """
     Return what the entities of a record refer to and the record does not contain.
     """
+    known = (*record.events, *record.referred)
     referred: list[tuple[Any, Any]] = []
     cited: list[Citation] = []
     for area in record.areas:
         cited += area.citations
     for each in record.events:
         referred += [(record.areas, area) for area in each.areas]
-        referred += [(record.events, each.marks)]
+        referred += [(known, each.marks)]
         cited += each.citations
     for one in record.missions:
         referred += [(record.events, e) for e in (one.opening, one.closing)]
@@ -81,8 +82,8 @@ def missing(record: Chronology) -> list[object]:
         referred += [(record.events, joined.recommendation)]
         referred += [(record.events, joined.withdrawal)]
     referred += [(record.sources, citation.source) for citation in cited]
-    referred += [(record.events, citation.alternative) for citation in cited]
-    return [item for known, item in referred if item is not None and item not in known]
+    referred += [(known, citation.alternative) for citation in cited]
+    return [item for where, item in referred if item is not None and item not in where]
 
 
 def closure(asked: Iterable[Event]) -> set[str]:
@@ -488,16 +489,45 @@ class TestSelect:
         )
 
     @given(chronologies(), st.data())
-    def test_contains_the_events_and_those_they_refer_to(
+    def test_keeps_apart_what_its_events_refer_to(
         self, record: Chronology, data: st.DataObject
     ) -> None:
         """
-        A selection contains its events, and those that they mark or cite instead.
+        Its events are the chosen ones; those that they mark or cite are referred to.
         """
         asked = data.draw(chosen(record))
         some = record.select(asked)
-        assert set(some.events.ids) == closure(asked)
-        assert all(each == record.events[each.id] for each in some.events)
+        ids = {each.id for each in asked}
+        assert set(some.events.ids) == ids
+        assert set(some.referred.ids) == closure(asked) - ids
+        known = {each.id: each for each in (*record.events, *record.referred)}
+        assert all(each == known[each.id] for each in (*some.events, *some.referred))
+
+    def test_brings_back_an_event_that_is_added(self) -> None:
+        """
+        An event that was only referred to is one of the events once it is added.
+        """
+        marked = event("1991", "marked")
+        record = Chronology(events=[marked, event("1992", marks=marked)])
+        some = record.select([record.events["x"]])
+        assert (some.events.ids, some.referred.ids) == (("x",), ("marked",))
+        assert some.add(marked) == record
+        assert some.merge(record.select([marked])) == record
+        assert some.merge(some) == some
+
+    def test_can_be_edited_where_it_is_only_referred_to(self) -> None:
+        """
+        An event that is only referred to can be replaced, but not removed.
+        """
+        marked = event("1991", "marked")
+        record = Chronology(events=[marked, event("1992", marks=marked)])
+        some = record.select([record.events["x"]])
+        new = some.replace(attrs.evolve(marked, title="Renamed"))
+        assert new.referred["marked"] == new.events["x"].marks
+        assert str(new.referred["marked"].title) == "Renamed"
+        with pytest.raises(DataError, match=r"\(marked\): used by event 'x'"):
+            some.without(marked)
+        assert len(some.without(some.events["x"]).referred) == 0
 
     @given(chronologies(), st.data())
     def test_contains_missions_and_memberships_that_are_complete(
@@ -564,7 +594,7 @@ class TestSelect:
         here = event("1992", marks=event("1991", "marked"))
         record = Chronology(events=[here])
         there = Chronology(events=[event("1999")])
-        assert record.select(there.events) == record
+        assert record.select(there.events).events == record.select([here]).events
 
     @pytest.mark.parametrize(
         ("events", "message"),

@@ -145,6 +145,7 @@ REFERRING = {
     "Membership.recommendation",
     "Membership.withdrawal",
     "CooperationArea.citations",
+    "Header.referred",
     "Header.translations",
     "Header.language",  # That of all texts, and English unless it is written.
 }

@@ -49,7 +49,7 @@ class TestNewRecord:
         made = tjun.load("mine.toml")
         parts = attrs.asdict(made, recurse=False)
         empty = {name for name, value in parts.items() if not value}
-        assert empty == {"retired", "_kinds", "translations"}
+        assert empty == {"retired", "_referred", "_kinds", "translations"}
         assert (made.id, made.language) == ("mine", "en")
 
     def test_can_be_in_any_language(self, run: Run) -> None:

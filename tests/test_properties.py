@@ -61,6 +61,7 @@ class TestRecordFiles:
         """
         A record is read back equal from a file for each section, and a translation.
         """
+        record = attrs.evolve(record, referred=[])
         moment = dt.datetime(2026, 11, 30, 9, tzinfo=dt.UTC)
         draft = Translation(language="ru", revised=moment)
         whole = attrs.evolve(record, translations=[draft])

@@ -62,7 +62,7 @@ FAULTS: dict[str, list[str]] = {
         "record.language: expected a BCP 47 language tag like 'ky', 'pt-BR' or 'zh-Hant', got 'english'",
         "record.contact: expected an http or https address, got 'somewhere'",
         "record.revised: expected a moment in UTC, such as 2026-11-30T09:00:00Z, got 'yesterday'",
-        "record.owner: this key is unknown; known are id, title, subject, language, publisher, licence, contact, revised, retired, kinds, translations",
+        "record.owner: this key is unknown; known are id, title, subject, language, publisher, licence, contact, revised, retired, referred, kinds, translations",
         "record.kinds: expected an id of lower-case letters, digits and single hyphens, like 'tajikistan-joins-un', got 'No slug'",
         "record.translations[0].status: expected one of draft, reviewed, got 'final'",
         "record.id: this key is missing",

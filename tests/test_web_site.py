@@ -91,7 +91,7 @@ def linked_data(root: Element) -> dict[str, Any]:
 @pytest.fixture(scope="module")
 def part(un: Chronology) -> Chronology:
     """
-    The events of some years, and those that are disputed, announced or yearly.
+    The events of some years, and those that are major, disputed, announced or yearly.
     """
     return un.select(
         event
@@ -99,6 +99,7 @@ def part(un: Chronology) -> Chronology:
         if 1993 <= event.date.anchor.year <= 1996
         or event.disputed
         or event.yearly
+        or event.weight == "major"
         or event.status == "announced"
     )
 

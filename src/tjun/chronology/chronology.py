@@ -70,10 +70,11 @@ class Chronology(Header, Queries):
 
         header: What the record says about itself: `id`, `title`, `subject`,
             `language`, `publisher`, `licence`, `contact`, `revised`, `retired`,
-            `kinds` and `translations`, as described for `Header`.
+            `referred`, `kinds` and `translations`, as described for `Header`.
 
     Attributes:
-        events: All events, in chronological order.
+        events: All events, in chronological order, without those that are only
+            referred to.
 
         missions: All missions, in the order of their openings.
 
@@ -120,11 +121,12 @@ class Chronology(Header, Queries):
             "missions": missions,
             "memberships": memberships,
         }
+        collected, needed = collect(given, own.retired, header.get("referred", ()))
         found = {
             section: sorted(entities.values(), key=_ORDER[section])
             if section in _ORDER
             else entities.values()
-            for section, entities in collect(given, own.retired).items()
+            for section, entities in collected.items()
         }
         scope = Scope(
             areas=Catalog(found["areas"], what="area"),
@@ -133,7 +135,7 @@ class Chronology(Header, Queries):
             publishers=Catalog(found["publishers"], what="publisher"),
         )
         self.__attrs_init__(  # pyright: ignore[reportAttributeAccessIssue]  # From attrs.
-            **header_fields(own),
+            **header_fields(own) | {"referred": needed},
             events=Events(found["events"], scope=scope),
             missions=scope.missions,
             memberships=Memberships(found["memberships"], what="membership"),
@@ -148,6 +150,26 @@ class Chronology(Header, Queries):
             for name in ("events", "missions", "memberships", "areas", "sources")
         )
         return f"<Chronology: {sizes}>"
+
+    @property
+    def referred(self) -> Events:
+        """
+        The events that are in the record only because others refer to them.
+
+        `select()` leaves such events: those that a citation names as alternatives, or
+        whose days others mark. They are written to JSON and TOML, and no view shows
+        them. An event to which nothing refers any more is not among them.
+        """
+        return Events(
+            each for each in self._whole().events if each.id in self._referred
+        )
+
+    def _whole(self) -> Chronology:
+        """
+        Return the record with all events among its events.
+        """
+        nobody: dict[str, Any] = {"referred": ()}
+        return attrs.evolve(self, **nobody) if self._referred else self
 
     def _all_events(self) -> Events:
         return self.events
@@ -182,11 +204,11 @@ class Chronology(Header, Queries):
         Raises:
             DataError: If a text has no string in the language of the record.
         """
-        language = self.language
+        language, whole = self.language, self._whole()
         msg = f"expected a string in {language!r}, the language of the record, got only"
         faults = [
             Fault(path=".".join(path), message=f"{msg} {', '.join(text.translations)}")
-            for path, text in record_texts(self)
+            for path, text in record_texts(whole)
             if language not in text.translations
         ]
         if faults:
@@ -196,7 +218,7 @@ class Chronology(Header, Queries):
             "record": {"id": self.id, **table_of(Header, self)},
         }
         for section in SECTIONS:
-            found[section] = [each.to_dict() for each in getattr(self, section)]
+            found[section] = [each.to_dict() for each in getattr(whole, section)]
         return found
 
     def replace(self, *entities: Entity) -> Chronology:
@@ -273,6 +295,7 @@ class Chronology(Header, Queries):
         parts: dict[str, Any] = {name: [*getattr(self, name)] for name in SECTIONS}
         for each in entities:
             parts[section_of(each)].append(each)
+        parts["referred"] = {*self._referred} - {each.id for each in parts["events"]}
         return attrs.evolve(self, **parts)
 
     def _own(self, section: str, own: str) -> Any:
@@ -280,6 +303,8 @@ class Chronology(Header, Queries):
         Return the entity with an id.
         """
         catalog: Catalog[Any] = getattr(self, section)
+        if own not in catalog and own in self._referred and section == "events":
+            catalog = self.referred
         if own not in catalog:
             what = section.removesuffix("s")
             raise NotFoundError(what, own, suggest(own, catalog.ids))
@@ -289,10 +314,10 @@ class Chronology(Header, Queries):
         """
         Return a self-contained part of the record.
 
-        It contains *events*, the areas and sources that they name, the events whose
-        days they mark or that their citations name as alternatives, each mission whose
-        opening and closing are among all these events, and each membership whose
-        admission and withdrawal are.
+        It contains *events*, the areas and sources that they name, each mission whose
+        opening and closing are among them, and each membership whose admission and
+        withdrawal are. The events whose days they mark, or that their citations name
+        as alternatives, are not among its `events` but in `referred`.
 
         Args:
             events: Events of this record, in any order.
@@ -383,7 +408,8 @@ class Chronology(Header, Queries):
         Return both records as one. An entity that both contain is included once.
 
         The title is that of the first record that has one, and the translations of
-        both are listed; the rest of the header is that of this record.
+        both are listed; the rest of the header is that of this record. An event that
+        one of them only refers to is an event if the other contains it.
 
         Raises:
             DataError: If two different entities have the same id, or one record uses
@@ -394,6 +420,8 @@ class Chronology(Header, Queries):
         }
         header = header_fields(self)
         header["retired"] = {*self.retired, *other.retired}
+        shown = {*self.events.ids, *other.events.ids}
+        header["referred"] = {*self._referred, *other._referred} - shown
         header["title"] = other.title if self.title is None else self.title
         both = (*other.translations, *self.translations)
         header["translations"] = {each.language: each for each in both}.values()

@@ -31,28 +31,43 @@ def select_events(record: Chronology, events: Iterable[Event]) -> Chronology:
     """
     Return the part of *record* that *events*, which belong to it, need.
     """
-    kept: dict[str, Event] = {}
-    waiting = list(events)
-    while waiting:
-        event = waiting.pop()
-        if event.id not in kept:
-            kept[event.id] = event
-            waiting += (e for kind, e in references(event, Event) if kind is Event)
-    used = {area.id for event in kept.values() for area in event.areas}
+    selection = _Selection(events)
+    return rebuilt(record, selection.change, _CITED, referred=selection.referred)
 
-    def change(kind: type, entity: Any) -> Any:
+
+class _Selection:
+    def __init__(self, events: Iterable[Event]) -> None:
+        waiting = list(events)
+        self._chosen = {event.id for event in waiting}
+        kept: dict[str, Event] = {}
+        while waiting:
+            event = waiting.pop()
+            if event.id not in kept:
+                kept[event.id] = event
+                waiting += (e for kind, e in references(event, Event) if kind is Event)
+        self._kept = kept.keys()
+        self._used = {area.id for event in kept.values() for area in event.areas}
+        self.referred = self._kept - self._chosen
+
+    def change(self, kind: type, entity: Any) -> Any:
         needed = True
         if kind is Event:
-            needed = entity.id in kept
+            needed = entity.id in self._kept
         elif kind is CooperationArea:
-            needed = entity.id in used
+            needed = entity.id in self._used
         elif kind is Mission:
-            needed = entity.closing is None or entity.closing.id in kept
+            needed = self._has(entity.opening) and self._has(entity.closing)
+            events = tuple(filter(self._has, entity.events))
+            if needed and events != entity.events:
+                return attrs.evolve(entity, events=events)
         elif kind is Membership:
-            needed = entity.withdrawal is None or entity.withdrawal.id in kept
+            needed = self._has(entity.admission) and self._has(entity.withdrawal)
+            if needed and not self._has(entity.recommendation):
+                return attrs.evolve(entity, recommendation=None)
         return entity if needed else None
 
-    return rebuilt(record, change, _CITED)
+    def _has(self, event: Event | None) -> bool:
+        return event is None or event.id in self._chosen
 
 
 def first_dated(citations: Iterable[Citation], ids: Collection[str]) -> Citation | None:
@@ -78,7 +93,8 @@ def restrict_to_sources(record: Chronology, ids: Collection[str]) -> Chronology:
 class _Restriction:
     def __init__(self, record: Chronology, ids: Collection[str]) -> None:
         self._ids = ids
-        self._events = {event.id: _dated(event, ids) for event in record.events}
+        both = (*record.events, *record.referred)
+        self._events = {event.id: _dated(event, ids) for event in both}
         kept = (event for event in self._events.values() if event is not None)
         self._used = {area.id for event in kept for area in event.areas}
 

@@ -13,6 +13,7 @@ import attrs
 from tjun.errors import DataError, Fault
 from tjun.model.entities import Event
 from tjun.model.links import SECTIONS, links_of, references, singular
+from tjun.model.missions import Membership, Mission
 from tjun.model.validators import all_of
 
 if TYPE_CHECKING:
@@ -24,8 +25,8 @@ _MOST_NAMED = 3
 
 
 def collect(
-    given: Mapping[str, Iterable[Any]], retired: Iterable[str]
-) -> dict[str, dict[str, Any]]:
+    given: Mapping[str, Iterable[Any]], retired: Iterable[str], referred: Iterable[str]
+) -> tuple[dict[str, dict[str, Any]], list[str]]:
     """
     Return entities and everything to which they refer, by section and by id.
 
@@ -35,6 +36,12 @@ def collect(
         given: The entities of each section.
 
         retired: Ids that no event may have.
+
+        referred: Ids of events to leave out, and with them what only they refer to.
+
+    Returns:
+        The entities, and the ids of the events that were left out although others
+        refer to them.
 
     Raises:
         DataError: If two different entities have the same id, or an event has a
@@ -59,22 +66,58 @@ def collect(
     ]
     if faults:
         raise DataError(sorted(faults, key=str))
-    return {section: found[kind] for section, kind in SECTIONS.items()}
+    found, needed = _without(found, frozenset(referred))
+    return {section: found[kind] for section, kind in SECTIONS.items()}, needed
+
+
+def _without(
+    found: dict[type, dict[str, Any]], apart: frozenset[str]
+) -> tuple[dict[type, dict[str, Any]], list[str]]:
+    """
+    Leave out the events with the ids *apart*, and what only they need.
+
+    An event stays if a mission or a membership refers to it.
+    """
+    if not apart:
+        return found, []
+    shown, hidden = _Collector(apart), _Collector()
+    for kind in (Event, Mission, Membership):
+        for own, entity in found[kind].items():
+            if kind is not Event or own not in apart:
+                shown.add(kind, entity)
+    for event in shown.passed.values():
+        hidden.add(Event, event)
+    left = {
+        kind: {
+            own: entity
+            for own, entity in entities.items()
+            if own in shown.found[kind]
+            or not (own in hidden.found[kind] or (kind is Event and own in apart))
+        }
+        for kind, entities in found.items()
+    }
+    return left, [own for own in hidden.found[Event] if own not in shown.found[Event]]
 
 
 class _Collector:
     """
     The entities by id, and for each id with two versions, what uses the second one.
+
+    It passes what other events refer to, if its id is in *apart*.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, apart: frozenset[str] = frozenset()) -> None:
+        self.apart = apart
+        self.passed: dict[str, Event] = {}
         self.found: dict[type, dict[str, Any]] = {k: {} for k in SECTIONS.values()}
         self.others: dict[tuple[type, str], dict[str, None]] = {}
 
     def add(self, kind: type, entity: Any, by: tuple[type, Any] | None = None) -> None:
         own = entity.id
         known = self.found[kind].get(own)
-        if known is None:
+        if own in self.apart and kind is Event and by is not None and by[0] is Event:
+            self.passed[own] = entity
+        elif known is None:
             self.found[kind][own] = entity
             self._follow(kind, entity, (kind, entity))
         elif known is not entity and known != entity:
@@ -121,6 +164,7 @@ def rebuilt(
     record: Chronology,
     change: Callable[[type, Any], Any],
     sections: Iterable[str] = tuple(SECTIONS),
+    **header: Any,
 ) -> Chronology:
     """
     Return *record* with some of its entities changed, wherever they are referred to.
@@ -136,6 +180,8 @@ def rebuilt(
 
         sections: The sections to keep. Of the others, only what is referred to is
             kept.
+
+        header: New fields of the header.
     """
     # By identity, as comparing entities is slow. Their ids are not enough, because
     # `change` may return an entity that refers to another version of a third one.
@@ -173,7 +219,7 @@ def rebuilt(
         kind = SECTIONS[section]
         all_new = (new(kind, each) for each in getattr(record, section))
         parts[section] = [each for each in all_new if each is not None]
-    return attrs.evolve(record, **parts)
+    return attrs.evolve(record, **parts, **header)
 
 
 def check_unused(

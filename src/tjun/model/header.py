@@ -32,7 +32,15 @@ __all__ = ["Header", "HeaderFields", "Translation", "header_fields"]
 
 
 def _retired(value: Iterable[str]) -> tuple[str, ...]:
-    return tuple(sorted({as_slug(each) for each in all_of(str, value, "retired")}))
+    return _slugs(value, "retired")
+
+
+def _referred(value: Iterable[str]) -> tuple[str, ...]:
+    return _slugs(value, "referred")
+
+
+def _slugs(value: Iterable[str], name: str) -> tuple[str, ...]:
+    return tuple(sorted({as_slug(each) for each in all_of(str, value, name)}))
 
 
 def _kinds(
@@ -104,6 +112,9 @@ class Header:
 
         retired: The ids of deleted events, which no event may use again, sorted.
 
+        referred: The ids of events that are in the record only because others refer to
+            them, sorted; no view shows them.
+
         kinds: The names of the record's own kinds of events.
 
         translations: The translations that have been added, sorted by language.
@@ -122,6 +133,9 @@ class Header:
     contact: str | None = attrs.field(default=None, validator=_contact)
     revised: dt.datetime | None = attrs.field(default=None, converter=optional_moment)
     retired: tuple[str, ...] = attrs.field(default=(), converter=_retired)
+    _referred: tuple[str, ...] = attrs.field(
+        default=(), converter=_referred, alias="referred"
+    )
     _kinds: tuple[tuple[str, Text], ...] = attrs.field(
         default=(), converter=_kinds, alias="kinds"
     )
@@ -173,6 +187,7 @@ class HeaderFields(TypedDict, total=False):
     contact: str | None
     revised: dt.datetime | dt.date | str | None
     retired: Iterable[str]
+    referred: Iterable[str]
     kinds: Mapping[str, Text | str] | Iterable[tuple[str, Text | str]]
     translations: Iterable[Translation]
 

@@ -160,6 +160,7 @@ class _Resolver:
             if _kind_of(document) == "translates":
                 self._translate(number, document, language)
         self._check_retired()
+        self._check_referred()
         made = {kind: list(self._make_all(kind)) for kind in ORDER}
         header = None if self._header is None else self._make(self._header, [])
         if self._faults:
@@ -394,6 +395,13 @@ class _Resolver:
             if own in retired:
                 msg = "this id is retired; choose another one"
                 self._report_in(entry, ".id", msg)
+
+    def _check_referred(self) -> None:
+        if self._header is not None:
+            for own in self._header.values.fields.get("referred", ()):
+                if own not in self._by_id[Event]:
+                    msg = self._missing(Event, own)
+                    self._report_in(self._header, ".referred", msg)
 
     def _finished(self, kind: type, own: str) -> Any:
         """

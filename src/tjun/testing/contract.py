@@ -162,7 +162,7 @@ class ExporterContract:
         data = self._export(tjun_exporter, record)
         for left_out in record.events:
             part = record.select([each for each in record.events if each != left_out])
-            if left_out in part.events or left_out.id in self.ignores:
+            if left_out in part.referred or left_out.id in self.ignores:
                 continue  # Others refer to it, or the format cannot express it.
             assert data != self._export(tjun_exporter, part), (
                 f"the event {left_out.id!r} of sample() changes nothing; if the format"
