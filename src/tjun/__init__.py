@@ -54,7 +54,7 @@ if TYPE_CHECKING:
     from tjun.recordfiles.registry import records
     from tjun.references import Reference, cite
 
-__version__ = "0.2.0"
+__version__ = "0.3.0"
 
 __all__ = [
     "PLUGIN_API",
