@@ -28,7 +28,8 @@ help:
 	@echo "  make slow       run the tests that take long and rarely fail"
 	@echo "  make packaging  run the tests that build and install packages"
 	@echo "  make browser    run the tests of the web page in Chromium"
-	@echo "  make coverage   run these two kinds, and require 100% branch coverage"
+	@echo "  make coverage   run the tests and those that install packages, and require"
+	@echo "                  100% branch coverage"
 	@echo "  make pythons    run the tests with every Python that is installed"
 	@echo "  make lowest     run them with the lowest versions pyproject.toml allows"
 	@echo "  make locked     run them with the versions in $(LOCK)"
@@ -63,7 +64,7 @@ browser: $(VENV)/browser
 	$(BIN)/python -m pytest -n 2 -m browser tests/browser
 
 coverage: $(VENV)/tests
-	$(BIN)/python -m pytest -m "not browser" --cov
+	$(BIN)/python -m pytest -m "not browser and not slow" --cov
 
 check: $(VENV)/check
 	$(BIN)/ruff check
@@ -83,7 +84,7 @@ pythons:
 	done
 
 lowest locked: %: .venv-%/tests
-	.venv-$@/bin/python -m pytest -m "not browser"
+	.venv-$@/bin/python -m pytest -m "not browser and not slow"
 
 mutants: $(VENV)/mutants
 	$(BIN)/mutmut run

@@ -138,6 +138,7 @@ class TestInstalledPlugins:
         assert "--separator" in text
         assert "The text between the date and the title." in text
 
+    @pytest.mark.slow
     @pytest.mark.parametrize("name", PROJECTS)
     def test_pass_their_own_tests(self, env: Environment, name: str) -> None:
         """

@@ -461,9 +461,17 @@ class TestStandardOutput:
         return tjun.export(tjun.load(OWN), "json").decode()
 
     @pytest.mark.parametrize(
-        "path", ["-", "/dev/stdout", "/dev/fd/1", "/proc/thread-self/fd/1", '"$link"']
+        ("path", "how"),
+        [
+            ("-", ">"),
+            ("-", ">>"),
+            ("/dev/stdout", ">>"),
+            ("/dev/fd/1", ">"),
+            ("/dev/fd/1", ">>"),
+            ("/proc/thread-self/fd/1", ">>"),
+            ('"$link"', ">>"),
+        ],
     )
-    @pytest.mark.parametrize("how", [">", ">>"])
     def test_may_be_named(self, path: str, how: str, data: str, folder: Path) -> None:
         """
         `-o -` writes to standard output, and keeps what is written before and after.

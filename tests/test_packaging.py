@@ -71,6 +71,7 @@ class TestWheel:
         assert "tjun/py.typed" in names
         assert "tjun/data/tajikistan/events.toml" in names
 
+    @pytest.mark.slow
     def test_is_reproducible(self, built: Path, tmp_path: Path) -> None:
         """
         Building twice produces the same bytes.

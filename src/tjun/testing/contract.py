@@ -144,15 +144,19 @@ class ExporterContract:
         """
         self._accepted(tjun_exporter, _SPECIAL[name])
 
-    @pytest.mark.parametrize("index", range(len(HOSTILE)))
-    def test_accepts_hostile_text(self, tjun_exporter: Exporter, index: int) -> None:
+    def test_accepts_hostile_text(self, tjun_exporter: Exporter) -> None:
         """
         Text in any script, long text and text that looks like code are valid content.
         """
-        record = hostile((HOSTILE[index],))
         for options in self._tried():
-            data = self._export(tjun_exporter, record, **options)
-            self._check(tjun_exporter, data)
+            try:
+                data = self._export(tjun_exporter, hostile(), **options)
+                self._check(tjun_exporter, data)
+            except Exception:
+                for each in HOSTILE:  # The first one that fails makes a short example.
+                    data = self._export(tjun_exporter, hostile((each,)), **options)
+                    self._check(tjun_exporter, data)
+                raise
 
     def test_shows_each_event(self, tjun_exporter: Exporter) -> None:
         """
