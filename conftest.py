@@ -33,6 +33,29 @@ _RUN_ELSEWHERE = (
 )
 
 
+_MEASURING = "COVERAGE_PROCESS_CONFIG"
+_measuring: dict[str, str] = {}
+
+
+def pytest_collection_finish() -> None:
+    """
+    Measure the coverage of child processes only for tests that ask for it.
+
+    It doubles the time that a command takes.
+    """
+    if _MEASURING in os.environ:
+        _measuring[_MEASURING] = os.environ.pop(_MEASURING)
+
+
+@pytest.fixture
+def measured(monkeypatch: pytest.MonkeyPatch) -> None:
+    """
+    Measure the coverage of the child processes of a test.
+    """
+    for name, value in _measuring.items():
+        monkeypatch.setenv(name, value)
+
+
 def run_shell(example: Example) -> None:
     """
     Run the commands in a block, in a directory that belongs to the page.

@@ -316,6 +316,7 @@ def small_files(_: Path) -> None:
     resource.setrlimit(resource.RLIMIT_FSIZE, (SMALL, SMALL))
 
 
+@pytest.mark.usefixtures("measured")
 class TestFull:
     @pytest.mark.parametrize("fill", [shrink, small_files])
     def test_disk_leaves_the_old_file_and_raises_an_error(
@@ -452,6 +453,7 @@ class TestPipe:
         )
 
 
+@pytest.mark.usefixtures("measured")
 class TestStandardOutput:
     EXPORT = '"$tjun" export json --record "$record"'
 

@@ -13,6 +13,7 @@ from terminals import on_terminal
 TJUN = Path(sys.executable).with_name("tjun")
 
 
+@pytest.mark.usefixtures("measured")
 class TestTerminal:
     @pytest.mark.parametrize("columns", ["0", "1", "2", "abc", "999999999", "9" * 5000])
     @pytest.mark.parametrize("words", ["areas", "--help", "disputes --format table"])

@@ -228,6 +228,7 @@ class TestEveryView:
         assert json.loads(run(*words, "--format", "json").out)[0]["title"] == title
 
 
+@pytest.mark.usefixtures("measured")
 class TestPager:
     @pytest.fixture
     def paged(self, tmp_path: Path) -> Callable[..., str | None]:

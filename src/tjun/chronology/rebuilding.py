@@ -169,8 +169,7 @@ def rebuilt(
     """
     Return *record* with some of its entities changed, wherever they are referred to.
 
-    Whatever refers to a removed entity loses that reference; if it requires the
-    reference, it is removed as well.
+    Whatever refers to a removed entity loses that reference.
 
     Args:
         record: A record.
@@ -207,8 +206,6 @@ def rebuilt(
                 same = len(value) == len(old) and all(map(operator.is_, value, old))
             else:
                 value = None if old is None else step(link.kind, old)
-                if value is None and not link.optional:
-                    return None
                 same = value is old
             if not same:
                 fields[link.name] = value
