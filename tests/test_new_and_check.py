@@ -334,6 +334,18 @@ class TestCheck:
             assert f" {many} events, " in done.out
             assert "Warning" not in done.out
 
+    def test_reads_a_table(self, run: Run, folder: Path) -> None:
+        """
+        A table is checked like a record file.
+        """
+        table = folder / "it.csv"
+        table.write_text("date,title,source\n1992-03-02,It began,The book\n")
+        done = run("check", "it.csv")
+        assert (done.status, "1 event" in done.out) == (0, True)
+        table.write_text("date,title,source\nnever,It began,The book\n")
+        done = run("check", "it.csv")
+        assert (done.status, "row 2, column date" in done.err) == (1, True)
+
     def test_needs_the_record_of_a_supplement(self, run: Run) -> None:
         """
         If there is no record of that name, the error says to load it, too.

@@ -137,7 +137,7 @@ def _supplement(paths: Iterable[str]) -> bool:
     Return whether one of the files is a supplement.
     """
     contents = [each.content for path in paths for each in read(path)]
-    return any("extends" in each for each in contents)
+    return any("extends" in (each or ()) for each in contents)  # A table has none.
 
 
 def _describe_language(path: Path, language: Language) -> str:
