@@ -288,7 +288,7 @@ class TestColumns:
         caplog.set_level("INFO", "tjun")
         (event,) = table("date,title,source,Room_no,", "1992,It,S,12,nowhere").events
         assert dict(event.extra) == {"Room_no": "12"}
-        assert "Kept as one's own values: Room_no" in caplog.text
+        assert "Columns kept as values of your own: Room_no" in caplog.text
 
 
 class TestRoundTrip:

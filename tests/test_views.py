@@ -776,13 +776,41 @@ class TestCite:
         """
         In plain text, one line each, in the order of the citations.
         """
-        done = run("show", "unmot-opened", *words)
+        done = run("show", "general-agreement-1997", *words)
         assert (done.status, done.err) == (0, "")
         printed = done.out.splitlines()
-        citations = un.events["unmot-opened"].citations
+        citations = un.events["general-agreement-1997"].citations
         assert len(printed) == len(citations)
         for line, citation in zip(printed, citations, strict=True):
             assert line == tjun.cite(citation.source)
+
+    def test_says_which_date_each_source_gives(
+        self, run: Run, un: tjun.Chronology
+    ) -> None:
+        """
+        If sources differ, references are below their date, and the others come last.
+        """
+        parts = run("show", "wipo-membership", "--cite").out.split("\n\n")
+        citations = un.events["wipo-membership"].citations
+        for part, date in zip(parts, ("1994-02-14", "1994-01", None), strict=True):
+            heading, *references = part.splitlines()
+            shown = (
+                "no date"
+                if date is None
+                else tjun.language("en").format_date(tjun.PartialDate.parse(date))
+            )
+            assert heading == f"{shown}:"
+            assert references == [
+                tjun.cite(each.source)
+                for each in citations
+                if (None if each.date is None else str(each.date)) == date
+            ]
+
+    def test_has_no_heading_without_references(self, run: Run) -> None:
+        """
+        If each source gives a date, nothing is said about the others.
+        """
+        assert "no date" not in run("show", "unmot-opened", "--cite").out
 
     def test_prints_bibtex(self, run: Run, un: tjun.Chronology) -> None:
         """

@@ -26,6 +26,7 @@ from tjun.cli.parameters import (
     RecordOptions,
 )
 from tjun.cli.rows import ANNIVERSARY, EVENT, THINGS
+from tjun.locales.language import Language
 from tjun.model.dates import PartialDate, as_bound
 from tjun.model.entities import CooperationArea, Event, Source
 from tjun.references import CitationStyle
@@ -195,7 +196,8 @@ def show(
             source, as other commands list it.
 
         cite: Print only references to the sources: as plain text (the default), as
-            BibTeX or as CSL-JSON.
+            BibTeX or as CSL-JSON. Plain text says which date each source gives if they
+            differ.
     """
     if cite is not None and output.format == "json":
         msg = "--cite and --format json exclude each other; --cite csl prints JSON"
@@ -203,9 +205,7 @@ def show(
     chronology, language = record.chronology(), output.language
     thing = find_anything(chronology, id)
     if cite is not None:
-        from tjun.references import cite as refer  # noqa: PLC0415  # Rarely needed.
-
-        for line in refer(thing, style=cite, language=language).split("\n"):
+        for line in _references(thing, cite, language).split("\n"):
             write_line(line)
         return
     name, columns = THINGS[type(thing)]
@@ -217,6 +217,26 @@ def show(
     from tjun.cli.pages import lines_about  # noqa: PLC0415  # Imports rich.
 
     output.output.page(lines_about(thing, view))
+
+
+def _references(thing: Thing, style: CitationStyle, language: Language) -> str:
+    """
+    Return references, below the date that they give if the sources differ.
+    """
+    from tjun.references import cite  # noqa: PLC0415  # Rarely needed.
+
+    if style != "plain" or not isinstance(thing, Event) or not thing.disputed:
+        return cite(thing, style=style, language=language)
+    parts = [
+        (language.format_span(each.date, each.until), each.citations)
+        for each in thing.accounts
+    ]
+    undated = tuple(each for each in thing.citations if each.date is None)
+    return "\n\n".join(
+        f"{date}:\n{cite([each.source for each in cited], language=language)}"
+        for date, cited in (*parts, (language.label("no_date"), undated))
+        if cited
+    )
 
 
 def _events_of(thing: Thing, record: Chronology) -> list[Event]:

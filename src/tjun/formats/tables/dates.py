@@ -116,7 +116,7 @@ def _numbers(text: str, order: Order) -> str | None:
             ):
                 msg = (
                     f"{text!r} may be a day and a month or a month and a day; say which"
-                    " with --dates dmy or --dates mdy"
+                    " with `tjun import csv --dates dmy` or `--dates mdy`"
                 )
                 raise ValueError(msg)
             order = "mdy" if int(second) > _LAST_MONTH else "dmy"

@@ -60,7 +60,7 @@ def rows(request: ImportRequest[TableOptions]) -> Iterator[Row]:
     language = request.options.text_language or _language_of(columns, headings)
     unknown = [each.key for each in columns if not each.known and each.key]
     if unknown:
-        request.note(f"Kept as one's own values: {', '.join(unknown)}.")
+        request.note(f"Columns kept as values of your own: {', '.join(unknown)}.")
     yield Row("record", {"language": language})
     reader = _Reader(request, columns, language)
     for number, cells in enumerate(table, 2):
@@ -240,7 +240,7 @@ class _Reader:
         if not cited:
             self._request.report(
                 "the source is missing; fill in source or url, or name the source of"
-                " such rows with --source",
+                " all such rows with `tjun import csv --source`",
                 at,
             )
             cited = {1: {"source": {self._language: "?"}}}  # As for dates.
