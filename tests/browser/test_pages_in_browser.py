@@ -181,7 +181,7 @@ def many_events(un: tjun.Chronology) -> tjun.Chronology:
     return tjun.Chronology(
         events=[
             attrs.evolve(first, id=f"event-{number}", date=f"{1500 + number // 6:04}")
-            for number in range(3_000)
+            for number in range(1_000)
         ],
         title=un.title,
     )

@@ -106,7 +106,7 @@ def test_the_single_page_is_searched(
 
 @pytest.mark.parametrize(
     ("name", "last"),
-    [("en.html", "CC-BY-4.0"), ("site/events/unmot-opened/", "Report an error")],
+    [("peace.html", "CC-BY-4.0"), ("site/events/unmot-opened/", "Report an error")],
 )
 def test_a_keyboard_is_enough(
     browser: Browser, origin: str, name: str, last: str
