@@ -241,6 +241,8 @@ class Edition:
             "",
             feeds=self._shared_feeds,
             json_ld=json_ld(self._view, self._identities, downloads),
+            # Most readers begin here, and do not wait for another file.
+            style=self._site.assets.style,
         )
 
     def _lists(self) -> Iterator[File]:
@@ -400,11 +402,12 @@ class Edition:
             "icon": ICON,
             "links": self._links(home),
             "numbered": False,
-            "policy": site_policy(values.get("json_ld", "")),
+            "policy": site_policy(values.get("json_ld", ""), values.get("style", "")),
             "record": self._record,
             "root": root,
             "sections": self._sections,
             "site": True,
+            "style": None,
             "url": place.url(directory),
             "view": self._view,
             **self._site.assets.addresses(root),

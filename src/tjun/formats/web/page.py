@@ -59,6 +59,7 @@ def render_page(request: ExportRequest[HtmlOptions]) -> Iterator[bytes]:
         "record": view.record,
         "sections": _sections(view, options),
         "site": False,
+        "style": assets.style,
         "url": options.page_url,
         "view": view,
     }

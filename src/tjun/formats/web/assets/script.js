@@ -11,7 +11,7 @@
     if (!navigator.clipboard) break;
     button.hidden = false;
     button.addEventListener("click", async () => {
-      await navigator.clipboard.writeText(button.parentElement.querySelector("code").textContent);
+      await navigator.clipboard.writeText(button.closest("li, section").querySelector("code").textContent);
       button.nextElementSibling.textContent = button.dataset.copied;
     });
   }
