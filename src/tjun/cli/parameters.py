@@ -154,7 +154,7 @@ class RecordOptions:
     Which record to read.
 
     Attributes:
-        record: A record or a record file (.toml or .json) to read instead; repeat it
+        record: A record, a record file (.toml or .json) or a table to read; repeat it
             to combine several.
 
         according_to: Only what this source or kind of source says, with the dates it
