@@ -958,6 +958,37 @@ def hashed(text: str) -> str:
     return f"'sha256-{base64.b64encode(digest).decode()}'"
 
 
+def words_of(element: Element, tag: str) -> list[str]:
+    """
+    Return the words of a page, except for those marked as in another language.
+    """
+    words: list[str] = []
+    for each in element.content:
+        if isinstance(each, str):
+            words.extend(re.findall(r"[^\W\d_][\w./:-]*", each))
+        elif each.attributes.get("lang", tag) == tag and each.name not in {
+            *("code", "head", "script"),
+        }:
+            words.extend(words_of(each, tag))
+    return words
+
+
+@pytest.mark.parametrize("tag", ["ru", "tg"])
+def test_few_words_are_in_another_script(parsed: dict[str, Element], tag: str) -> None:
+    """At most a fifth is in Latin letters, except for acronyms and addresses."""
+    for path, root in parsed.items():
+        if path.startswith(f"{tag}/"):
+            words = words_of(root, tag)
+            latin = [
+                word
+                for word in words
+                if word.isascii()
+                and not re.search(r"\d|[./:]\w", word)
+                and not word.isupper()
+            ]
+            assert len(latin) <= len(words) / 5, (path, latin)
+
+
 class TestSafety:
     """A record is untrusted input."""
 

@@ -54,6 +54,21 @@ def test_the_search_finds_events(
         assert (folder / unquote(link.removeprefix(f"{origin}/"))).is_dir()
 
 
+@pytest.mark.parametrize(
+    ("words", "first"),
+    [
+        ("1 February 1993", "unmot-opened"),
+        ("1997", "npt-accession"),  # Between 1994 and 1997.
+    ],
+)
+def test_the_search_lists_what_happened_on_a_date_first(
+    browser: Browser, origin: str, words: str, first: str
+) -> None:
+    """Events that only mention the date, or whose sources do, come later."""
+    browser.open(f"{origin}/site/search/?q={quote(words)}")
+    assert browser.run(RESULTS)[0] == f"{origin}/site/events/{first}/"
+
+
 def test_the_search_is_on_every_page(browser: Browser, origin: str) -> None:
     """The field in the header leads to what was found, and there it can be changed."""
     from selenium.webdriver.common.keys import Keys

@@ -4,6 +4,7 @@ The index with which the script of a site finds events.
 
 from __future__ import annotations
 
+import functools
 import json
 import re
 import unicodedata
@@ -50,6 +51,7 @@ def search_index(view: View, links: Links) -> bytes:
     return f"window.tjunIndex={data};\n".encode()
 
 
+@functools.lru_cache(maxsize=4096)  # The words are the same in every language.
 def folded(text: str) -> str:
     """
     Return *text* in lower case without diacritics, and with е for ё.

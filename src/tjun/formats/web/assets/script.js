@@ -36,9 +36,11 @@
       results.textContent = "";
       status.textContent = "";
       if (!words.length) return;
-      const found = window.tjunIndex.filter((row) => matches(words, row[3].split(" ")));
-      const inTitle = (row) => (matches(words, wordsOf(row[2])) ? 0 : 1);
-      found.sort((a, b) => inTitle(a) - inTitle(b));
+      const named = ([, date, title]) => wordsOf(`${date} ${title}`);
+      const found = window.tjunIndex.filter((row) => matches(words, [...named(row), ...row[3].split(" ")]));
+      // What happened in a year comes before what mentions it.
+      const later = (row) => (matches(words, named(row)) ? 0 : 1);
+      found.sort((a, b) => later(a) - later(b));
       say(found.length);
       for (const [address, date, title] of found) {
         const item = document.createElement("li");
