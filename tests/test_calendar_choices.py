@@ -119,8 +119,9 @@ class TestReminders:
         """
         A reminder that is not a number of days or weeks is an error.
         """
-        with pytest.raises(ExportError, match="expected days or weeks such as 3d"):
+        with pytest.raises(ExportError, match="expected days or weeks such as 3d") as e:
             calendar(remind=[given])
+        assert str(e.value).count("got") == 1
 
 
 class TestAnnounced:

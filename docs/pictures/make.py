@@ -154,8 +154,9 @@ def write_pages(folder: Path) -> None:
     """
     un = tjun.load()
     site = "https://example.org/un/"
-    feed = f"{site}feeds/everything.ics"
-    tjun.write(un, "html", folder / "page.html", today=TODAY, feed_url=feed)
+    page = tjun.export(un, "html", today=TODAY).decode()
+    page = page.replace('data-until="', 'data-day="')  # Its script reads the clock.
+    (folder / "page.html").write_text(page, encoding="utf-8")
     tjun.write(un, "ics", folder / "calendar.ics", today=TODAY)
     tjun.write(un, "site", folder / "site/", today=TODAY, base_url=site)
     subprocess.run(

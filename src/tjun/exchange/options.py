@@ -198,7 +198,7 @@ def _rejections(
             for name in (keyword, f"_{keyword}"):  # attrs begins with the attribute.
                 text = text.replace(f": '{name}' ", " ", 1)
             shown = shortened(value)
-            named = shown in text or str(value) in text
+            named = shown in text or str(value) in text or ", got " in text
             yield text if named else f"{text} (got {shown})"
 
 
