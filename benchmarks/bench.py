@@ -162,6 +162,27 @@ def growth() -> Iterator[tuple[str, float, float]]:
             lambda un, n=name: tjun.export(un, n, today=TODAY), small, large
         )
         yield f"export {name}: 1,000 events and missions", found, 2
+    for shape in (material.record, _on_one_day, _for_years):
+        found = per_event(
+            lambda un: tjun.export(un, "html", today=TODAY), shape(1_000), shape(3_000)
+        )
+        yield f"export html: 3,000 of {shape.__name__.strip('_')}", found, 2
+
+
+def _on_one_day(count: int) -> tjun.Chronology:
+    return _dated(count, date="1992-03-02")
+
+
+def _for_years(count: int) -> tjun.Chronology:
+    return _dated(count, date="1992-03-02", until="2020-05-01")
+
+
+def _dated(count: int, **dates: str) -> tjun.Chronology:
+    found = []
+    for event in material.events(count, 1945, 2026):
+        cited = [attrs.evolve(each, date=None) for each in event.citations]
+        found.append(attrs.evolve(event, citations=cited, **dates))
+    return tjun.Chronology(events=found)
 
 
 def per_event(
