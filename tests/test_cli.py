@@ -153,6 +153,8 @@ class TestUsageError:
             ("upcomming", 'Unknown command "upcomming". Did you mean "upcoming"?'),
             ("new recrd x", 'Unknown command "recrd". Did you mean "record"?'),
             ("export icz", 'Unknown command "icz". Did you mean "ics"?'),
+            ("export pdf", "There is no format 'pdf'; known are ics, json, toml, csv,"),
+            ("import xlsx x.xlsx", "There is no 'xlsx'; csv reads .xlsx files."),
             (
                 "--major events",
                 "--major comes after the command: `tjun events --major`",

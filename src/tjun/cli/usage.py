@@ -11,6 +11,8 @@ from cyclopts import App, CycloptsError
 from cyclopts.exceptions import UnknownCommandError, UnusedCliTokensError
 
 from tjun.errors import TjunError
+from tjun.exchange.registry import importers
+from tjun.suggestions import suggest
 
 __all__ = ["explain"]
 
@@ -32,6 +34,10 @@ def explain(error: CycloptsError, app: App, words: Sequence[str]) -> str:
                 return _too_early(token, app, words)
             if token == words[0] and (remedy := _show(token)):
                 return f"{token!r} is not a command. {remedy}"
+            if words[0] in {"export", "import"} and token == words[1]:
+                names = [each for each in app[words[0]] if not each.startswith("-")]
+                if not suggest(token, names):
+                    return _no_format(token, names)
         case UnusedCliTokensError(unused_tokens=[token, *_]):
             command = " ".join(["tjun", *(error.command_chain or ())])
             remedy = _show(token) or f"`{command} --help` shows its options."
@@ -56,6 +62,19 @@ def _too_early(option: str, app: App, words: Sequence[str]) -> str:
         rest.remove(later)
     line = shlex.join(["tjun", *words[:start], later, *rest])
     return f"{option} comes after the {what}: `{line}`"
+
+
+def _no_format(token: str, names: Sequence[str]) -> str:
+    """
+    Say what a format that does not exist may be.
+    """
+    for each in importers().values():
+        if f".{token}" in each.suffixes and each.name in names:
+            return f"There is no {token!r}; {each.name} reads .{token} files."
+    return (
+        f"There is no format {token!r}; known are {', '.join(names)}. Others come with"
+        " plugins: `tjun plugins` lists those that are installed."
+    )
 
 
 def _show(token: str) -> str | None:
