@@ -16,7 +16,7 @@ import jinja2
 from markupsafe import Markup, escape
 
 from tjun import Citation, Language, PartialDate, Source, Text, cite, one_line
-from tjun.formats.printable import check_printable
+from tjun.formats.printable import CONTROL, check_printable
 from tjun.formats.web.links import google_url, webcal_url
 
 __all__ = ["environment"]
@@ -63,7 +63,7 @@ def environment(language: Language) -> jinja2.Environment:
     made.filters.update(
         cite=functools.partial(_cite, language),
         coordinate=_coordinate,
-        date=language.format_date,
+        date=functools.lru_cache(maxsize=10_000)(language.format_date),
         google=google_url,
         host=_host,
         line=one_line,
@@ -102,7 +102,8 @@ def _exact(date: PartialDate) -> bool:
 
 
 def _finalize(value: Any) -> Any:
-    if isinstance(value, str):
+    # Describing every text would take longer than searching it.
+    if isinstance(value, str) and CONTROL.search(value) is not None:
         check_printable("html", value, f"the text {value[:40]!r}")
     return value
 
