@@ -154,6 +154,7 @@ class TestUsageError:
             ("new recrd x", 'Unknown command "recrd". Did you mean "record"?'),
             ("export icz", 'Unknown command "icz". Did you mean "ics"?'),
             ("export pdf", "There is no format 'pdf'; known are ics, json, toml, csv,"),
+            ("import ical x.ical", "There is no format 'ical'; known are csv. Others"),
             ("import xlsx x.xlsx", "There is no 'xlsx'; csv reads .xlsx files."),
             (
                 "--major events",

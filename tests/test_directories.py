@@ -350,7 +350,8 @@ class TestForeignFile:
         """
         top.mkdir()
         (top / "a").write_bytes(b"mine")
-        assert "'a' is in the way" in refused({"a/b": b"1"}, top, replace=True)
+        files = {"a/b": b"1", "a/c": b"2"}
+        assert ": 'a' is in the way" in refused(files, top, replace=True)
 
     def test_whose_read_fails_is_an_error(
         self, top: Path, monkeypatch: pytest.MonkeyPatch

@@ -334,6 +334,15 @@ class TestCheck:
             assert f" {many} events, " in done.out
             assert "Warning" not in done.out
 
+    def test_ends_for_a_key_of_many_parts(self, run: Run, folder: Path) -> None:
+        """
+        A key of very many parts is an error, and needs neither time nor memory.
+        """
+        (folder / "it.toml").write_text(f"a{'.a' * 50_000} = 1")
+        done = run("check", "it.toml")
+        assert done.status == 1
+        assert done.err.startswith("tjun: it.toml: cannot be read as TOML: ")
+
     def test_reads_a_table(self, run: Run, folder: Path) -> None:
         """
         A table is checked like a record file.

@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import json
 import os
-import tomllib
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Annotated, Literal
@@ -25,7 +24,7 @@ from tjun.locales.available import language as find_language
 from tjun.locales.language import Language
 from tjun.model.links import SECTIONS, singular
 from tjun.recordfiles.check import compare_editions, find_warnings, untranslated
-from tjun.recordfiles.files import read
+from tjun.recordfiles.files import FORMATS, read
 from tjun.recordfiles.json_schema import schema as record_schema
 
 _TRANSLATIONS = "record.translations"  # Where warnings about them are.
@@ -125,7 +124,7 @@ def _describes_a_language(path: Path) -> bool:
     except (OSError, ValueError):
         return False  # Reported when it is read as a record.
     try:
-        content = tomllib.loads(text)
+        content = FORMATS["toml"](text)  # It limits the parts of a key.
     except (ValueError, RecursionError):
         first = next((each for each in text.splitlines() if "=" in each), "")
         return first.partition("=")[0].strip() == "language"

@@ -11,7 +11,8 @@ from cyclopts import App, CycloptsError
 from cyclopts.exceptions import UnknownCommandError, UnusedCliTokensError
 
 from tjun.errors import TjunError
-from tjun.exchange.registry import importers
+from tjun.exchange.registry import IMPORTERS
+from tjun.plugins.discovery import load_for
 from tjun.suggestions import suggest
 
 __all__ = ["explain"]
@@ -37,7 +38,7 @@ def explain(error: CycloptsError, app: App, words: Sequence[str]) -> str:
             if words[0] in {"export", "import"} and token == words[1]:
                 names = [each for each in app[words[0]] if not each.startswith("-")]
                 if not suggest(token, names):
-                    return _no_format(token, names)
+                    return _no_format(token, words[0], names)
         case UnusedCliTokensError(unused_tokens=[token, *_]):
             command = " ".join(["tjun", *(error.command_chain or ())])
             remedy = _show(token) or f"`{command} --help` shows its options."
@@ -64,13 +65,13 @@ def _too_early(option: str, app: App, words: Sequence[str]) -> str:
     return f"{option} comes after the {what}: `{line}`"
 
 
-def _no_format(token: str, names: Sequence[str]) -> str:
+def _no_format(token: str, command: str, names: Sequence[str]) -> str:
     """
     Say what a format that does not exist may be.
     """
-    for each in importers().values():
-        if f".{token}" in each.suffixes and each.name in names:
-            return f"There is no {token!r}; {each.name} reads .{token} files."
+    for name in names if command == "import" else ():
+        if f".{token}" in load_for(IMPORTERS, name)[name].suffixes:
+            return f"There is no {token!r}; {name} reads .{token} files."
     return (
         f"There is no format {token!r}; known are {', '.join(names)}. Others come with"
         " plugins: `tjun plugins` lists those that are installed."

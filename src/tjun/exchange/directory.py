@@ -234,7 +234,8 @@ class _Update:
             ):
                 foreign.append(path)
         if obstacles:
-            msg = f"{_named(obstacles)} is in the way of a file; move it away"
+            named = _named([*dict.fromkeys(obstacles)])
+            msg = f"{named} is in the way of a file; move it away"
             raise _DirectoryError(msg)
         if foreign and not replace:
             msg = (

@@ -103,12 +103,6 @@ class SiteLinks(Links):
         """
         return f"{self.home}areas/{directory_name(area.id)}/"
 
-    def source(self, source: Source) -> str:
-        """
-        Return the address of the entry of a source.
-        """
-        return f"{self.home}sources/#source-{self.numbers[source.id]}"
-
     def year(self, year: int, years: int = 1) -> str:
         """
         Return the address of the page of a year, or of a decade.
