@@ -126,6 +126,13 @@ def test_two_versions_of_an_event_are_an_error() -> None:
         Chronology(events=[DAY, other], referred=["founded"])
 
 
+def test_the_ids_can_be_any_iterable() -> None:
+    """
+    They are read once.
+    """
+    assert Chronology(events=[DAY], referred=iter(["founded"])).events.ids == ("day",)
+
+
 def test_a_source_that_only_they_cite_is_not_in_it() -> None:
     """
     A source that only an event outside the selection cites is no source of it.

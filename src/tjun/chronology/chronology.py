@@ -112,7 +112,7 @@ class Chronology(Header, Queries):
         publishers: Iterable[Publisher] = (),
         **header: Unpack[HeaderFields],
     ) -> None:
-        own = Header(**header)
+        about = header_fields(Header(**header))
         given: dict[str, Iterable[Any]] = {
             "areas": areas,
             "publishers": publishers,
@@ -121,7 +121,9 @@ class Chronology(Header, Queries):
             "missions": missions,
             "memberships": memberships,
         }
-        collected, needed = collect(given, own.retired, header.get("referred", ()))
+        collected, about["referred"] = collect(
+            given, about["retired"], about["referred"]
+        )
         found = {
             section: sorted(entities.values(), key=_ORDER[section])
             if section in _ORDER
@@ -135,7 +137,7 @@ class Chronology(Header, Queries):
             publishers=Catalog(found["publishers"], what="publisher"),
         )
         self.__attrs_init__(  # pyright: ignore[reportAttributeAccessIssue]  # From attrs.
-            **header_fields(own) | {"referred": needed},
+            **about,
             events=Events(found["events"], scope=scope),
             missions=scope.missions,
             memberships=Memberships(found["memberships"], what="membership"),

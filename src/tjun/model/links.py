@@ -72,15 +72,12 @@ class Link:
         many: Whether it is a list.
 
         part: Whether it contains instances of *kind* instead of their ids.
-
-        optional: Whether it may be `None`.
     """
 
     name: str
     kind: type
     many: bool
     part: bool
-    optional: bool
 
 
 @functools.cache
@@ -98,7 +95,6 @@ def links_of(kind: type) -> tuple[Link, ...]:
                 kind=types[0],
                 many=... in types,
                 part=types[0] in _PARTS,
-                optional=type(None) in types,
             )
             found.append(link)
     return tuple(found)
